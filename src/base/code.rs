@@ -1,0 +1,86 @@
+//! The stable codes of every refusal and warning, with their Chinese and English sentences. A sentence names the article it follows.
+
+/// `codes! { Stale = "stale", "…", "…"; }`: one line a code.
+macro_rules! codes {
+    ($($variant:ident = $code:literal, $zh:literal, $en:literal;)+) => {
+        /// Why something was refused or warned of.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($variant),+ }
+
+        impl Code {
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+            /// The code that clients match on.
+            pub const fn as_str(self) -> &'static str { match self { $(Self::$variant => $code),+ } }
+            pub const fn zh(self) -> &'static str { match self { $(Self::$variant => $zh),+ } }
+            pub const fn en(self) -> &'static str { match self { $(Self::$variant => $en),+ } }
+        }
+    };
+}
+
+codes! {
+    // Requests
+    Malformed = "malformed", "请求格式有误。", "The request cannot be read.";
+    Invalid = "invalid", "提交的内容有误，请见各字段。", "The input is not valid; see the fields.";
+    TooLarge = "too_large", "提交的内容过大。", "The body is too large.";
+    TooSlow = "too_slow", "提交超时。", "The body did not arrive in time.";
+    Unsupported = "unsupported_media_type", "不支持的内容类型。", "The content type is not supported.";
+    NotFound = "not_found", "未找到。", "Not found.";
+    MethodNotAllowed = "method_not_allowed", "不支持的请求方法。", "The method is not allowed here.";
+    IfMatchMissing = "if_match_missing", "请在 If-Match 中注明所改的版本。", "Name the version you change in If-Match.";
+    Stale = "stale_version", "内容已被他人更新，请刷新后再提交。", "It was changed meanwhile; read it again.";
+    KeyMissing = "idempotency_key_missing", "请提供 Idempotency-Key。", "Send an Idempotency-Key.";
+    KeyReused = "idempotency_key_reused", "同一 Idempotency-Key 已用于其他内容。", "The Idempotency-Key was used for another body.";
+    KeyInFlight = "idempotency_key_in_flight", "同一请求正在处理。", "The same request is under way.";
+    Busy = "busy", "系统繁忙，请稍后再试。", "Busy; try again shortly.";
+    Internal = "internal", "系统内部错误，未作任何更改。", "An internal error; nothing was changed.";
+    // Access
+    Unauthenticated = "unauthenticated", "请先登录。", "Sign in first.";
+    WrongCredentials = "wrong_credentials", "账号或密码有误。", "The login or the password is wrong.";
+    Throttled = "throttled", "尝试过于频繁，请稍后再试。", "Too many tries; wait.";
+    Forbidden = "forbidden", "没有此操作的权限。", "Not permitted.";
+    // Fields
+    Missing = "missing", "必填。", "Required.";
+    TooShort = "too_short", "内容过短。", "Too short.";
+    TooLong = "too_long", "内容过长。", "Too long.";
+    ControlCharacter = "control_character", "含有控制字符。", "Holds a control character.";
+    UnknownCode = "unknown_code", "未知的代码。", "An unknown code.";
+    UnknownField = "unknown_field", "未知的字段。", "An unknown field.";
+    WrongType = "wrong_type", "类型有误。", "Of the wrong type.";
+    OutOfRange = "out_of_range", "超出允许的范围。", "Out of range.";
+    BadDate = "bad_date", "日期有误。", "Not a date.";
+    FutureDate = "future_date", "日期不能晚于今天。", "The date lies in the future.";
+    DateOrder = "date_order", "日期先后有误。", "The dates are out of order.";
+    BadAmount = "bad_amount", "金额有误，最多两位小数。", "Not an amount; at most two decimals.";
+    UnknownReference = "unknown_reference", "所指的对象不存在。", "It refers to something that does not exist.";
+    // Identity (domain.md 10)
+    UsccFormat = "uscc_format", "统一社会信用代码格式有误（GB 32100—2015）。", "Not in the form of a unified social credit code (GB 32100-2015).";
+    UsccChecksum = "uscc_checksum", "统一社会信用代码校验位不符（GB 32100—2015）；如确认无误请填写理由。", "The check digit of the credit code does not fit (GB 32100-2015); give a reason to keep it.";
+    UsccOtherName = "uscc_other_name", "该统一社会信用代码已以其他名称登记。", "This credit code is registered under another name.";
+    IdNumberFormat = "id_number_format", "居民身份证号格式有误（GB 11643）。", "Not in the form of an ID number (GB 11643).";
+    IdNumberChecksum = "id_number_checksum", "居民身份证号校验位不符（GB 11643）。", "The check digit of the ID number does not fit (GB 11643).";
+    PhoneFormat = "phone_format", "电话号码格式有误。", "Not a phone number.";
+    EmailFormat = "email_format", "电子邮箱格式有误。", "Not an e-mail address.";
+    RegionUnknown = "region_unknown", "未知的行政区划代码（GB/T 2260）。", "An unknown region code (GB/T 2260).";
+    LicenceFormat = "licence_format", "执业证号应为以1开头的17位数字。", "A lawyer's licence number is 17 digits beginning with 1.";
+}
+
+impl serde::Serialize for Code {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_snake_case() {
+        let mut seen = std::collections::BTreeSet::new();
+        for code in Code::ALL {
+            assert!(seen.insert(code.as_str()), "{code:?} shares its code");
+            assert!(code.as_str().bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'));
+            assert!(!code.zh().is_empty() && !code.en().is_empty());
+        }
+    }
+}

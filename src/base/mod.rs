@@ -1,0 +1,7 @@
+//! The bottom layer: errors, ids, text enums, clock, configuration, tokens and passwords. Imports nothing of ours.
+
+pub mod clock;
+pub mod code;
+pub mod error;
+pub mod id;
+pub mod text_enum;

@@ -1,0 +1,7 @@
+//! Wanlian: mediation and legal-service case tracker. The layers, top to bottom; a module uses only those further down:
+//!
+//! `main -> server -> { api, pages, jobs } -> workflow -> { store, mail, formats } -> { domain, solver } -> base`
+//!
+//! `tests/architecture.rs` holds that line. `docs/architecture.md` says what lives where.
+
+pub mod base;
