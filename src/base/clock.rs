@@ -1,8 +1,8 @@
 //! The only place that reads the time. Everything else is given `now`.
 
 use chrono::{Duration, NaiveDate, NaiveDateTime, SubsecRound, Utc};
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 /// UTC instant with microseconds, as both databases keep it.
 pub type Instant = NaiveDateTime;
