@@ -1,0 +1,1 @@
+//! REST: decode, one workflow or store call, encode. No rules, no SQL.

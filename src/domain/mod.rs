@@ -1,0 +1,1 @@
+//! The rules of the field as pure code: no clock, no connection, no HTTP.

@@ -1,0 +1,1 @@
+//! Bytes in, rows or bytes out: CSV, XLSX. No database.

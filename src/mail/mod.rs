@@ -1,0 +1,1 @@
+//! Status mail: typed message, templates, transports.

@@ -1,0 +1,1 @@
+//! All SQL, one file per table family. Reads take a `Scope`.

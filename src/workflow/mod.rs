@@ -1,0 +1,1 @@
+//! One file per verb: load, decide, record, return. Order only: no SQL, no HTTP.
