@@ -4,4 +4,5 @@ pub mod clock;
 pub mod code;
 pub mod error;
 pub mod id;
+pub mod refusal;
 pub mod text_enum;

@@ -1,0 +1,367 @@
+//! The database: `read` and `write` are the only ways in. SQLite has one writer that commits in groups, PostgreSQL a pool.
+
+use super::connect::{Purpose, Target};
+use super::dialect::each;
+use super::migrations;
+use super::writer::Queue;
+use crate::base::error::{Error, Result};
+use crate::base::refusal::Refusal;
+use diesel::connection::{AnsiTransactionManager, Connection, TransactionManager};
+use diesel::pg::PgConnection;
+use diesel::r2d2::R2D2Connection;
+use diesel::result::{DatabaseErrorKind, Error as Cause, QueryResult};
+use diesel::sqlite::SqliteConnection;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+
+/// A connection to either database; queries are written once for both.
+#[derive(diesel::MultiConnection)]
+pub enum Conn {
+    Pg(PgConnection),
+    Sqlite(SqliteConnection),
+}
+
+type Transactions = <Conn as Connection>::TransactionManager;
+
+/// How often a write is tried again when PostgreSQL gave it up for another (40001, 40P01).
+const RETRIES: u32 = 3;
+
+/// The database, shared by all parts of the program.
+#[derive(Clone)]
+pub struct Db {
+    readers: Pool,
+    writer: Writer,
+}
+
+#[derive(Clone)]
+enum Writer {
+    Queue(Queue),
+    Pool(Pool),
+}
+
+impl Db {
+    /// Opens the database of a URL, brings its tables up to date, and keeps up to `readers` connections for reading.
+    pub fn open(url: &str, readers: u32) -> Result<Self, Refusal> {
+        let target = Target::parse(url)?;
+        migrations::run(&mut target.connect(Purpose::Upkeep)?)?;
+        let writer = match &target {
+            Target::Sqlite(_) => Writer::Queue(Queue::start(target.clone())?),
+            Target::Postgres(_) => Writer::Pool(pool(&target, Purpose::Write, readers)?),
+        };
+        Ok(Self { readers: pool(&target, Purpose::Read, readers)?, writer })
+    }
+
+    /// Reads from one snapshot, off the async threads.
+    pub async fn read<T: Send + 'static>(&self, f: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static) -> Result<T> {
+        let db = self.clone();
+        blocking(move || db.read_now(f)).await
+    }
+
+    /// Reads from one snapshot and blocks meanwhile: for commands, jobs and tests.
+    pub fn read_now<T>(&self, f: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+        let mut slot = checkout(&self.readers, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "BEGIN")?;
+        settle(&mut slot.conn, f).map_err(passing)
+    }
+
+    /// Does all of `f` in one transaction, or nothing of it; returns after the commit. `f` is cloned where it may have to
+    /// be tried again, so it must have no effect but on the database.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(&mut Conn) -> Result<T> + Clone + Send + 'static,
+    ) -> Result<T> {
+        match &self.writer {
+            Writer::Queue(queue) => {
+                let (tell, told) = tokio::sync::oneshot::channel();
+                queue.put(f, |answer| drop(tell.send(answer)))?;
+                told.await.unwrap_or(Err(Error::Busy))
+            }
+            Writer::Pool(pool) => {
+                let pool = pool.clone();
+                blocking(move || write_to(&pool, f)).await
+            }
+        }
+    }
+
+    /// `write` that blocks: for commands, jobs and tests.
+    pub fn write_now<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(&mut Conn) -> Result<T> + Clone + Send + 'static,
+    ) -> Result<T> {
+        match &self.writer {
+            Writer::Queue(queue) => {
+                let (tell, told) = std::sync::mpsc::sync_channel(1);
+                queue.put(f, move |answer| drop(tell.send(answer)))?;
+                told.recv().unwrap_or(Err(Error::Busy))
+            }
+            Writer::Pool(pool) => write_to(pool, f),
+        }
+    }
+}
+
+/// Does `f`, or nothing of it, within the transaction under way; lets `f` fail and the rest go on.
+pub fn savepoint<T>(c: &mut Conn, f: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+    Transactions::begin_transaction(c)?;
+    settle(c, f)
+}
+
+/// The unique constraint that an error says is broken, named `table_column_column_key` on both databases (a primary key
+/// likewise). Name unique indexes that way.
+pub fn unique(error: &Error) -> Option<String> {
+    let Some(Cause::DatabaseError(DatabaseErrorKind::UniqueViolation, about)) = cause(error) else { return None };
+    if let Some(name) = about.constraint_name() {
+        let table = about.table_name().unwrap_or_default();
+        return Some(if name == format!("{table}_pkey") { format!("{table}_id_key") } else { name.to_owned() });
+    }
+    // SQLite: "UNIQUE constraint failed: firm.region_code, firm.name" or "… failed: index 'name'".
+    let columns = about.message().rsplit_once("failed: ")?.1;
+    if let Some(index) = columns.strip_prefix("index '") {
+        return Some(index.trim_end_matches('\'').to_owned());
+    }
+    let (table, _) = columns.split_once('.')?;
+    let names: Vec<&str> = columns.split(", ").filter_map(|column| column.split_once('.')).map(|pair| pair.1).collect();
+    Some(format!("{table}_{}_key", names.join("_")))
+}
+
+/// Begins a transaction with the words of each database.
+pub(super) fn begin(c: &mut Conn, pg: &str, sqlite: &str) -> QueryResult<()> {
+    let sql = if matches!(c, Conn::Pg(_)) { pg } else { sqlite };
+    each!(c, c => AnsiTransactionManager::begin_transaction_sql(c, sql))
+}
+
+/// Ends the innermost transaction or savepoint: keeps what `f` did, or takes it back when it fails or panics.
+pub(super) fn settle<T>(c: &mut Conn, f: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+    match catch_unwind(AssertUnwindSafe(|| f(c))) {
+        Ok(Ok(value)) => {
+            Transactions::commit_transaction(c)?;
+            Ok(value)
+        }
+        Ok(Err(error)) => {
+            Transactions::rollback_transaction(c)?;
+            Err(error)
+        }
+        Err(_) => {
+            Transactions::rollback_transaction(c)?;
+            Err(Error::internal("a panic inside a transaction; it was rolled back"))
+        }
+    }
+}
+
+type Pool = r2d2::Pool<Manager>;
+
+struct Manager {
+    target: Target,
+    purpose: Purpose,
+}
+
+/// A pooled connection; `spoiled` when it could not even begin.
+struct Slot {
+    conn: Conn,
+    spoiled: bool,
+}
+
+/// diesel's own manager tries each database in turn and hides why it failed; ours goes by the URL.
+impl r2d2::ManageConnection for Manager {
+    type Connection = Slot;
+    type Error = Refusal;
+
+    fn connect(&self) -> Result<Slot, Refusal> {
+        Ok(Slot { conn: self.target.connect(self.purpose)?, spoiled: false })
+    }
+
+    fn is_valid(&self, slot: &mut Slot) -> Result<(), Refusal> {
+        slot.conn.ping().map_err(|cause| Refusal::new("连接已失效。", format!("The connection is gone: {cause}")))
+    }
+
+    fn has_broken(&self, slot: &mut Slot) -> bool {
+        slot.spoiled || std::thread::panicking() || slot.conn.is_broken()
+    }
+}
+
+fn pool(target: &Target, purpose: Purpose, size: u32) -> Result<Pool, Refusal> {
+    r2d2::Pool::builder()
+        .max_size(size.max(1))
+        .min_idle(Some(1))
+        // A ping at each checkout would cost a third of the throughput; `checkout` notices a dead connection instead.
+        .test_on_check_out(false)
+        .connection_timeout(Duration::from_secs(5))
+        .build(Manager { target: target.clone(), purpose })
+        .map_err(|cause| Refusal::new(format!("无法建立连接池：{cause}"), format!("No connection pool: {cause}")))
+}
+
+/// A connection with its transaction begun. Dead ones (the server was restarted) are dropped on the way.
+fn checkout(pool: &Pool, pg: &str, sqlite: &str) -> Result<r2d2::PooledConnection<Manager>> {
+    for _ in 0..=pool.max_size() {
+        let mut slot = pool.get().map_err(|cause| {
+            tracing::error!(%cause, "no database connection");
+            Error::Busy
+        })?;
+        match begin(&mut slot.conn, pg, sqlite) {
+            Ok(()) => return Ok(slot),
+            Err(cause) => {
+                tracing::warn!(%cause, "a database connection was lost");
+                slot.spoiled = true;
+            }
+        }
+    }
+    Err(Error::Busy)
+}
+
+fn write_to<T>(pool: &Pool, f: impl FnOnce(&mut Conn) -> Result<T> + Clone) -> Result<T> {
+    for _ in 0..RETRIES {
+        let mut slot = checkout(pool, "BEGIN", "BEGIN IMMEDIATE")?;
+        match settle(&mut slot.conn, f.clone()) {
+            Err(error) if gave_way(&error) => tracing::warn!("a transaction gave way to another and is tried again"),
+            other => return other.map_err(passing),
+        }
+    }
+    let mut slot = checkout(pool, "BEGIN", "BEGIN IMMEDIATE")?;
+    settle(&mut slot.conn, f).map_err(passing)
+}
+
+async fn blocking<T: Send + 'static>(f: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(f).await.unwrap_or_else(|cause| Err(Error::internal(cause)))
+}
+
+fn cause(error: &Error) -> Option<&Cause> {
+    let Error::Internal(cause) = error else { return None };
+    cause.downcast_ref()
+}
+
+/// PostgreSQL chose this transaction to end so that another could go on (serialisation failure, deadlock).
+fn gave_way(error: &Error) -> bool {
+    match cause(error) {
+        Some(Cause::DatabaseError(DatabaseErrorKind::SerializationFailure, _)) => true,
+        Some(Cause::DatabaseError(_, about)) => about.message() == "deadlock detected",
+        _ => false,
+    }
+}
+
+/// SQLite ended the whole transaction by itself (full disk, I/O error), so that the savepoint in it is no more.
+pub(super) fn savepoint_is_gone(error: &Error) -> bool {
+    matches!(cause(error), Some(Cause::DatabaseError(_, about)) if about.message().contains("no such savepoint"))
+}
+
+/// Faults that pass by themselves (lost connection, lock or statement timeout, full disk) become `Busy`, which asks to try again.
+pub(super) fn passing(error: Error) -> Error {
+    const SIGNS: [&str; 7] = [
+        "terminating connection",
+        "server closed the connection",
+        "canceling statement",
+        "database is locked",
+        "disk is full",
+        "No space left",
+        "disk I/O error",
+    ];
+    let passes = gave_way(&error)
+        || match cause(&error) {
+            Some(Cause::DatabaseError(DatabaseErrorKind::ClosedConnection, _) | Cause::BrokenTransactionManager) => {
+                true
+            }
+            Some(Cause::DatabaseError(_, about)) => SIGNS.iter().any(|sign| about.message().contains(sign)),
+            Some(Cause::RollbackErrorOnCommit { .. }) => true,
+            _ => false,
+        };
+    if passes {
+        tracing::error!(cause = %error, "the database is not available");
+        Error::Busy
+    } else {
+        error
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use diesel::connection::SimpleConnection;
+    use diesel::prelude::*;
+
+    fn notes() -> (tempfile::TempDir, Db) {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite:{}", folder.path().join("t.db").display()), 2).unwrap();
+        db.write_now(
+            |c| Ok(c.batch_execute("CREATE TABLE note (id TEXT PRIMARY KEY, a TEXT, b TEXT, UNIQUE (a, b))")?),
+        )
+        .unwrap();
+        (folder, db)
+    }
+
+    fn add(db: &Db, id: &'static str, a: &'static str) -> Result<()> {
+        db.write_now(move |c| Ok(c.batch_execute(&format!("INSERT INTO note VALUES ('{id}', '{a}', 'b')"))?))
+    }
+
+    fn count(db: &Db) -> i64 {
+        let sql = diesel::dsl::sql::<diesel::sql_types::BigInt>("SELECT count(*) FROM note");
+        db.read_now(|c| Ok(sql.get_result(c)?)).unwrap()
+    }
+
+    #[test]
+    fn broken_unique_constraints_have_the_names_of_postgresql() {
+        let (_folder, db) = notes();
+        add(&db, "1", "x").unwrap();
+        assert_eq!(unique(&add(&db, "2", "x").unwrap_err()).as_deref(), Some("note_a_b_key"));
+        assert_eq!(unique(&add(&db, "1", "y").unwrap_err()).as_deref(), Some("note_id_key"));
+        assert_eq!(unique(&Error::NotFound), None);
+    }
+
+    #[test]
+    fn a_failing_and_a_panicking_job_leave_nothing_and_stop_nobody() {
+        let (_folder, db) = notes();
+        let failing = db.write_now(|c| {
+            c.batch_execute("INSERT INTO note VALUES ('1', 'a', 'b')")?;
+            Err::<(), _>(Error::Stale)
+        });
+        assert!(matches!(failing, Err(Error::Stale)));
+        let panicking = db.write_now(|c| -> Result<()> {
+            c.batch_execute("INSERT INTO note VALUES ('2', 'a', 'b')")?;
+            panic!("in a job")
+        });
+        assert!(matches!(panicking, Err(Error::Internal(_))));
+        assert_eq!(count(&db), 0);
+        add(&db, "3", "x").unwrap();
+        assert_eq!(count(&db), 1);
+    }
+
+    #[test]
+    fn writes_that_arrive_together_all_arrive() {
+        let (_folder, db) = notes();
+        std::thread::scope(|scope| {
+            for thread in 0..8 {
+                let db = &db;
+                scope.spawn(move || {
+                    for n in 0..25 {
+                        let row = format!("INSERT INTO note VALUES ('{thread}-{n}', '{thread}', '{n}')");
+                        db.write_now(move |c| Ok(c.batch_execute(&row)?)).unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(count(&db), 200);
+    }
+
+    #[test]
+    fn a_read_cannot_write() {
+        let (_folder, db) = notes();
+        assert!(db.read_now(|c| Ok(c.batch_execute("DELETE FROM note")?)).is_err());
+    }
+
+    #[test]
+    fn a_newer_database_is_refused_by_name() {
+        let (folder, db) = notes();
+        db.write_now(|c| Ok(c.batch_execute("INSERT INTO __diesel_schema_migrations (version) VALUES ('9999')")?))
+            .unwrap();
+        let again = Db::open(&format!("sqlite:{}", folder.path().join("t.db").display()), 1);
+        assert!(again.err().unwrap().en.contains("newer version of this program (migration 9999)"));
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_is_named() {
+        let refusal = Db::open("sqlite:/proc/none/t.db", 1).err().unwrap();
+        assert!(refusal.en.contains("/proc/none/t.db"), "{refusal}");
+    }
+
+    #[test]
+    fn an_unreachable_server_is_named_without_the_password() {
+        let refusal = Db::open("postgres://u:secret@127.0.0.1:1/d", 1).err().unwrap();
+        assert!(refusal.en.contains("Connection refused") && !refusal.en.contains("secret"), "{refusal}");
+    }
+}

@@ -1,0 +1,45 @@
+//! `record!`: the plain SQL of a table whose row is a domain struct, field by field. Queries with a meaning are written by hand.
+
+/// `record!(party: Party { id: PartyId, case_id, name });` makes, in the calling module:
+/// `columns()`, the tuple of columns in that order; `insert(c, &row)`; `save(c, &row)`, which writes every column but the id
+/// and is `NotFound` when the row is gone; `by_id(c, id)`. The struct derives `diesel::Queryable` and has the same order;
+/// the table must be in scope by its name. The first field is the primary key and the only one whose type is named.
+#[allow(unused_macros, reason = "tables come")]
+macro_rules! record {
+    ($table:ident : $Row:ty { $id:ident : $Id:ty, $($field:ident),+ $(,)? }) => {
+        /// The columns in the order of the struct.
+        #[allow(dead_code, clippy::type_complexity, reason = "one of a set that every table gets")]
+        pub(in $crate::store) const fn columns() -> ($table::$id, $($table::$field),+) {
+            ($table::$id, $($table::$field),+)
+        }
+
+        /// Writes a new row.
+        #[allow(dead_code, reason = "one of a set that every table gets")]
+        pub fn insert(c: &mut $crate::store::db::Conn, row: &$Row) -> $crate::base::error::Result<()> {
+            use diesel::prelude::*;
+            diesel::insert_into($table::table)
+                .values(($table::$id.eq(&row.$id), $($table::$field.eq(&row.$field)),+))
+                .execute(c)?;
+            Ok(())
+        }
+
+        /// Writes every column of an existing row; `NotFound` when it is gone.
+        #[allow(dead_code, reason = "one of a set that every table gets")]
+        pub fn save(c: &mut $crate::store::db::Conn, row: &$Row) -> $crate::base::error::Result<()> {
+            use diesel::prelude::*;
+            let changed = diesel::update($table::table.filter($table::$id.eq(&row.$id)))
+                .set(($($table::$field.eq(&row.$field)),+ ,))
+                .execute(c)?;
+            if changed == 1 { Ok(()) } else { Err($crate::base::error::Error::NotFound) }
+        }
+
+        /// The row of an id.
+        #[allow(dead_code, reason = "one of a set that every table gets")]
+        pub fn by_id(c: &mut $crate::store::db::Conn, id: $Id) -> $crate::base::error::Result<Option<$Row>> {
+            use diesel::prelude::*;
+            Ok($table::table.filter($table::$id.eq(id)).select(columns()).first::<$Row>(c).optional()?)
+        }
+    };
+}
+#[allow(unused_imports, reason = "tables come")]
+pub(in crate::store) use record;

@@ -1,0 +1,8 @@
+//! What the installation knows of itself.
+
+diesel::table! {
+    installation (id) {
+        id -> Text,
+        created_at -> Timestamp,
+    }
+}
