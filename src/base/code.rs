@@ -52,6 +52,16 @@ codes! {
     DateOrder = "date_order", "日期先后有误。", "The dates are out of order.";
     BadAmount = "bad_amount", "金额有误，最多两位小数。", "Not an amount; at most two decimals.";
     UnknownReference = "unknown_reference", "所指的对象不存在。", "It refers to something that does not exist.";
+    // Files
+    EmptyFile = "empty_file", "文件中没有内容。", "The file is empty.";
+    UnreadableFile = "unreadable_file", "无法读取该文件，请另存为 XLSX 或 CSV。", "The file cannot be read; save it as XLSX or CSV.";
+    UnknownEncoding = "unknown_encoding", "无法识别文件编码，请用 UTF-8 或 GB18030。", "The text is neither UTF-8 nor GB18030.";
+    TooManyRows = "too_many_rows", "行或列过多，请分成几个文件。", "Too many rows or columns; split the file.";
+    RepeatedColumn = "repeated_column", "表头中有重复的列。", "The column appears twice in the header.";
+    MissingColumn = "missing_column", "表头中缺少此列。", "The header lacks this column.";
+    RaggedRow = "ragged_row", "该行的列数与表头不符，请检查逗号和引号。", "The row has more or fewer cells than the header; look for stray commas and quotes.";
+    RepeatedKey = "repeated_key", "文件中另有一行使用同一编号而内容不同。", "Another row of the file has the same key and other content.";
+    AlreadyImportedDiffers = "already_imported_differs", "该编号此前已导入，内容不同，未作更改。", "This key was imported before with other content; nothing was changed.";
     // Identity (domain.md 10)
     UsccFormat = "uscc_format", "统一社会信用代码格式有误（GB 32100—2015）。", "Not in the form of a unified social credit code (GB 32100-2015).";
     UsccChecksum = "uscc_checksum", "统一社会信用代码校验位不符（GB 32100—2015）；如确认无误请填写理由。", "The check digit of the credit code does not fit (GB 32100-2015); give a reason to keep it.";
