@@ -11,5 +11,6 @@ pub mod domain;
 pub mod formats;
 pub mod jobs;
 pub mod mail;
+pub mod server;
 pub mod store;
 pub mod workflow;

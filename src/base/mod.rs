@@ -2,6 +2,7 @@
 
 pub mod clock;
 pub mod code;
+pub mod config;
 pub mod error;
 pub mod id;
 pub mod refusal;

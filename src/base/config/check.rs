@@ -1,0 +1,169 @@
+//! What a mode refuses: each finding names its key, what is wrong, and the remedy.
+
+use super::{Config, MailSecurity, MailTransport, Mode};
+use crate::base::refusal::Refusal;
+
+/// Findings so far.
+#[derive(Default)]
+pub(super) struct Problems(Vec<(String, String, String)>);
+
+impl Problems {
+    pub(super) fn add(&mut self, key: &str, zh: impl Into<String>, en: impl Into<String>) {
+        self.0.push((key.to_owned(), zh.into(), en.into()));
+    }
+
+    fn check(&mut self, holds: bool, key: &str, zh: &str, en: &str) {
+        if !holds {
+            self.add(key, zh, en);
+        }
+    }
+
+    pub(super) fn done(self) -> Result<(), Refusal> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        let lines = |pick: fn(&(String, String, String)) -> &str| -> String {
+            self.0.iter().map(|one| format!("\n  {}: {}", one.0, pick(one))).collect()
+        };
+        Err(Refusal::new(
+            format!("配置不安全或不完整：{}", lines(|one| &one.1)),
+            format!("The configuration:{}", lines(|one| &one.2)),
+        ))
+    }
+}
+
+/// Finds what the mode does not allow; secrets are looked at where they are read.
+pub(super) fn check(config: &Config, found: &mut Problems) {
+    always(config, found);
+    match config.mode {
+        Mode::Local => found.check(
+            config.server.bind.ip().is_loopback(),
+            "server.bind",
+            "local 模式只监听本机；对外服务请设 mode = \"production\"",
+            "local mode listens on the loopback address only; to serve others set mode = \"production\"",
+        ),
+        Mode::Production => production(config, found),
+    }
+}
+
+fn always(config: &Config, found: &mut Problems) {
+    let auth = &config.auth;
+    let is_url = ["http://", "https://"].iter().any(|scheme| config.server.base_url.starts_with(scheme));
+    found.check(is_url, "server.base_url", "应以 https:// 开头", "must begin with https://");
+    found.check((1..=100).contains(&config.database.readers), "database.readers", "应为 1 至 100", "must be 1 to 100");
+    found.check(
+        (1..=3600).contains(&config.jobs.tick_seconds),
+        "jobs.tick_seconds",
+        "应为 1 至 3600",
+        "must be 1 to 3600",
+    );
+    found.check((1..=60).contains(&auth.access_minutes), "auth.access_minutes", "应为 1 至 60", "must be 1 to 60");
+    found.check(
+        auth.refresh_days >= 1 && auth.session_days >= auth.refresh_days,
+        "auth.session_days",
+        "不得短于 auth.refresh_days，且后者至少 1 天",
+        "must not be shorter than auth.refresh_days, and that not shorter than 1",
+    );
+    found.check(auth.tries >= 1 && auth.tries_minutes >= 1, "auth.tries", "至少为 1", "must be at least 1");
+    found.check(
+        config.log.level.parse::<tracing::Level>().is_ok(),
+        "log.level",
+        "应为 error、warn、info、debug 或 trace",
+        "must be error, warn, info, debug or trace",
+    );
+    if config.mail.transport == MailTransport::Smtp {
+        found.check(!config.mail.host.is_empty(), "mail.host", "请填写 SMTP 服务器", "name the SMTP server");
+        found.check(
+            config.mail.security != MailSecurity::None || is_loopback(&config.mail.host),
+            "mail.security",
+            "非本机的 SMTP 服务器须用 tls 或 starttls",
+            "an SMTP server beyond this machine needs tls or starttls",
+        );
+    }
+}
+
+fn production(config: &Config, found: &mut Problems) {
+    let (server, auth, mail, database) = (&config.server, &config.auth, &config.mail, &config.database);
+    found.check(
+        server.base_url.starts_with("https://"),
+        "server.base_url",
+        "应以 https:// 开头：邮件中的链接须加密",
+        "must begin with https://: the links in mails carry people's work",
+    );
+    let host = server.base_url.split("://").nth(1).unwrap_or_default();
+    found.check(
+        !is_loopback(host.split(['/', ':']).next().unwrap_or_default()),
+        "server.base_url",
+        "不能是本机地址：收件人打不开",
+        "must not be this machine: nobody could open the links",
+    );
+    found.check(
+        server.bind.ip().is_loopback() || server.behind_proxy,
+        "server.behind_proxy",
+        "对外监听须由反向代理提供 TLS；设好后请设为 true",
+        "listening beyond the loopback address needs a TLS proxy in front; set to true when it is there",
+    );
+    found.check(server.shutdown_seconds >= 1, "server.shutdown_seconds", "至少 1 秒", "must be at least 1");
+    found.check(
+        auth.hash_memory_kib >= 19456 && auth.hash_passes >= 2,
+        "auth.hash_memory_kib",
+        "Argon2id 不得低于 19456 KiB、2 遍",
+        "Argon2id needs at least 19456 KiB and 2 passes",
+    );
+    found.check(auth.access_minutes <= 15, "auth.access_minutes", "不得超过 15 分钟", "must not exceed 15");
+    found.check(auth.session_days <= 30, "auth.session_days", "不得超过 30 天", "must not exceed 30");
+    found.check(
+        auth.tries <= 10 && auth.tries_minutes >= 5,
+        "auth.tries",
+        "不得多于 10 次，且 auth.tries_minutes 不得少于 5",
+        "must not exceed 10, with auth.tries_minutes not below 5",
+    );
+    found.check(
+        mail.transport == MailTransport::Smtp,
+        "mail.transport",
+        "应为 \"smtp\"：否则没有人收到邮件",
+        "must be \"smtp\": nobody receives mail otherwise",
+    );
+    let domain = mail.from.trim_end_matches('>').rsplit('@').next().unwrap_or_default();
+    found.check(
+        mail.from.contains('@') && domain.contains('.') && !domain.ends_with(".example"),
+        "mail.from",
+        "请填写真实的发件地址",
+        "name a real sender address",
+    );
+    let is_far = database.url.starts_with("postgres") && !is_near(&database.url);
+    found.check(
+        !is_far || database.trusted_network,
+        "database.trusted_network",
+        "到远端 PostgreSQL 的连接不加密；确认网络可信后设为 true，或经本机加密隧道连接",
+        "the connection to a remote PostgreSQL is not encrypted; set to true if the network is private, or use a local tunnel",
+    );
+    let is_passing =
+        database.url.strip_prefix("sqlite:").is_some_and(|path| path.trim_start_matches("//").starts_with("/tmp/"));
+    found.check(!is_passing, "database.url", "不得放在 /tmp 下", "must not lie under /tmp");
+    found.check(
+        matches!(config.log.level.as_str(), "error" | "warn" | "info"),
+        "log.level",
+        "生产环境不得使用 debug 或 trace",
+        "debug and trace are not for production",
+    );
+}
+
+/// Whether every host of a PostgreSQL URL is this machine: loopback or a socket folder.
+fn is_near(url: &str) -> bool {
+    let rest = url.split("://").nth(1).unwrap_or_default();
+    let place = rest.split(['/', '?']).next().unwrap_or_default();
+    let hosts = place.rsplit('@').next().unwrap_or_default();
+    !url.contains("host=")
+        && hosts.split(',').all(|host| host.is_empty() || host.starts_with("%2F") || is_loopback(without_port(host)))
+}
+
+fn without_port(host: &str) -> &str {
+    host.strip_prefix('[')
+        .and_then(|rest| rest.split(']').next())
+        .unwrap_or_else(|| host.split(':').next().unwrap_or(host))
+}
+
+fn is_loopback(host: &str) -> bool {
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}

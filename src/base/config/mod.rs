@@ -1,0 +1,168 @@
+//! The settings: embedded defaults, then a file, then the environment. Every key and its meaning: `config/default.toml`.
+
+mod check;
+mod secrets;
+
+pub use secrets::Secret;
+
+use super::refusal::Refusal;
+use figment::providers::{Env, Format, Toml};
+use figment::{Figment, Provider};
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// The embedded file of defaults, comments and all.
+pub const DEFAULTS: &str = include_str!("../../../config/default.toml");
+
+/// All settings, checked, with the secrets read.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    pub mode: Mode,
+    pub data_folder: PathBuf,
+    pub server: Server,
+    pub database: Database,
+    pub auth: Auth,
+    pub mail: Mail,
+    pub log: Log,
+    pub jobs: Jobs,
+}
+
+/// How strict the start is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    Local,
+    Production,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Server {
+    pub bind: SocketAddr,
+    pub base_url: String,
+    pub behind_proxy: bool,
+    pub workers: usize,
+    pub shutdown_seconds: u64,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    pub url: String,
+    pub readers: u32,
+    pub trusted_network: bool,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Auth {
+    pub token_key_file: PathBuf,
+    /// Read from the file; never part of a configuration.
+    #[serde(skip)]
+    pub token_key: Secret,
+    pub access_minutes: u32,
+    pub refresh_days: u32,
+    pub session_days: u32,
+    pub hash_memory_kib: u32,
+    pub hash_passes: u32,
+    pub tries: u32,
+    pub tries_minutes: u32,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    pub transport: MailTransport,
+    pub from: String,
+    pub host: String,
+    pub port: u16,
+    pub security: MailSecurity,
+    pub user: String,
+    pub password_file: PathBuf,
+    /// Read from the file; empty when the server asks for none.
+    #[serde(skip)]
+    pub password: Secret,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MailTransport {
+    File,
+    Smtp,
+    Memory,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MailSecurity {
+    Tls,
+    Starttls,
+    None,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    pub format: LogFormat,
+    pub level: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Jobs {
+    pub tick_seconds: u64,
+}
+
+/// The URL may hold a password.
+impl std::fmt::Debug for Database {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let scheme = self.url.split(':').next().unwrap_or_default();
+        f.debug_struct("Database").field("url", &format!("{scheme}:…")).field("readers", &self.readers).finish()
+    }
+}
+
+impl Config {
+    /// The settings of this process: defaults, `file`, environment. Makes the data folder, reads the secrets, and refuses
+    /// whatever is not safe in the chosen mode, all of it at once, each with its key and its remedy.
+    pub fn load(file: Option<&Path>) -> Result<Self, Refusal> {
+        // Read by the program and its tests from the environment alone.
+        Self::layered(file, Env::prefixed("WANLIAN_").ignore(&["config", "require_postgres"]).split("__"))
+    }
+
+    /// Defaults, `file`, then `last`: what `load` does with the environment.
+    pub fn layered(file: Option<&Path>, last: impl Provider) -> Result<Self, Refusal> {
+        let mut layers = Figment::from(Toml::string(DEFAULTS));
+        if let Some(file) = file {
+            layers = layers.merge(Toml::file_exact(file));
+        }
+        let mut config: Self = layers.merge(last).extract().map_err(|cause| {
+            let said: Vec<String> = cause.into_iter().map(|one| one.to_string()).collect();
+            Refusal::new(
+                format!("配置无法读取：{}", said.join("；")),
+                format!("The configuration: {}", said.join("; ")),
+            )
+        })?;
+        if config.database.url.is_empty() {
+            config.database.url = format!("sqlite:{}", config.data_folder.join("wanlian.db").display());
+        }
+        let mut problems = check::Problems::default();
+        check::check(&config, &mut problems);
+        secrets::read(&mut config, &mut problems);
+        problems.done()?;
+        Ok(config)
+    }
+
+    /// Whether this is the mode that refuses what is not safe.
+    pub fn is_production(&self) -> bool {
+        self.mode == Mode::Production
+    }
+}

@@ -1,0 +1,19 @@
+//! The product asked from outside: over HTTP in process, on both databases. One binary, one file per topic.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a test may count"
+)]
+
+#[allow(dead_code, unused_imports, reason = "each topic uses its own part")]
+mod support;
+
+mod start;

@@ -1,0 +1,53 @@
+//! What every test stands on: a fresh database of either kind, the application in process, a clock that can be moved.
+
+pub mod app;
+pub mod backend;
+mod cluster;
+
+pub use app::{Reply, TestApp};
+pub use backend::{Backend, Fresh};
+
+/// `both! { async fn name(app: TestApp) { … } }` makes the tests `name::sqlite` and `name::postgres`; `fn name(fresh: Fresh)`,
+/// not async, gets a migrated database alone. Several may stand in one `both!`.
+#[macro_export]
+macro_rules! both {
+    () => {};
+    ($(#[$meta:meta])* async fn $name:ident($app:ident : TestApp) $body:block $($rest:tt)*) => {
+        $(#[$meta])*
+        mod $name {
+            #[allow(unused_imports, reason = "for the body")]
+            use super::*;
+            async fn body($app: $crate::support::TestApp) $body
+            #[actix_web::test]
+            async fn sqlite() {
+                if let Some(fresh) = $crate::support::Fresh::new($crate::support::Backend::Sqlite) {
+                    body($crate::support::TestApp::start(fresh).await).await
+                }
+            }
+            #[actix_web::test]
+            async fn postgres() {
+                if let Some(fresh) = $crate::support::Fresh::new($crate::support::Backend::Postgres) {
+                    body($crate::support::TestApp::start(fresh).await).await
+                }
+            }
+        }
+        $crate::both! { $($rest)* }
+    };
+    ($(#[$meta:meta])* fn $name:ident($fresh:ident : Fresh) $body:block $($rest:tt)*) => {
+        $(#[$meta])*
+        mod $name {
+            #[allow(unused_imports, reason = "for the body")]
+            use super::*;
+            fn body($fresh: $crate::support::Fresh) $body
+            #[test]
+            fn sqlite() {
+                if let Some(fresh) = $crate::support::Fresh::new($crate::support::Backend::Sqlite) { body(fresh) }
+            }
+            #[test]
+            fn postgres() {
+                if let Some(fresh) = $crate::support::Fresh::new($crate::support::Backend::Postgres) { body(fresh) }
+            }
+        }
+        $crate::both! { $($rest)* }
+    };
+}
