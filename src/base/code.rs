@@ -59,6 +59,7 @@ codes! {
     TooManyRows = "too_many_rows", "行或列过多，请分成几个文件。", "Too many rows or columns; split the file.";
     RepeatedColumn = "repeated_column", "表头中有重复的列。", "The column appears twice in the header.";
     MissingColumn = "missing_column", "表头中缺少此列。", "The header lacks this column.";
+    UnknownColumn = "unknown_column", "未知的列，未导入。", "An unknown column; it was left out.";
     RaggedRow = "ragged_row", "该行的列数与表头不符，请检查逗号和引号。", "The row has more or fewer cells than the header; look for stray commas and quotes.";
     RepeatedKey = "repeated_key", "文件中另有一行使用同一编号而内容不同。", "Another row of the file has the same key and other content.";
     AlreadyImportedDiffers = "already_imported_differs", "该编号此前已导入，内容不同，未作更改。", "This key was imported before with other content; nothing was changed.";

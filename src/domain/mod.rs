@@ -1,1 +1,3 @@
 //! The rules of the field as pure code: no clock, no connection, no HTTP.
+
+pub mod import;

@@ -3,6 +3,7 @@
 pub mod connect;
 pub mod db;
 pub mod dialect;
+pub mod imports;
 pub mod migrations;
 pub mod record;
 pub mod schema;

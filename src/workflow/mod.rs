@@ -1,1 +1,3 @@
 //! One file per verb: load, decide, record, return. Order only: no SQL, no HTTP.
+
+pub mod import;

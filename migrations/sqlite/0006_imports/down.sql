@@ -1,0 +1,2 @@
+DROP TABLE ledger_row;
+DROP TABLE import;
