@@ -7,3 +7,4 @@ pub mod error;
 pub mod id;
 pub mod refusal;
 pub mod text_enum;
+pub mod text_value;

@@ -1,3 +1,6 @@
 //! The rules of the field as pure code: no clock, no connection, no HTTP.
 
+pub mod contact;
 pub mod import;
+pub mod money;
+pub mod region;
