@@ -5,6 +5,7 @@ pub mod code;
 pub mod config;
 pub mod error;
 pub mod id;
+pub mod locale;
 pub mod refusal;
 pub mod text_enum;
 pub mod text_value;

@@ -3,4 +3,5 @@
 pub mod contact;
 pub mod import;
 pub mod money;
+pub mod notices;
 pub mod region;

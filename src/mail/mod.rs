@@ -1,1 +1,5 @@
 //! Status mail: typed message, templates, transports.
+
+pub mod message;
+pub mod smtp;
+pub mod transport;
