@@ -1,7 +1,8 @@
 //! One SMTP conversation per mail, with the two timeouts of RFC 5321 section 4.5.3.2. TLS is rustls; there is no OpenSSL.
 
 use super::transport::Undelivered;
-use crate::base::error::{Error, Result};
+use crate::base::config::MailSecurity;
+use crate::base::refusal::Refusal;
 use lettre::address::Envelope;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{SmtpConnection, TlsParameters};
@@ -10,21 +11,12 @@ use lettre::transport::smtp::extension::ClientId;
 use std::net::IpAddr;
 use std::time::Duration;
 
-crate::text_enum! {
-    /// How the connection to the mail server is protected.
-    pub enum Tls {
-        Required = "required", "直接使用TLS（通常为465端口）", "TLS from the first byte (usually port 465)";
-        Starttls = "starttls", "先明文后升级TLS（通常为587端口）", "upgraded by STARTTLS, or nothing is sent (usually port 587)";
-        None = "none", "不加密（仅限本机）", "not protected; only to this very machine";
-    }
-}
-
 /// A mail server and how to talk to it.
 #[derive(Clone)]
 pub struct Smtp {
     host: String,
     port: u16,
-    tls: Tls,
+    security: MailSecurity,
     login: Option<Credentials>,
     /// For connecting and for every reply before the message itself.
     pub short: Duration,
@@ -34,13 +26,28 @@ pub struct Smtp {
 
 impl Smtp {
     /// Refuses an unprotected connection to another machine.
-    pub fn new(host: &str, port: u16, tls: Tls, login: Option<(String, String)>) -> Result<Self> {
+    pub fn new(
+        host: &str,
+        port: u16,
+        security: MailSecurity,
+        login: Option<(String, String)>,
+    ) -> Result<Self, Refusal> {
         let here = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
-        if tls == Tls::None && !here {
-            return Err(Error::internal("mail.tls = \"none\" is only for a mail server on this machine"));
+        if security == MailSecurity::None && !here {
+            return Err(Refusal::new(
+                "mail.security = \"none\" 仅可用于本机的邮件服务器。",
+                "mail.security = \"none\" is only for a mail server on this machine.",
+            ));
         }
         let login = login.map(|(user, secret)| Credentials::new(user, secret));
-        Ok(Self { host: host.into(), port, tls, login, short: Duration::from_secs(30), long: Duration::from_secs(600) })
+        Ok(Self {
+            host: host.into(),
+            port,
+            security,
+            login,
+            short: Duration::from_secs(30),
+            long: Duration::from_secs(600),
+        })
     }
 
     /// Sends one message. A 5yz reply lasts only when it is about this mail: a refused login or sender is the house's own
@@ -58,14 +65,14 @@ impl Smtp {
 
     fn connect(&self) -> std::result::Result<SmtpConnection, lettre::transport::smtp::Error> {
         let name = ClientId::default();
-        let tls = match self.tls {
-            Tls::None => None,
-            Tls::Required | Tls::Starttls => Some(TlsParameters::new(self.host.clone())?),
+        let tls = match self.security {
+            MailSecurity::None => None,
+            MailSecurity::Tls | MailSecurity::Starttls => Some(TlsParameters::new(self.host.clone())?),
         };
-        let at_once = tls.as_ref().filter(|_| self.tls == Tls::Required);
+        let at_once = tls.as_ref().filter(|_| self.security == MailSecurity::Tls);
         let mut connection =
             SmtpConnection::connect((self.host.as_str(), self.port), Some(self.short), &name, at_once, None)?;
-        if let Some(tls) = tls.as_ref().filter(|_| self.tls == Tls::Starttls) {
+        if let Some(tls) = tls.as_ref().filter(|_| self.security == MailSecurity::Starttls) {
             connection.starttls(tls, &name)?;
         }
         if let Some(login) = &self.login {
@@ -107,16 +114,16 @@ mod tests {
 
     #[test]
     fn an_unprotected_connection_stays_on_this_machine() {
-        for (host, tls, good) in [
-            ("localhost", Tls::None, true),
-            ("127.0.0.1", Tls::None, true),
-            ("::1", Tls::None, true),
-            ("smtp.163.com", Tls::None, false),
-            ("127.0.0.1.example.org", Tls::None, false),
-            ("smtp.163.com", Tls::Required, true),
-            ("smtp.qq.com", Tls::Starttls, true),
+        for (host, security, good) in [
+            ("localhost", MailSecurity::None, true),
+            ("127.0.0.1", MailSecurity::None, true),
+            ("::1", MailSecurity::None, true),
+            ("smtp.163.com", MailSecurity::None, false),
+            ("127.0.0.1.example.org", MailSecurity::None, false),
+            ("smtp.163.com", MailSecurity::Tls, true),
+            ("smtp.qq.com", MailSecurity::Starttls, true),
         ] {
-            assert_eq!(Smtp::new(host, 25, tls, None).is_ok(), good, "{host} {tls}");
+            assert_eq!(Smtp::new(host, 25, security, None).is_ok(), good, "{host} {security:?}");
         }
     }
 }

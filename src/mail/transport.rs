@@ -3,8 +3,9 @@
 use super::message::Words;
 use super::smtp::Smtp;
 use crate::base::clock::Instant;
-use crate::base::error::{Error, Result};
+use crate::base::config::{Config, MailTransport};
 use crate::base::id::MailId;
+use crate::base::refusal::Refusal;
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::{Address, Message};
@@ -48,9 +49,11 @@ pub struct Sender(Mailbox);
 
 impl Sender {
     /// Reads `万联 <noreply@example.org>` or a bare address. Control characters are dropped from the name: lettre panics on them.
-    pub fn parse(text: &str) -> Result<Self> {
+    pub fn parse(text: &str) -> Result<Self, Refusal> {
         let clean: String = text.chars().filter(|c| !c.is_control()).collect();
-        clean.parse::<Mailbox>().map(Self).map_err(|_| Error::internal(format!("not a mail sender: {clean}")))
+        clean.parse::<Mailbox>().map(Self).map_err(|_| {
+            Refusal::new(format!("mail.from 不是发件人：{clean}"), format!("mail.from is not a sender: {clean}"))
+        })
     }
 
     pub fn address(&self) -> &Address {
@@ -80,6 +83,22 @@ impl Memory {
 }
 
 impl Mailer {
+    /// The mailer the settings ask for. Files go to `mails` in the data folder.
+    pub fn open(config: &Config) -> Result<Self, Refusal> {
+        let mail = &config.mail;
+        let sender = Sender::parse(&mail.from)?;
+        Ok(match mail.transport {
+            MailTransport::Smtp => {
+                let login = (!mail.user.is_empty()).then(|| {
+                    (mail.user.clone(), String::from_utf8_lossy(mail.password.expose()).trim_end().to_owned())
+                });
+                Self::Smtp(Smtp::new(&mail.host, mail.port, mail.security, login)?, sender)
+            }
+            MailTransport::File => Self::File(config.data_folder.join("mails"), sender),
+            MailTransport::Memory => Self::Memory(Memory::default()),
+        })
+    }
+
     /// Delivers one mail, blocking until the server has taken or refused it.
     pub fn send(&self, mail: &Outgoing) -> Result<(), Undelivered> {
         match self {
@@ -136,8 +155,8 @@ mod tests {
 
     #[test]
     fn a_sender_name_loses_its_control_characters() {
-        let sender = Sender::parse("张三\r\nBcc: x <noreply@w.example>").unwrap();
-        assert_eq!(sender.0.name.as_deref(), Some("张三Bcc: x"));
+        let sender = Sender::parse("张\r\n三 <noreply@w.example>").unwrap();
+        assert_eq!(sender.0.name.as_deref(), Some("张三"));
         assert!(Sender::parse("nobody").is_err());
     }
 
