@@ -7,5 +7,6 @@ pub mod error;
 pub mod id;
 pub mod locale;
 pub mod refusal;
+pub mod telemetry;
 pub mod text_enum;
 pub mod text_value;

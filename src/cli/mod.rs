@@ -1,1 +1,95 @@
 //! The command line, one file per command. Each parses nothing but its own arguments and calls the layers below.
+
+mod backup;
+mod config;
+mod migrate;
+mod serve;
+
+use crate::base::config::Config;
+use crate::base::error::{Error, Result};
+use crate::base::refusal::Refusal;
+use clap::{Parser, Subcommand};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What sysexits(3) calls a configuration error.
+const EX_CONFIG: u8 = 78;
+
+/// 万联：商会调解与法律服务案件系统 / mediation and legal-service case tracker
+#[derive(Parser)]
+#[command(name = "wanlian", version)]
+struct Arguments {
+    /// 配置文件 / settings file; else WANLIAN_CONFIG, else the defaults
+    #[arg(long, global = true, env = "WANLIAN_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// 启动服务（默认）/ serve (the default)
+    Serve,
+    /// 升级数据库结构 / bring the tables up to date
+    Migrate,
+    /// 检查配置 / look at the settings
+    Config(config::Arguments),
+    /// 备份数据库 / copy the database while it is in use
+    Backup(backup::Arguments),
+}
+
+/// Runs the command of this process. Exit code 78: the settings or the database do not allow a start; 1: it failed.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match Config::load(arguments.config.as_deref())
+        .map_err(Error::from)
+        .and_then(|config| run(arguments.command, config))
+    {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let mut out = std::io::stderr();
+            match refusal(&error) {
+                Some(refusal) => drop(writeln!(out, "{refusal}")),
+                None => drop(writeln!(out, "{}", words(&error))),
+            }
+            ExitCode::from(if refusal(&error).is_some() { EX_CONFIG } else { 1 })
+        }
+    }
+}
+
+fn run(command: Option<Command>, config: Config) -> Result<()> {
+    crate::base::telemetry::start(&config.log);
+    match command.unwrap_or(Command::Serve) {
+        Command::Serve => serve::run(config),
+        Command::Migrate => migrate::run(&config),
+        Command::Config(arguments) => config::run(&arguments, &config),
+        Command::Backup(arguments) => backup::run(&arguments, &config),
+    }
+}
+
+/// One line to the person at the terminal.
+fn say(line: impl std::fmt::Display) -> Result<()> {
+    writeln!(std::io::stdout(), "{line}").map_err(Error::internal)
+}
+
+fn refusal(error: &Error) -> Option<&Refusal> {
+    let Error::Internal(cause) = error else { return None };
+    cause.downcast_ref()
+}
+
+/// An error in both languages, with every wrong field.
+fn words(error: &Error) -> String {
+    let code = error.code();
+    let mut words = format!("{} {}", code.en(), code.zh());
+    match error {
+        Error::Invalid(faults) => {
+            for fault in faults {
+                words += &format!("\n  {}: {} {}", fault.field, fault.code.en(), fault.code.zh());
+            }
+        }
+        Error::Internal(cause) => words += &format!("\n  {cause}"),
+        _ => {}
+    }
+    words
+}

@@ -1,6 +1,7 @@
 //! Brings a database to the tables this program knows: all steps in one transaction, so that it is at the old state or the new.
 
 use super::db::{Conn, begin, settle};
+use crate::base::error::Error;
 use crate::base::refusal::Refusal;
 use diesel::connection::SimpleConnection;
 use diesel::migration::{Migration, MigrationSource};
@@ -14,13 +15,15 @@ type Outcome<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync
 /// Applies what is missing and returns its versions. Refuses a database that is newer than this program.
 /// Several nodes may start at once: they take turns.
 pub fn run(c: &mut Conn) -> Result<Vec<String>, Refusal> {
-    check_not_newer(c)?;
-    if pending(c)?.is_empty() {
-        return Ok(Vec::new());
-    }
-    in_turn(c, |c| match c {
-        Conn::Pg(c) => Ok(c.run_pending_migrations(POSTGRES)?.iter().map(ToString::to_string).collect()),
-        Conn::Sqlite(c) => Ok(c.run_pending_migrations(SQLITE)?.iter().map(ToString::to_string).collect()),
+    in_turn(c, |c| {
+        check_not_newer(c)?;
+        let missing = pending(c)?;
+        match c {
+            Conn::Pg(c) => c.run_pending_migrations(POSTGRES).map(drop),
+            Conn::Sqlite(c) => c.run_pending_migrations(SQLITE).map(drop),
+        }
+        .map_err(|cause| failed(&*cause))?;
+        Ok(missing)
     })
 }
 
@@ -41,10 +44,10 @@ pub fn check(c: &mut Conn) -> Result<(), Refusal> {
 pub fn revert_all(c: &mut Conn) -> Result<(), Refusal> {
     in_turn(c, |c| {
         match c {
-            Conn::Pg(c) => c.revert_all_migrations(POSTGRES)?.len(),
-            Conn::Sqlite(c) => c.revert_all_migrations(SQLITE)?.len(),
-        };
-        Ok(())
+            Conn::Pg(c) => c.revert_all_migrations(POSTGRES).map(drop),
+            Conn::Sqlite(c) => c.revert_all_migrations(SQLITE).map(drop),
+        }
+        .map_err(|cause| failed(&*cause))
     })
 }
 
@@ -92,15 +95,21 @@ fn applied(c: &mut Conn) -> Result<Vec<String>, Refusal> {
 }
 
 /// One transaction, and on PostgreSQL a lock that other nodes wait for.
-fn in_turn<T>(c: &mut Conn, work: impl FnOnce(&mut Conn) -> Outcome<T>) -> Result<T, Refusal> {
+fn in_turn<T>(c: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T, Refusal>) -> Result<T, Refusal> {
     let turn = |c: &mut Conn| -> crate::base::error::Result<T> {
         if let Conn::Pg(c) = c {
             c.batch_execute("SELECT pg_advisory_xact_lock(8277468610)")?;
         }
-        work(c).map_err(crate::base::error::Error::internal)
+        Ok(work(c)?)
     };
     begin(c, "BEGIN", "BEGIN IMMEDIATE").map_err(|cause| failed(&cause))?;
-    settle(c, turn).map_err(|cause| failed(&cause))
+    settle(c, turn).map_err(|error| match error {
+        Error::Internal(cause) => match cause.downcast::<Refusal>() {
+            Ok(refusal) => *refusal,
+            Err(cause) => failed(&*cause),
+        },
+        other => failed(&other),
+    })
 }
 
 fn failed(cause: &(dyn std::error::Error + 'static)) -> Refusal {

@@ -1,8 +1,10 @@
 //! All SQL, one file per table family. Reads take a `Scope`.
 
+pub mod backup;
 pub mod connect;
 pub mod db;
 pub mod dialect;
+pub mod durability;
 pub mod imports;
 pub mod migrations;
 pub mod record;

@@ -16,4 +16,6 @@
 #[allow(dead_code, unused_imports, reason = "each topic uses its own part")]
 mod support;
 
+mod commands;
+mod migrations;
 mod start;

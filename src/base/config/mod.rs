@@ -166,3 +166,6 @@ impl Config {
         self.mode == Mode::Production
     }
 }
+
+#[cfg(test)]
+mod tests;

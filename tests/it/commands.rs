@@ -1,0 +1,75 @@
+//! The program as an operator meets it: its exit codes, its words, its backup.
+#![allow(clippy::disallowed_types, reason = "a test starts the program")]
+
+use crate::both;
+use crate::support::*;
+use std::process::{Command, Output};
+use wanlian::store::db::Db;
+
+fn wanlian(fresh: &Fresh, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wanlian"));
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("WANLIAN_")) {
+        command.env_remove(name);
+    }
+    command
+        .args(arguments)
+        .current_dir(fresh.folder.path())
+        .env("WANLIAN_DATABASE__URL", &fresh.url)
+        .env("WANLIAN_DATA_FOLDER", fresh.folder.path());
+    command.output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+both! {
+    fn migrating_twice_is_fine(fresh: Fresh) {
+        let empty = Fresh::empty(fresh.backend).unwrap();
+        let first = wanlian(&empty, &["migrate"]);
+        assert!(first.status.success() && said(&first).contains("Applied"), "{}", said(&first));
+        assert!(said(&wanlian(&empty, &["migrate"])).contains("up to date"));
+    }
+
+    fn the_settings_are_shown_without_secrets(fresh: Fresh) {
+        let output = wanlian(&fresh, &["config", "check"]);
+        assert!(output.status.success() && said(&output).contains("Secret(…)"), "{}", said(&output));
+        assert!(!said(&output).contains(&fresh.url));
+    }
+}
+
+#[test]
+fn bad_settings_end_with_78_and_name_the_key() {
+    let fresh = Fresh::new(Backend::Sqlite).unwrap();
+    std::fs::write(fresh.folder.path().join("bad.toml"), "mode = 'production'\n").unwrap();
+    let output = wanlian(&fresh, &["--config", "bad.toml", "serve"]);
+    assert_eq!(output.status.code(), Some(78));
+    for key in ["server.base_url", "auth.token_key_file", "mail.transport", "mail.from"] {
+        assert!(said(&output).contains(key), "{}", said(&output));
+    }
+}
+
+#[test]
+fn a_backup_is_whole_and_never_overwrites() {
+    let fresh = Fresh::new(Backend::Sqlite).unwrap();
+    let now = wanlian::base::clock::Clock::default().now();
+    let id = |url: &str| {
+        Db::open(url, 1).unwrap().write_now(move |c| wanlian::store::settings::installation_id(c, now)).unwrap()
+    };
+    let original = id(&fresh.url);
+    let output = wanlian(&fresh, &["backup", "--to", "copy.db"]);
+    assert!(output.status.success(), "{}", said(&output));
+    assert_eq!(id(&format!("sqlite:{}", fresh.folder.path().join("copy.db").display())), original);
+    assert!(!fresh.folder.path().join("copy.db.part").exists());
+    assert_eq!(wanlian(&fresh, &["backup", "--to", "copy.db"]).status.code(), Some(78));
+}
+
+#[test]
+fn a_postgresql_backup_names_the_tool_without_the_password() {
+    let fresh = Fresh::new(Backend::Sqlite).unwrap();
+    let elsewhere = Fresh { url: "postgres://w:secret@127.0.0.1:5432/w".into(), ..fresh };
+    let output = wanlian(&elsewhere, &["backup", "--to", "w.dump"]);
+    assert_eq!(output.status.code(), Some(78));
+    assert!(said(&output).contains("pg_dump --format=custom --file='w.dump' 'postgres://w@127.0.0.1:5432/w'"));
+    assert!(!said(&output).contains("secret"));
+}
