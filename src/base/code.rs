@@ -73,6 +73,12 @@ codes! {
     EmailFormat = "email_format", "电子邮箱格式有误。", "Not an e-mail address.";
     RegionUnknown = "region_unknown", "未知的行政区划代码（GB/T 2260）。", "An unknown region code (GB/T 2260).";
     LicenceFormat = "licence_format", "执业证号应为以1开头的17位数字。", "A lawyer's licence number is 17 digits beginning with 1.";
+    // Offers to firms
+    ConflictOfInterest = "conflict_of_interest", "本所与本案存在利益冲突（律师法第四十七条第三项、第五十条第五项）。", "The firm has a conflict of interest (Lawyers Law arts 47(3), 50(5)).";
+    ConflictNotChecked = "conflict_not_checked", "接受前请先确认无利益冲突（律师法第四十七条第三项）。", "State first that there is no conflict (Lawyers Law art 47(3)).";
+    OfferOver = "offer_over", "该邀约已答复、逾期或解除。", "The offer was answered, has lapsed or was released.";
+    OfferOpen = "offer_open", "本案已有待答复的邀约或已接受的律所。", "The case has an open offer or a firm already.";
+    NoFirm = "no_firm", "没有可承接的律所。", "No firm can take the case.";
 }
 
 impl serde::Serialize for Code {
