@@ -17,5 +17,6 @@
 mod support;
 
 mod commands;
+mod database;
 mod migrations;
 mod start;
