@@ -9,4 +9,5 @@ pub mod locale;
 pub mod refusal;
 pub mod telemetry;
 pub mod text_enum;
+pub mod text_list;
 pub mod text_value;
