@@ -18,5 +18,6 @@ pub mod moment;
 pub mod money;
 pub mod notices;
 pub mod parties;
+pub mod ranking;
 pub mod region;
 pub mod risk;
