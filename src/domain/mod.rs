@@ -11,6 +11,7 @@ pub mod contact;
 pub mod event;
 pub mod extension;
 pub mod import;
+pub mod ledger;
 pub mod lifecycle;
 pub mod mediators;
 pub mod meeting;
