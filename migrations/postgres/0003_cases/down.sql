@@ -1,0 +1,17 @@
+DROP TABLE case_search;
+DROP TABLE case_event;
+DROP FUNCTION case_event_is_append_only();
+DROP TABLE case_counter;
+DROP TABLE note;
+DROP TABLE task;
+DROP TABLE risk_report;
+DROP TABLE extension;
+DROP TABLE callback;
+DROP TABLE payment;
+DROP TABLE instalment;
+DROP TABLE agreement;
+DROP TABLE meeting;
+DROP TABLE consent;
+DROP TABLE case_mediator;
+DROP TABLE party;
+DROP TABLE cases;
