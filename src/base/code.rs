@@ -73,6 +73,12 @@ codes! {
     EmailFormat = "email_format", "电子邮箱格式有误。", "Not an e-mail address.";
     RegionUnknown = "region_unknown", "未知的行政区划代码（GB/T 2260）。", "An unknown region code (GB/T 2260).";
     LicenceFormat = "licence_format", "执业证号应为以1开头的17位数字。", "A lawyer's licence number is 17 digits beginning with 1.";
+    // Committees
+    CommitteeSize = "committee_size", "调解委员会应有三至九名委员（人民调解法第八条）。", "A committee has 3 to 9 members (People's Mediation Law art 8).";
+    CommitteeDirector = "committee_director", "调解委员会应有一名主任（人民调解法第八条）。", "A committee has one director (People's Mediation Law art 8).";
+    CommitteeNoWoman = "committee_no_woman", "调解委员会应有女性委员（人民调解法第八条）。", "A committee has at least one woman (People's Mediation Law art 8).";
+    CommitteeTermOver = "committee_term_over", "调解委员会任期已满或未登记（人民调解法第九条）。", "The term of the committee is over or unknown (People's Mediation Law art 9).";
+    CommitteeTermLong = "committee_term_long", "调解委员会任期不超过三年（人民调解法第九条）。", "The term of a committee is 3 years (People's Mediation Law art 9).";
     // Offers to firms
     ConflictOfInterest = "conflict_of_interest", "本所与本案存在利益冲突（律师法第四十七条第三项、第五十条第五项）。", "The firm has a conflict of interest (Lawyers Law arts 47(3), 50(5)).";
     ConflictNotChecked = "conflict_not_checked", "接受前请先确认无利益冲突（律师法第四十七条第三项）。", "State first that there is no conflict (Lawyers Law art 47(3)).";
