@@ -2,5 +2,6 @@
 
 #[allow(dead_code, reason = "the columns not asked for by name")]
 pub(in crate::store) mod cases;
+pub(in crate::store) mod directory;
 pub(in crate::store) mod imports;
 pub(in crate::store) mod settings;
