@@ -12,6 +12,8 @@ use actix_web::{App, HttpServer, middleware};
 use std::sync::Arc;
 
 mod guard;
+mod metrics;
+mod probes;
 
 /// What a request handler can ask for, as `web::Data<Db>`, `web::Data<Clock>` and `web::Data<Config>`.
 #[derive(Clone)]
@@ -37,10 +39,11 @@ pub fn create_app(
         .app_data(Data::new(parts.db.clone()))
         .app_data(Data::new(parts.clock.clone()))
         .app_data(Data::from(parts.config.clone()))
+        .configure(probes::mount)
         .configure(api::mount)
-        .wrap(middleware::from_fn(guard::catch_panics))
         .wrap(guard::headers(parts.config.is_production()))
         .wrap(middleware::from_fn(guard::trace))
+        .wrap(middleware::from_fn(guard::catch_panics))
 }
 
 /// Serves until told to stop (SIGTERM, SIGINT), then lets the requests under way finish.

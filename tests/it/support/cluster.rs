@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 /// The running server. The pipe to its wrapper closes when this process ends, however it ends; the wrapper then stops it.
 pub struct Cluster {
-    folder: String,
+    pub folder: String,
     _wrapper: Child,
 }
 
@@ -18,8 +18,9 @@ set -e
 bin=$1
 folder=$(mktemp -d /tmp/wanlian-pg-XXXXXX)
 "$bin/initdb" -D "$folder/data" -A trust -U postgres --no-sync -E UTF8 --locale=C >"$folder/log" 2>&1
-"$bin/postgres" -D "$folder/data" -k "$folder" -c listen_addresses= -c fsync=off -c full_page_writes=off \
-  -c max_connections=300 -c shared_buffers=32MB -c log_min_messages=panic >>"$folder/log" 2>&1 </dev/null &
+shift
+"$bin/postgres" -D "$folder/data" -k "$folder" -c listen_addresses= -c max_connections=300 "$@" \
+  >>"$folder/log" 2>&1 </dev/null &
 server=$!
 until "$bin/pg_isready" -q -h "$folder"; do kill -0 $server; sleep 0.05; done
 echo "$folder"
@@ -27,6 +28,9 @@ cat >/dev/null || true
 kill -QUIT $server; wait $server || true
 rm -rf "$folder"
 "#;
+
+/// Quick and small: what a test writes need not outlive it.
+const FOR_TESTS: &[&str] = &["fsync=off", "full_page_writes=off", "shared_buffers=32MB", "log_min_messages=panic"];
 
 /// The cluster of this process; `None`, and a line that says so, where PostgreSQL is not installed.
 pub fn running() -> Option<&'static Cluster> {
@@ -41,13 +45,14 @@ pub fn running() -> Option<&'static Cluster> {
                 eprintln!("PostgreSQL is not installed: the ::postgres tests are skipped (apt-get install postgresql-15)");
                 return None;
             };
-            Some(Cluster::start(bin))
+            Some(Cluster::start(bin, FOR_TESTS))
         })
         .as_ref()
 }
 
 impl Cluster {
-    fn start(bin: PathBuf) -> Self {
+    /// Starts a cluster from the binaries in `bin`, with these settings.
+    pub fn start(bin: PathBuf, settings: &[&str]) -> Self {
         let is_root =
             std::fs::metadata("/proc/self").is_ok_and(|about| std::os::unix::fs::MetadataExt::uid(&about) == 0);
         // initdb refuses to run as root.
@@ -62,6 +67,7 @@ impl Cluster {
         };
         let mut wrapper = command
             .arg(bin)
+            .args(settings.iter().flat_map(|one| ["-c", one]))
             .current_dir("/tmp")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -81,7 +87,7 @@ impl Cluster {
 }
 
 /// The folder of `initdb`: `PG_BIN`, or the newest of Debian's.
-fn binaries() -> Option<PathBuf> {
+pub fn binaries() -> Option<PathBuf> {
     if let Some(bin) = std::env::var_os("PG_BIN") {
         return Some(bin.into());
     }
