@@ -63,6 +63,8 @@ codes! {
     RaggedRow = "ragged_row", "该行的列数与表头不符，请检查逗号和引号。", "The row has more or fewer cells than the header; look for stray commas and quotes.";
     RepeatedKey = "repeated_key", "文件中另有一行使用同一编号而内容不同。", "Another row of the file has the same key and other content.";
     AlreadyImportedDiffers = "already_imported_differs", "该编号此前已导入，内容不同，未作更改。", "This key was imported before with other content; nothing was changed.";
+    // Mail
+    MailNotDead = "mail_not_dead", "只有发送失败的邮件可以重新排队。", "Only a mail that was given up can be queued again.";
     // Identity (domain.md 10)
     UsccFormat = "uscc_format", "统一社会信用代码格式有误（GB 32100—2015）。", "Not in the form of a unified social credit code (GB 32100-2015).";
     UsccChecksum = "uscc_checksum", "统一社会信用代码校验位不符（GB 32100—2015）；如确认无误请填写理由。", "The check digit of the credit code does not fit (GB 32100-2015); give a reason to keep it.";

@@ -18,6 +18,7 @@ pub mod import;
 pub mod ledger;
 pub mod lifecycle;
 pub mod mask;
+pub mod mail_queue;
 pub mod mediators;
 pub mod meeting;
 pub mod moment;

@@ -101,3 +101,4 @@ mod tests {
         assert!(RUNS.load(Ordering::SeqCst) >= 2);
     }
 }
+pub mod deliver_mail;

@@ -7,6 +7,7 @@ pub mod dialect;
 pub mod durability;
 pub mod imports;
 pub mod migrations;
+pub mod outbox;
 pub mod record;
 pub mod schema;
 pub mod settings;

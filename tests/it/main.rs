@@ -18,5 +18,6 @@ mod support;
 
 mod commands;
 mod database;
+mod mail;
 mod migrations;
 mod start;

@@ -4,4 +4,5 @@
 pub(in crate::store) mod cases;
 pub(in crate::store) mod directory;
 pub(in crate::store) mod imports;
+pub(in crate::store) mod outbox;
 pub(in crate::store) mod settings;

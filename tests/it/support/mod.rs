@@ -3,9 +3,11 @@
 pub mod app;
 pub mod backend;
 mod cluster;
+pub mod sink;
 
 pub use app::{Reply, TestApp};
 pub use backend::{Backend, Fresh};
+pub use sink::Sink;
 
 /// `both! { async fn name(app: TestApp) { … } }` makes the tests `name::sqlite` and `name::postgres`; `fn name(fresh: Fresh)`,
 /// not async, gets a migrated database alone. Several may stand in one `both!`.

@@ -1,0 +1,231 @@
+//! Mails against a server that refuses, drops and hangs: nothing is lost, nothing waits for another, a duplicate is known by
+//! its Message-ID.
+
+use crate::both;
+use crate::support::*;
+use chrono::Duration;
+use std::collections::BTreeSet;
+use wanlian::base::config::MailSecurity;
+use wanlian::base::error::Error;
+use wanlian::base::id::{CaseId, MailId};
+use wanlian::base::locale::Locale;
+use wanlian::domain::mail_queue::{About, DAILY_CAP, LEASE, MailState, QueuedMail};
+use wanlian::domain::notices::NoticeKind;
+use wanlian::jobs::deliver_mail::DeliverMail;
+use wanlian::mail::smtp::Smtp;
+use wanlian::mail::transport::{Mailer, Sender};
+use wanlian::store::outbox;
+
+fn sender(app: &TestApp, sink: &Sink) -> DeliverMail {
+    let smtp = Smtp::new("127.0.0.1", sink.port, MailSecurity::None, None).unwrap();
+    DeliverMail {
+        db: app.db.clone(),
+        mailer: Mailer::Smtp(smtp, Sender::parse("万联 <notice@wanlian.example>").unwrap()),
+        clock: app.clock.clone(),
+        base_url: "https://wanlian.example".into(),
+    }
+}
+
+fn queue(app: &TestApp, address: &str, case_id: Option<CaseId>) -> MailId {
+    let about = About { case_id, case_no: "甬商调〔2026〕7号".into(), region_code: "330226".into() };
+    let path = Some("/cases/7".to_owned());
+    let mail = QueuedMail::new(NoticeKind::Accepted, &about, path, address, Locale::Zh, app.clock.now());
+    let id = mail.id;
+    app.db.write_now(move |c| outbox::insert(c, &mail)).unwrap();
+    id
+}
+
+fn mail(app: &TestApp, id: MailId) -> QueuedMail {
+    app.db.read_now(|c| outbox::by_id(c, id)).unwrap().unwrap()
+}
+
+fn state(app: &TestApp, id: MailId) -> MailState {
+    mail(app, id).state
+}
+
+both! {
+    async fn a_passing_refusal_is_tried_again_under_the_same_message_id(app: TestApp) {
+        let (sink, id) = (Sink::start(), queue(&app, "a+451x2@b.example", None));
+        let sender = sender(&app, &sink);
+        for (try_no, minutes) in [(1, 2), (2, 6)] {
+            assert_eq!(sender.run_due().await.unwrap(), 1);
+            let mail = mail(&app, id);
+            assert_eq!((mail.state, mail.attempts, mail.last_code.as_deref()), (MailState::Retry, try_no, Some("smtp_451")));
+            assert_eq!(sender.run_due().await.unwrap(), 0, "not before its time");
+            app.clock.advance(Duration::minutes(minutes));
+        }
+        assert_eq!(sender.run_due().await.unwrap(), 1);
+        let mail = mail(&app, id);
+        assert_eq!((mail.state, mail.last_code, mail.sent_at.is_some()), (MailState::Sent, None, true));
+        let ids: BTreeSet<String> = sink.arrivals().into_iter().map(|arrival| arrival.message_id).collect();
+        assert_eq!(ids, BTreeSet::from([format!("<{id}@wanlian.example>")]));
+        assert_eq!((sink.arrivals().len(), sink.taken().len()), (3, 1));
+    }
+
+    async fn a_reply_decides_between_another_try_and_giving_up(app: TestApp) {
+        let sink = Sink::start();
+        let table = [
+            ("a+550@b.example", MailState::Dead, "smtp_550"),
+            ("b+data554@b.example", MailState::Dead, "smtp_554"),
+            ("c+451@b.example", MailState::Retry, "smtp_451"),
+            ("d+421@b.example", MailState::Retry, "smtp_421"),
+            ("e+dropearly@b.example", MailState::Retry, "connection"),
+            ("f+drop@b.example", MailState::Retry, "connection"),
+            ("not an address", MailState::Dead, "address"),
+            ("g@b.example\r\nBcc: h@b.example", MailState::Dead, "address"),
+        ];
+        let ids = table.map(|(address, ..)| queue(&app, address, None));
+        sender(&app, &sink).run_due().await.unwrap();
+        for ((address, state, code), id) in table.into_iter().zip(ids) {
+            let mail = mail(&app, id);
+            assert_eq!((mail.state, mail.last_code.as_deref()), (state, Some(code)), "{address:?}");
+        }
+    }
+
+    async fn an_unreachable_server_costs_no_mail(app: TestApp) {
+        let (sink, id) = (Sink::start(), queue(&app, "a@b.example", None));
+        let mut nowhere = sender(&app, &sink);
+        // Port 1 of the loopback address is closed.
+        let smtp = Smtp::new("127.0.0.1", 1, MailSecurity::None, None).unwrap();
+        nowhere.mailer = Mailer::Smtp(smtp, Sender::parse("notice@wanlian.example").unwrap());
+        nowhere.run_due().await.unwrap();
+        assert_eq!((state(&app, id), mail(&app, id).last_code.as_deref()), (MailState::Retry, Some("connection")));
+        app.clock.advance(Duration::minutes(2));
+        sender(&app, &sink).run_due().await.unwrap();
+        assert_eq!(state(&app, id), MailState::Sent);
+    }
+
+    async fn a_duplicate_after_a_lost_reply_has_the_same_message_id(app: TestApp) {
+        let (sink, id) = (Sink::start(), queue(&app, "a+drop@b.example", None));
+        let sender = sender(&app, &sink);
+        sender.run_due().await.unwrap();
+        app.clock.advance(Duration::minutes(2));
+        sender.run_due().await.unwrap();
+        assert_eq!(state(&app, id), MailState::Sent);
+        let ids: Vec<String> = sink.taken().into_iter().map(|arrival| arrival.message_id).collect();
+        assert_eq!(ids, vec![format!("<{id}@wanlian.example>"); 2]);
+    }
+
+    async fn a_mail_is_given_up_after_five_days_and_can_be_queued_again(app: TestApp) {
+        let (sink, id) = (Sink::start(), queue(&app, "a+451@b.example", None));
+        let sender = sender(&app, &sink);
+        let mut tries = 0;
+        while state(&app, id) != MailState::Dead {
+            tries += sender.run_due().await.unwrap();
+            app.clock.advance(Duration::hours(1));
+            assert!(tries < 100);
+        }
+        assert!(tries > 10, "{tries}");
+        let now = app.clock.now();
+        let again = app.db.write_now(move |c| outbox::requeue(c, id, now)).unwrap();
+        assert_eq!((again.state, again.attempts), (MailState::Pending, 0));
+        let twice = app.db.write_now(move |c| outbox::requeue(c, id, now));
+        assert!(matches!(twice, Err(Error::Conflict(_))));
+        sender.run_due().await.unwrap();
+        assert_eq!(state(&app, id), MailState::Retry);
+    }
+
+    async fn a_hanging_server_holds_up_only_its_own_mail(app: TestApp) {
+        let sink = Sink::start();
+        let hung = queue(&app, "a+hang@slow.example", None);
+        let others: Vec<MailId> = (0..12).map(|i| queue(&app, &format!("p{i}@d{}.example", i % 3), None)).collect();
+        let sender = sender(&app, &sink);
+        let delivery = actix_web::rt::spawn(async move { sender.run_due().await.unwrap() });
+        let waiting = sink.clone();
+        actix_web::rt::task::spawn_blocking(move || waiting.wait_for_taken(12)).await.unwrap();
+        assert_eq!(state(&app, hung), MailState::Leased, "still in the air while all others have arrived");
+        sink.release();
+        assert_eq!(delivery.await.unwrap(), 13);
+        assert_eq!(state(&app, hung), MailState::Retry);
+        for id in others {
+            assert_eq!(state(&app, id), MailState::Sent);
+        }
+    }
+
+    async fn two_hanging_mails_of_one_domain_leave_room_for_others(app: TestApp) {
+        let sink = Sink::start();
+        for i in 0..6 {
+            queue(&app, &format!("a{i}+hang@slow.example"), None);
+        }
+        let other = queue(&app, "p@quick.example", None);
+        let sender = sender(&app, &sink);
+        let delivery = actix_web::rt::spawn(async move { sender.run_due().await.unwrap() });
+        let waiting = sink.clone();
+        actix_web::rt::task::spawn_blocking(move || waiting.wait_for_taken(1)).await.unwrap();
+        assert!(sink.arrivals().iter().filter(|arrival| !arrival.taken).count() <= 2);
+        sink.release();
+        delivery.await.unwrap();
+        assert_eq!(state(&app, other), MailState::Sent);
+    }
+
+    async fn mails_of_one_case_reach_an_address_in_order(app: TestApp) {
+        let (sink, case) = (Sink::start(), Some(CaseId::new()));
+        let first = queue(&app, "a+451x1@b.example", case);
+        let second = queue(&app, "a+451x1@b.example", case);
+        let unrelated = queue(&app, "a+451x1@b.example", Some(CaseId::new()));
+        let sender = sender(&app, &sink);
+        sender.run_due().await.unwrap();
+        assert_eq!(mail(&app, second).attempts, 0, "the first has not arrived");
+        assert_eq!(mail(&app, unrelated).attempts, 1);
+        app.clock.advance(Duration::minutes(2));
+        sender.run_due().await.unwrap();
+        app.clock.advance(Duration::minutes(2));
+        sender.run_due().await.unwrap();
+        let order: Vec<String> = sink.taken().into_iter().map(|arrival| arrival.message_id).collect();
+        let at = |id: MailId| order.iter().position(|found| found.contains(id.as_str())).unwrap();
+        assert!(at(first) < at(second));
+    }
+
+    async fn an_address_gets_its_daily_share_and_the_rest_later(app: TestApp) {
+        let sink = Sink::start();
+        for _ in 0..DAILY_CAP + 3 {
+            queue(&app, "a@b.example", None);
+        }
+        let sender = sender(&app, &sink);
+        let cap = usize::try_from(DAILY_CAP).unwrap();
+        assert_eq!(sender.run_due().await.unwrap(), cap);
+        app.clock.advance(Duration::hours(23));
+        assert_eq!(sender.run_due().await.unwrap(), 0);
+        app.clock.advance(Duration::hours(2));
+        assert_eq!(sender.run_due().await.unwrap(), 3);
+        assert_eq!(sink.taken().len(), cap + 3);
+    }
+
+    async fn a_sender_that_died_loses_its_lease_and_no_mail(app: TestApp) {
+        let (sink, id) = (Sink::start(), queue(&app, "a@b.example", None));
+        let now = app.clock.now();
+        let mut lost = app.db.write_now(move |c| outbox::lease(c, now, &[])).unwrap().unwrap();
+        let sender = sender(&app, &sink);
+        assert_eq!(sender.run_due().await.unwrap(), 0, "another sender has it");
+        app.clock.advance(LEASE);
+        assert_eq!(sender.run_due().await.unwrap(), 1);
+        assert_eq!(state(&app, id), MailState::Sent);
+        // The first sender was only slow: what it says now counts no more.
+        lost.state = MailState::Dead;
+        assert!(!app.db.write_now(move |c| outbox::settle(c, &lost)).unwrap());
+        assert_eq!(state(&app, id), MailState::Sent);
+    }
+
+    async fn two_nodes_send_each_mail_once(app: TestApp) {
+        let sink = Sink::start();
+        let ids: BTreeSet<String> =
+            (0..60).map(|i| format!("<{}@wanlian.example>", queue(&app, &format!("p{i}@d{}.example", i % 7), None))).collect();
+        let (one, two) = (sender(&app, &sink), sender(&app, &sink));
+        let (one, two) = futures_util::future::join(one.run_due(), two.run_due()).await;
+        assert_eq!(one.unwrap() + two.unwrap(), 60);
+        let taken = sink.taken();
+        assert_eq!(taken.len(), 60);
+        assert_eq!(taken.into_iter().map(|arrival| arrival.message_id).collect::<BTreeSet<_>>(), ids);
+    }
+
+    async fn a_step_that_is_taken_back_leaves_no_mail(app: TestApp) {
+        let about = About { case_id: None, case_no: "1".into(), region_code: "330226".into() };
+        let mail = QueuedMail::new(NoticeKind::Closed, &about, None, "a@b.example", Locale::En, app.clock.now());
+        let refused = app.db.write_now(move |c| -> Result<(), Error> {
+            outbox::insert(c, &mail)?;
+            Err(Error::Stale)
+        });
+        assert!(matches!(refused, Err(Error::Stale)));
+        assert_eq!(app.db.read_now(|c| outbox::list(c, None, None, 10)).unwrap(), vec![]);
+    }
+}

@@ -1,0 +1,142 @@
+//! A mail server on the loopback address whose behaviour is chosen by the recipient's tag, as in `a+550@b.example`:
+//! `451`, `421`, `550` answer RCPT so; `451xN` refuses a message N times; `data554` refuses it at its end; `drop` takes it and
+//! closes the connection before saying so, once; `dropearly` closes before it; `hang` is silent until `release`.
+
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::Duration;
+
+/// One message that arrived whole.
+#[derive(Clone, Debug)]
+pub struct Arrival {
+    pub to: String,
+    pub message_id: String,
+    pub text: String,
+    /// Whether the server took it.
+    pub taken: bool,
+}
+
+#[derive(Default)]
+struct Seen {
+    arrivals: Vec<Arrival>,
+    tries: HashMap<String, u32>,
+    released: bool,
+}
+
+/// The server; its threads end with the connections and the process.
+#[derive(Clone)]
+pub struct Sink {
+    pub port: u16,
+    seen: Arc<(Mutex<Seen>, Condvar)>,
+}
+
+impl Sink {
+    pub fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let sink = Self { port: listener.local_addr().unwrap().port(), seen: Arc::default() };
+        let server = sink.clone();
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let server = server.clone();
+                // A client that goes away ends its conversation, not the server.
+                std::thread::spawn(move || drop(server.converse(stream)));
+            }
+        });
+        sink
+    }
+
+    /// Every message that arrived, in order.
+    pub fn arrivals(&self) -> Vec<Arrival> {
+        self.seen.0.lock().unwrap().arrivals.clone()
+    }
+
+    /// The messages it took.
+    pub fn taken(&self) -> Vec<Arrival> {
+        self.arrivals().into_iter().filter(|arrival| arrival.taken).collect()
+    }
+
+    /// Blocks until `count` messages were taken.
+    pub fn wait_for_taken(&self, count: usize) {
+        let (lock, change) = &*self.seen;
+        let enough = |seen: &mut Seen| seen.arrivals.iter().filter(|arrival| arrival.taken).count() < count;
+        let (_seen, wait) = change.wait_timeout_while(lock.lock().unwrap(), Duration::from_secs(60), enough).unwrap();
+        assert!(!wait.timed_out(), "fewer than {count} messages arrived");
+    }
+
+    /// Lets the hanging conversations end.
+    pub fn release(&self) {
+        self.seen.0.lock().unwrap().released = true;
+        self.seen.1.notify_all();
+    }
+
+    fn converse(&self, stream: TcpStream) -> std::io::Result<()> {
+        let (mut out, mut lines) = (stream.try_clone()?, BufReader::new(stream).lines());
+        let (mut to, mut tag) = (String::new(), String::new());
+        out.write_all(b"220 sink\r\n")?;
+        while let Some(line) = lines.next() {
+            let line = line?;
+            let answer = match line.get(..4).unwrap_or_default() {
+                "EHLO" => "250-sink\r\n250 8BITMIME",
+                "MAIL" | "RSET" | "NOOP" => "250 ok",
+                "RCPT" => {
+                    to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
+                    tag = to
+                        .split('@')
+                        .next()
+                        .and_then(|local| local.split_once('+'))
+                        .map_or(String::new(), |t| t.1.into());
+                    match tag.as_str() {
+                        "dropearly" => return Ok(()),
+                        "421" => "421 4.3.2 closing",
+                        "451" => "451 4.3.0 later",
+                        "550" => "550 5.1.1 no such person",
+                        _ => "250 ok",
+                    }
+                }
+                "DATA" => {
+                    out.write_all(b"354 go\r\n")?;
+                    let text: Vec<String> =
+                        lines.by_ref().map_while(Result::ok).take_while(|line| line != ".").collect();
+                    match self.judge(&to, &tag, text.join("\n")) {
+                        Some(answer) => answer,
+                        None => return Ok(()),
+                    }
+                }
+                "QUIT" => {
+                    out.write_all(b"221 bye\r\n")?;
+                    return Ok(());
+                }
+                _ => "502 no",
+            };
+            out.write_all(format!("{answer}\r\n").as_bytes())?;
+        }
+        Ok(())
+    }
+
+    /// The reply to the end of a message; none closes the connection.
+    fn judge(&self, to: &str, tag: &str, text: String) -> Option<&'static str> {
+        let message_id = text.lines().find_map(|line| line.strip_prefix("Message-ID: ")).unwrap_or_default().to_owned();
+        let (lock, change) = &*self.seen;
+        let mut seen = lock.lock().unwrap();
+        let tries = seen.tries.entry(message_id.clone()).or_default();
+        *tries += 1;
+        let first = *tries == 1;
+        let refusals = tag.strip_prefix("451x").and_then(|times| times.parse::<u32>().ok()).unwrap_or_default();
+        let answer = match tag {
+            "data554" => Some("554 5.7.1 DT:SPM"),
+            "hang" => None,
+            _ if *tries <= refusals => Some("451 4.7.1 greylisted"),
+            "drop" if first => None,
+            _ => Some("250 taken"),
+        };
+        let taken = answer == Some("250 taken") || tag == "drop";
+        seen.arrivals.push(Arrival { to: to.to_owned(), message_id, text, taken });
+        change.notify_all();
+        if tag == "hang" {
+            drop(change.wait_while(seen, |seen| !seen.released).unwrap());
+        }
+        answer
+    }
+}
