@@ -1,16 +1,17 @@
 //! Takes due mails from the queue and sends them, a few at a time. What a mail says lives in `mail`, when it is tried again
 //! in `domain/mail_queue.rs`.
 
-use crate::base::clock::Clock;
-use crate::base::error::{Error, Result};
+use super::Work;
+use crate::base::clock::{Clock, Instant};
+use crate::base::error::Result;
 use crate::domain::mail_queue::{MailState, QueuedMail};
 use crate::mail::message::StatusMail;
 use crate::mail::transport::{Mailer, Outgoing, Undelivered};
 use crate::store::db::Db;
 use crate::store::outbox;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::channel;
 use std::time::Duration;
-use tokio::task::JoinSet;
 
 /// Mails under way at once, and of these to one domain: a server that hangs holds up its own mails only.
 const AT_ONCE: usize = 4;
@@ -22,61 +23,73 @@ pub struct DeliverMail {
     pub db: Db,
     pub mailer: Mailer,
     pub clock: Clock,
-    /// The address people use, without a slash at the end.
+    /// The address people use.
     pub base_url: String,
+    /// How long a mail that becomes due while others are under way waits at most.
+    pub tick: Duration,
 }
 
-/// The mails under way, by domain.
-#[derive(Default)]
-struct Flight {
-    sending: JoinSet<()>,
-    domains: Vec<(tokio::task::Id, String)>,
+/// The job: sends what is due and says how many tries that took.
+pub fn run(work: &Work) -> Result<usize> {
+    let config = &work.config;
+    DeliverMail {
+        db: work.db.clone(),
+        mailer: Mailer::open(config)?,
+        clock: work.clock.clone(),
+        base_url: config.server.base_url.clone(),
+        tick: Duration::from_secs(config.jobs.tick_seconds),
+    }
+    .run_due()
 }
 
 impl DeliverMail {
-    /// Sends what is due until nothing is, and returns how many tries that took.
-    pub async fn run_due(&self) -> Result<usize> {
-        let (mut flight, mut tries) = (Flight::default(), 0);
-        loop {
-            tries += self.fill(&mut flight).await?;
-            if flight.sending.is_empty() {
-                return Ok(tries);
+    /// Sends what is due, and what becomes due meanwhile, until nothing is; returns how many tries that took. A mail that is
+    /// being sent when the program ends keeps its lease, since nobody knows whether it arrived; it is tried again later.
+    pub fn run_due(&self) -> Result<usize> {
+        std::thread::scope(|scope| {
+            let (land, landed) = channel();
+            let (mut flying, mut tries) = (Vec::new(), 0);
+            loop {
+                while flying.len() < AT_ONCE {
+                    match self.take(&flying) {
+                        Ok(None) => break,
+                        Ok(Some(mail)) => {
+                            let (land, domain) = (land.clone(), mail.domain.clone());
+                            flying.push(domain.clone());
+                            tries += 1;
+                            scope.spawn(move || {
+                                self.deliver(mail);
+                                drop(land.send(domain));
+                            });
+                        }
+                        Err(cause) if flying.is_empty() => return Err(cause),
+                        Err(cause) => {
+                            tracing::error!(%cause, "the queue of mails cannot be read");
+                            break;
+                        }
+                    }
+                }
+                if flying.is_empty() {
+                    return Ok(tries);
+                }
+                if let Ok(domain) = landed.recv_timeout(self.tick)
+                    && let Some(at) = flying.iter().position(|other| *other == domain)
+                {
+                    flying.swap_remove(at);
+                }
             }
-            flight.land().await;
-        }
+        })
     }
 
-    /// Looks at the queue every `tick`, and whenever a mail is done, for as long as it is polled. A mail that is being sent
-    /// when the program stops keeps its lease, since nobody knows whether it arrived; it is tried again afterwards.
-    pub async fn run(&self, tick: Duration) {
-        let mut flight = Flight::default();
-        let mut ticks = tokio::time::interval(tick);
-        loop {
-            if let Err(cause) = self.fill(&mut flight).await {
-                tracing::error!(%cause, "the queue of mails cannot be read");
-            }
-            tokio::select! {
-                _ = ticks.tick() => {}
-                () = flight.land(), if !flight.sending.is_empty() => {}
-            }
+    /// The next mail for which there is room.
+    fn take(&self, flying: &[String]) -> Result<Option<QueuedMail>> {
+        let now = self.clock.now();
+        if !self.db.read_now(|c| outbox::is_due(c, now))? {
+            return Ok(None);
         }
-    }
-
-    /// Takes mails while there is room, and returns how many.
-    async fn fill(&self, flight: &mut Flight) -> Result<usize> {
-        let mut taken = 0;
-        while flight.sending.len() < AT_ONCE {
-            let (now, full) = (self.clock.now(), flight.full());
-            if !self.db.read(move |c| outbox::is_due(c, now)).await? {
-                break;
-            }
-            let Some(mail) = self.db.write(move |c| outbox::lease(c, now, &full)).await? else { break };
-            let (sender, domain) = (self.clone(), mail.domain.clone());
-            let task = flight.sending.spawn_blocking(move || sender.deliver(mail));
-            flight.domains.push((task.id(), domain));
-            taken += 1;
-        }
-        Ok(taken)
+        let count = |domain: &String| flying.iter().filter(|other| *other == domain).count();
+        let full: Vec<String> = flying.iter().filter(|domain| count(domain) >= PER_DOMAIN).cloned().collect();
+        self.db.write_now(move |c| outbox::lease(c, now, &full))
     }
 
     /// One try, and the note of what became of it.
@@ -100,30 +113,12 @@ impl DeliverMail {
         let words = StatusMail {
             kind: mail.kind,
             case_no: mail.case_no.clone(),
-            link: mail.path.as_ref().map(|path| format!("{}{path}", self.base_url)),
+            link: mail.path.as_ref().map(|path| format!("{}{path}", self.base_url.trim_end_matches('/'))),
             locale: mail.locale,
         }
         .words()
-        .map_err(|cause: Error| Undelivered::lasting("words", cause))?;
+        .map_err(|cause| Undelivered::lasting("words", cause))?;
         self.mailer.send(&Outgoing { id: mail.id, address: mail.address.clone(), words, at: mail.created_at })
-    }
-}
-
-impl Flight {
-    /// The domains that may get no further mail for now.
-    fn full(&self) -> Vec<String> {
-        let count = |domain: &str| self.domains.iter().filter(|(_, other)| other == domain).count();
-        self.domains.iter().map(|(_, domain)| domain.clone()).filter(|domain| count(domain) >= PER_DOMAIN).collect()
-    }
-
-    /// Waits for the next mail that is done.
-    async fn land(&mut self) {
-        let id = match self.sending.join_next_with_id().await {
-            Some(Ok((id, ()))) => id,
-            Some(Err(cause)) => cause.id(),
-            None => return,
-        };
-        self.domains.retain(|(task, _)| *task != id);
     }
 }
 
@@ -133,7 +128,7 @@ fn attempt(send: impl FnOnce() -> Result<(), Undelivered>) -> Result<(), Undeliv
 }
 
 /// Sets the mail to what follows from one try.
-fn note(mail: &mut QueuedMail, outcome: Result<(), Undelivered>, now: crate::base::clock::Instant) {
+fn note(mail: &mut QueuedMail, outcome: Result<(), Undelivered>, now: Instant) {
     match outcome {
         Ok(()) => (mail.state, mail.sent_at, mail.last_code) = (MailState::Sent, Some(now), None),
         Err(cause) => {

@@ -1,5 +1,7 @@
 //! The clock's entry points. A job takes no input: it looks at the state and brings it up to date.
 
+pub mod deliver_mail;
+
 use crate::base::clock::Clock;
 use crate::base::config::Config;
 use crate::base::error::{Error, Result};
@@ -25,7 +27,7 @@ pub struct Job {
 }
 
 /// Every job of the program.
-pub const JOBS: &[Job] = &[];
+pub const JOBS: &[Job] = &[Job { name: "deliver_mail", run: deliver_mail::run }];
 
 /// The running jobs.
 pub struct Running(Vec<Sender<()>>);
@@ -101,4 +103,3 @@ mod tests {
         assert!(RUNS.load(Ordering::SeqCst) >= 2);
     }
 }
-pub mod deliver_mail;

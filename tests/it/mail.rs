@@ -23,6 +23,7 @@ fn sender(app: &TestApp, sink: &Sink) -> DeliverMail {
         mailer: Mailer::Smtp(smtp, Sender::parse("万联 <notice@wanlian.example>").unwrap()),
         clock: app.clock.clone(),
         base_url: "https://wanlian.example".into(),
+        tick: std::time::Duration::from_secs(5),
     }
 }
 
@@ -48,13 +49,13 @@ both! {
         let (sink, id) = (Sink::start(), queue(&app, "a+451x2@b.example", None));
         let sender = sender(&app, &sink);
         for (try_no, minutes) in [(1, 2), (2, 6)] {
-            assert_eq!(sender.run_due().await.unwrap(), 1);
+            assert_eq!(sender.run_due().unwrap(), 1);
             let mail = mail(&app, id);
             assert_eq!((mail.state, mail.attempts, mail.last_code.as_deref()), (MailState::Retry, try_no, Some("smtp_451")));
-            assert_eq!(sender.run_due().await.unwrap(), 0, "not before its time");
+            assert_eq!(sender.run_due().unwrap(), 0, "not before its time");
             app.clock.advance(Duration::minutes(minutes));
         }
-        assert_eq!(sender.run_due().await.unwrap(), 1);
+        assert_eq!(sender.run_due().unwrap(), 1);
         let mail = mail(&app, id);
         assert_eq!((mail.state, mail.last_code, mail.sent_at.is_some()), (MailState::Sent, None, true));
         let ids: BTreeSet<String> = sink.arrivals().into_iter().map(|arrival| arrival.message_id).collect();
@@ -75,7 +76,7 @@ both! {
             ("g@b.example\r\nBcc: h@b.example", MailState::Dead, "address"),
         ];
         let ids = table.map(|(address, ..)| queue(&app, address, None));
-        sender(&app, &sink).run_due().await.unwrap();
+        sender(&app, &sink).run_due().unwrap();
         for ((address, state, code), id) in table.into_iter().zip(ids) {
             let mail = mail(&app, id);
             assert_eq!((mail.state, mail.last_code.as_deref()), (state, Some(code)), "{address:?}");
@@ -88,19 +89,19 @@ both! {
         // Port 1 of the loopback address is closed.
         let smtp = Smtp::new("127.0.0.1", 1, MailSecurity::None, None).unwrap();
         nowhere.mailer = Mailer::Smtp(smtp, Sender::parse("notice@wanlian.example").unwrap());
-        nowhere.run_due().await.unwrap();
+        nowhere.run_due().unwrap();
         assert_eq!((state(&app, id), mail(&app, id).last_code.as_deref()), (MailState::Retry, Some("connection")));
         app.clock.advance(Duration::minutes(2));
-        sender(&app, &sink).run_due().await.unwrap();
+        sender(&app, &sink).run_due().unwrap();
         assert_eq!(state(&app, id), MailState::Sent);
     }
 
     async fn a_duplicate_after_a_lost_reply_has_the_same_message_id(app: TestApp) {
         let (sink, id) = (Sink::start(), queue(&app, "a+drop@b.example", None));
         let sender = sender(&app, &sink);
-        sender.run_due().await.unwrap();
+        sender.run_due().unwrap();
         app.clock.advance(Duration::minutes(2));
-        sender.run_due().await.unwrap();
+        sender.run_due().unwrap();
         assert_eq!(state(&app, id), MailState::Sent);
         let ids: Vec<String> = sink.taken().into_iter().map(|arrival| arrival.message_id).collect();
         assert_eq!(ids, vec![format!("<{id}@wanlian.example>"); 2]);
@@ -111,7 +112,7 @@ both! {
         let sender = sender(&app, &sink);
         let mut tries = 0;
         while state(&app, id) != MailState::Dead {
-            tries += sender.run_due().await.unwrap();
+            tries += sender.run_due().unwrap();
             app.clock.advance(Duration::hours(1));
             assert!(tries < 100);
         }
@@ -121,7 +122,7 @@ both! {
         assert_eq!((again.state, again.attempts), (MailState::Pending, 0));
         let twice = app.db.write_now(move |c| outbox::requeue(c, id, now));
         assert!(matches!(twice, Err(Error::Conflict(_))));
-        sender.run_due().await.unwrap();
+        sender.run_due().unwrap();
         assert_eq!(state(&app, id), MailState::Retry);
     }
 
@@ -130,12 +131,11 @@ both! {
         let hung = queue(&app, "a+hang@slow.example", None);
         let others: Vec<MailId> = (0..12).map(|i| queue(&app, &format!("p{i}@d{}.example", i % 3), None)).collect();
         let sender = sender(&app, &sink);
-        let delivery = actix_web::rt::spawn(async move { sender.run_due().await.unwrap() });
-        let waiting = sink.clone();
-        actix_web::rt::task::spawn_blocking(move || waiting.wait_for_taken(12)).await.unwrap();
+        let delivery = std::thread::spawn(move || sender.run_due().unwrap());
+        sink.wait_for_taken(12);
         assert_eq!(state(&app, hung), MailState::Leased, "still in the air while all others have arrived");
         sink.release();
-        assert_eq!(delivery.await.unwrap(), 13);
+        assert_eq!(delivery.join().unwrap(), 13);
         assert_eq!(state(&app, hung), MailState::Retry);
         for id in others {
             assert_eq!(state(&app, id), MailState::Sent);
@@ -149,12 +149,11 @@ both! {
         }
         let other = queue(&app, "p@quick.example", None);
         let sender = sender(&app, &sink);
-        let delivery = actix_web::rt::spawn(async move { sender.run_due().await.unwrap() });
-        let waiting = sink.clone();
-        actix_web::rt::task::spawn_blocking(move || waiting.wait_for_taken(1)).await.unwrap();
+        let delivery = std::thread::spawn(move || sender.run_due().unwrap());
+        sink.wait_for_taken(1);
         assert!(sink.arrivals().iter().filter(|arrival| !arrival.taken).count() <= 2);
         sink.release();
-        delivery.await.unwrap();
+        delivery.join().unwrap();
         assert_eq!(state(&app, other), MailState::Sent);
     }
 
@@ -164,13 +163,13 @@ both! {
         let second = queue(&app, "a+451x1@b.example", case);
         let unrelated = queue(&app, "a+451x1@b.example", Some(CaseId::new()));
         let sender = sender(&app, &sink);
-        sender.run_due().await.unwrap();
+        sender.run_due().unwrap();
         assert_eq!(mail(&app, second).attempts, 0, "the first has not arrived");
         assert_eq!(mail(&app, unrelated).attempts, 1);
         app.clock.advance(Duration::minutes(2));
-        sender.run_due().await.unwrap();
+        sender.run_due().unwrap();
         app.clock.advance(Duration::minutes(2));
-        sender.run_due().await.unwrap();
+        sender.run_due().unwrap();
         let order: Vec<String> = sink.taken().into_iter().map(|arrival| arrival.message_id).collect();
         let at = |id: MailId| order.iter().position(|found| found.contains(id.as_str())).unwrap();
         assert!(at(first) < at(second));
@@ -183,11 +182,11 @@ both! {
         }
         let sender = sender(&app, &sink);
         let cap = usize::try_from(DAILY_CAP).unwrap();
-        assert_eq!(sender.run_due().await.unwrap(), cap);
+        assert_eq!(sender.run_due().unwrap(), cap);
         app.clock.advance(Duration::hours(23));
-        assert_eq!(sender.run_due().await.unwrap(), 0);
+        assert_eq!(sender.run_due().unwrap(), 0);
         app.clock.advance(Duration::hours(2));
-        assert_eq!(sender.run_due().await.unwrap(), 3);
+        assert_eq!(sender.run_due().unwrap(), 3);
         assert_eq!(sink.taken().len(), cap + 3);
     }
 
@@ -196,9 +195,9 @@ both! {
         let now = app.clock.now();
         let mut lost = app.db.write_now(move |c| outbox::lease(c, now, &[])).unwrap().unwrap();
         let sender = sender(&app, &sink);
-        assert_eq!(sender.run_due().await.unwrap(), 0, "another sender has it");
+        assert_eq!(sender.run_due().unwrap(), 0, "another sender has it");
         app.clock.advance(LEASE);
-        assert_eq!(sender.run_due().await.unwrap(), 1);
+        assert_eq!(sender.run_due().unwrap(), 1);
         assert_eq!(state(&app, id), MailState::Sent);
         // The first sender was only slow: what it says now counts no more.
         lost.state = MailState::Dead;
@@ -211,8 +210,8 @@ both! {
         let ids: BTreeSet<String> =
             (0..60).map(|i| format!("<{}@wanlian.example>", queue(&app, &format!("p{i}@d{}.example", i % 7), None))).collect();
         let (one, two) = (sender(&app, &sink), sender(&app, &sink));
-        let (one, two) = futures_util::future::join(one.run_due(), two.run_due()).await;
-        assert_eq!(one.unwrap() + two.unwrap(), 60);
+        let other = std::thread::spawn(move || two.run_due().unwrap());
+        assert_eq!(one.run_due().unwrap() + other.join().unwrap(), 60);
         let taken = sink.taken();
         assert_eq!(taken.len(), 60);
         assert_eq!(taken.into_iter().map(|arrival| arrival.message_id).collect::<BTreeSet<_>>(), ids);
