@@ -25,6 +25,7 @@ pub mod moment;
 pub mod money;
 pub mod notices;
 pub mod parties;
+pub mod policy;
 pub mod ranking;
 pub mod region;
 pub mod risk;
