@@ -14,6 +14,13 @@ text_enum! {
     }
 }
 
+/// A column that a file of some kind may have.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    pub name: &'static str,
+    pub required: bool,
+}
+
 /// One wrong cell: its column, or nothing for the row as a whole, and why. Never the text of the cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CellFault {

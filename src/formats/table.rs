@@ -2,6 +2,7 @@
 
 use crate::base::code::Code;
 use crate::base::error::{Error, Fault, Result};
+pub use crate::domain::import::Column;
 use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
@@ -23,13 +24,6 @@ pub struct Row {
     /// The row of the sheet or the line of the file; the header is usually 1.
     pub number: u64,
     pub cells: ::csv::StringRecord,
-}
-
-/// A column a ledger may have.
-#[derive(Clone, Copy, Debug)]
-pub struct Column {
-    pub name: &'static str,
-    pub required: bool,
 }
 
 /// Where each known column stands in one file.

@@ -2,11 +2,13 @@
 
 use super::db::Conn;
 use super::record::record;
+use super::schema::cases::cases;
 use super::schema::imports::{import, ledger_row};
 use crate::base::error::{Error, Result};
-use crate::base::id::{AccountId, CaseId, ImportId};
+use crate::base::id::{AccountId, CaseId, CommitteeId, ImportId};
 use crate::domain::import::Import;
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 record!(import: Import {
     id: ImportId, kind, account_id, region_code, file_sha256, dry_run, total, created, unchanged, failed, started_at,
@@ -26,8 +28,19 @@ pub fn note_ledger_row(c: &mut Conn, case: CaseId, digest: &str) -> Result<()> {
     Ok(())
 }
 
-/// The digests of the ledger rows of these cases; a case that was not imported has none.
-pub fn ledger_digests(c: &mut Conn, cases: &[CaseId]) -> Result<Vec<(CaseId, String)>> {
-    let mine = ledger_row::table.filter(ledger_row::case_id.eq_any(cases));
-    Ok(mine.select((ledger_row::case_id, ledger_row::digest)).load(c)?)
+/// Which of these case numbers the committee has already, each with the digest of the ledger row it was made from; none for a
+/// case that was registered here.
+pub fn known_cases(c: &mut Conn, committee: CommitteeId, numbers: &[&str]) -> Result<Vec<(String, Option<String>)>> {
+    let taken = cases::table
+        .filter(cases::committee_id.eq(committee).and(cases::case_no.eq_any(numbers)))
+        .select((cases::id, cases::case_no))
+        .load::<(CaseId, String)>(c)?;
+    let ids: Vec<CaseId> = taken.iter().map(|(id, _)| *id).collect();
+    let digests: HashMap<CaseId, String> = ledger_row::table
+        .filter(ledger_row::case_id.eq_any(ids))
+        .select((ledger_row::case_id, ledger_row::digest))
+        .load(c)?
+        .into_iter()
+        .collect();
+    Ok(taken.into_iter().map(|(id, number)| (number, digests.get(&id).cloned())).collect())
 }

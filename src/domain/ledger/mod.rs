@@ -11,53 +11,63 @@ use super::case::{Difficulty, Outcome, Regime, Source};
 use super::category::{Category, Subcategory};
 use super::consent::Channel;
 use super::contact::{Email, Name, Phone, Text};
+use super::import::Column;
 use super::money::Fen;
 use super::parties::{DocumentKind, DocumentNumber, PartyKind};
 use super::region::RegionCode;
 use chrono::NaiveDate;
+use serde::Serialize;
 
 /// The columns of a ledger, and whether a file must have them.
-pub const COLUMNS: [(&str, bool); 36] = [
-    ("案件编号", true),
-    ("受理组织", true),
-    ("行政区划", true),
-    ("调解员", true),
-    ("适用程序", true),
-    ("纠纷类型", true),
-    ("案件来源", true),
-    ("申请日期", true),
-    ("受理日期", true),
-    ("申请人", true),
-    ("申请人类型", true),
-    ("申请人证件号", false),
-    ("申请人电话", false),
-    ("申请人邮箱", false),
-    ("被申请人", true),
-    ("被申请人类型", true),
-    ("被申请人证件号", false),
-    ("被申请人电话", false),
-    ("被申请人邮箱", false),
-    ("涉及人数", false),
-    ("纠纷简介", true),
-    ("涉案金额(元)", false),
-    ("难度", false),
-    ("调解结果", true),
-    ("终止原因", false),
-    ("协议日期", false),
-    ("协议形式", false),
-    ("协议金额(元)", false),
-    ("履行情况", false),
-    ("已履行金额(元)", false),
-    ("司法确认", false),
-    ("结案日期", false),
-    ("回访日期", false),
-    ("回访方式", false),
-    ("回访对象", false),
-    ("满意度", false),
+pub const COLUMNS: &[Column] = &[
+    required("案件编号"),
+    required("受理组织"),
+    required("行政区划"),
+    required("调解员"),
+    required("适用程序"),
+    required("纠纷类型"),
+    required("案件来源"),
+    required("申请日期"),
+    required("受理日期"),
+    required("申请人"),
+    required("申请人类型"),
+    optional("申请人证件号"),
+    optional("申请人电话"),
+    optional("申请人邮箱"),
+    required("被申请人"),
+    required("被申请人类型"),
+    optional("被申请人证件号"),
+    optional("被申请人电话"),
+    optional("被申请人邮箱"),
+    optional("涉及人数"),
+    required("纠纷简介"),
+    optional("涉案金额(元)"),
+    optional("难度"),
+    required("调解结果"),
+    optional("终止原因"),
+    optional("协议日期"),
+    optional("协议形式"),
+    optional("协议金额(元)"),
+    optional("履行情况"),
+    optional("已履行金额(元)"),
+    optional("司法确认"),
+    optional("结案日期"),
+    optional("回访日期"),
+    optional("回访方式"),
+    optional("回访对象"),
+    optional("满意度"),
 ];
 
+const fn required(name: &'static str) -> Column {
+    Column { name, required: true }
+}
+
+const fn optional(name: &'static str) -> Column {
+    Column { name, required: false }
+}
+
 /// One case as the ledger tells it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct LedgerCase {
     pub case_no: String,
     pub committee: String,
@@ -81,7 +91,7 @@ pub struct LedgerCase {
     pub callback: Option<LedgerCallback>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct LedgerParty {
     pub name: Name,
     pub kind: PartyKind,
@@ -91,7 +101,7 @@ pub struct LedgerParty {
 }
 
 /// How a case ended, if it did.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub enum Ending {
     Open,
     Declined(Outcome),
@@ -100,7 +110,7 @@ pub enum Ending {
     Agreed(LedgerAgreement),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct LedgerAgreement {
     pub on: NaiveDate,
     pub form: AgreementForm,
@@ -111,14 +121,14 @@ pub struct LedgerAgreement {
 }
 
 /// What became of the promise (履行情况).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Performance {
     Performed,
     UnderWay,
     Defaulted,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct LedgerCallback {
     pub on: NaiveDate,
     pub channel: Channel,

@@ -6,10 +6,12 @@ use super::super::case::{Difficulty, Outcome, Regime, Source};
 use super::super::category;
 use super::super::consent::Channel;
 use super::super::contact::{Email, Name, Phone, Text};
+use super::super::id_number::IdNumber;
 use super::super::import::CellFault;
 use super::super::money::Fen;
 use super::super::parties::{DocumentKind, DocumentNumber, PartyKind};
 use super::super::region::RegionCode;
+use super::super::uscc::Uscc;
 use super::cells::{CellReader, people};
 use super::{Ending, LedgerAgreement, LedgerCallback, LedgerCase, LedgerParty, Performance};
 use crate::base::code::Code;
@@ -125,13 +127,14 @@ fn party(row: &mut CellReader<'_>, [name, kind, document, phone, email]: [&'stat
     let phone = row.optional(phone, Phone::parse);
     let email = row.optional(email, Email::parse);
     let kind = kind?;
-    Some(LedgerParty {
-        name: found?,
-        kind,
-        document: number.map(|number| (document_kind(kind, &number), number)),
-        phone,
-        email,
-    })
+    let number = number.map(|number| (document_kind(kind, &number), number));
+    let checked = number.as_ref().map_or(Ok(()), |(kind, number)| match kind {
+        DocumentKind::IdCard => IdNumber::parse(number.as_str()).map(|_| ()),
+        DocumentKind::Uscc => Uscc::parse(number.as_str()).map(|_| ()),
+        _ => Ok(()),
+    });
+    row.noted(document, checked)?;
+    Some(LedgerParty { name: found?, kind, document: number, phone, email })
 }
 
 /// Ledgers do not say what the number is the number of; its form does.
@@ -244,9 +247,9 @@ mod tests {
     fn read_with(changes: &[(&str, &str)]) -> Result<LedgerCase, Vec<(&'static str, Code)>> {
         let mut cells: Vec<&str> = ROW.split(',').map(str::trim).collect();
         for (column, text) in changes {
-            cells[COLUMNS.iter().position(|(name, _)| name == column).unwrap()] = text;
+            cells[COLUMNS.iter().position(|known| known.name == *column).unwrap()] = text;
         }
-        let get = |column: &'static str| cells[COLUMNS.iter().position(|(name, _)| *name == column).unwrap()];
+        let get = |column: &'static str| cells[COLUMNS.iter().position(|known| known.name == column).unwrap()];
         let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
         let mut reader = CellReader { get: &get, today, faults: Vec::new() };
         let case = case(&mut reader);
@@ -277,6 +280,7 @@ mod tests {
             ("案件编号", ""),
             ("适用程序", "家庭"),
             ("申请日期", "2019-13-01"),
+            ("申请人证件号", "330226196106131728"),
             ("申请人电话", "12"),
             ("协议金额(元)", "1,000"),
             ("满意度", "很好"),
@@ -286,6 +290,7 @@ mod tests {
             ("适用程序", Code::UnknownCode),
             ("申请日期", Code::BadDate),
             ("申请人电话", Code::PhoneFormat),
+            ("申请人证件号", Code::IdNumberChecksum),
             ("协议金额(元)", Code::BadAmount),
             ("已履行金额(元)", Code::OutOfRange),
             ("满意度", Code::UnknownCode),
