@@ -5,6 +5,7 @@ pub mod assignment;
 pub mod callback;
 pub mod case;
 pub mod category;
+pub mod chain;
 pub mod chamber;
 pub mod committee;
 pub mod conflicts;

@@ -1,6 +1,10 @@
 //! The only place where the two databases are told apart.
 
 use super::db::Conn;
+use diesel::dsl::sql;
+use diesel::expression::{SqlLiteral, UncheckedBind};
+use diesel::internal::derives::as_expression::Bound;
+use diesel::sql_types::{Bool, Text};
 
 /// `each!(conn, c => expression)`: the same text compiled once for each concrete connection, for what diesel knows of both
 /// databases but not of `MultiConnection` (`on_conflict`, inserts of many rows, `union`).
@@ -18,3 +22,19 @@ pub(in crate::store) use each;
 pub fn has_row_locks(c: &Conn) -> bool {
     matches!(c, Conn::Pg(_))
 }
+
+/// The condition that a case holds all the words of a full-text query (`case_search::query`).
+pub(super) fn found_by(c: &Conn, words: String) -> Found {
+    let (before, after) = if has_row_locks(c) {
+        ("cases.id IN (SELECT case_id FROM case_search WHERE words @@ ", "::tsquery)")
+    } else {
+        (
+            "cases.id IN (SELECT case_id FROM case_search WHERE id IN
+                (SELECT rowid FROM case_search_index WHERE case_search_index MATCH ",
+            "))",
+        )
+    };
+    sql::<Bool>(before).bind::<Text, _>(words).sql(after)
+}
+
+type Found = SqlLiteral<Bool, UncheckedBind<SqlLiteral<Bool>, Bound<Text, String>>>;

@@ -1,6 +1,13 @@
 //! All SQL, one file per table family. Reads take a `Scope`.
 
 pub mod backup;
+pub mod case_events;
+pub mod case_files;
+pub mod case_lists;
+pub mod case_numbers;
+mod case_scope;
+mod case_search;
+mod case_tables;
 pub mod connect;
 pub mod db;
 pub mod dialect;

@@ -17,9 +17,10 @@ macro_rules! record {
         #[allow(dead_code, reason = "one of a set that every table gets")]
         pub fn insert(c: &mut $crate::store::db::Conn, row: &$Row) -> $crate::base::error::Result<()> {
             use diesel::prelude::*;
-            diesel::insert_into($table::table)
+            // Once for each database: a list in a text column is made anew for binding, which `MultiConnection` cannot do.
+            $crate::store::dialect::each!(c, c => diesel::insert_into($table::table)
                 .values(($table::$id.eq(&row.$id), $($table::$field.eq(&row.$field)),+))
-                .execute(c)?;
+                .execute(c))?;
             Ok(())
         }
 
@@ -27,9 +28,9 @@ macro_rules! record {
         #[allow(dead_code, reason = "one of a set that every table gets")]
         pub fn save(c: &mut $crate::store::db::Conn, row: &$Row) -> $crate::base::error::Result<()> {
             use diesel::prelude::*;
-            let changed = diesel::update($table::table.filter($table::$id.eq(&row.$id)))
+            let changed = $crate::store::dialect::each!(c, c => diesel::update($table::table.filter($table::$id.eq(&row.$id)))
                 .set(($($table::$field.eq(&row.$field)),+ ,))
-                .execute(c)?;
+                .execute(c))?;
             if changed == 1 { Ok(()) } else { Err($crate::base::error::Error::NotFound) }
         }
 

@@ -240,6 +240,8 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(party -> cases (case_id));
+
 diesel::allow_tables_to_appear_in_same_query!(
     cases,
     party,

@@ -1,0 +1,184 @@
+//! Lists of cases, newest first, within a scope; and the cases that look like a second report of the same dispute.
+
+use super::case_scope::{Query, admits, within};
+use super::case_tables::{heads, mediators};
+use super::db::Conn;
+use super::schema::cases::{case_mediator, cases, party};
+use super::{case_search, dialect};
+use crate::base::error::Result;
+use crate::base::id::{CaseId, CommitteeId, FirmId, MediatorId};
+use crate::domain::case::{Case, CaseFile, Status};
+use crate::domain::category::Category;
+use crate::domain::contact::Name;
+use crate::domain::money::Fen;
+use crate::domain::parties::{DocumentNumber, PartyKind, PartyRole};
+use crate::domain::policy::{Scope, Sight};
+use crate::domain::region::RegionPrefix;
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+/// What a list is narrowed to. `from` and `to` are days of application, both included.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub status: Option<Status>,
+    pub category: Option<Category>,
+    pub region: Option<RegionPrefix>,
+    pub committee: Option<CommitteeId>,
+    pub firm: Option<FirmId>,
+    pub mediator: Option<MediatorId>,
+    pub q: Option<String>,
+    pub from: Option<NaiveDate>,
+    pub to: Option<NaiveDate>,
+    /// Only cases older than this one.
+    pub before: Option<CaseId>,
+}
+
+/// A line of a list. What of it may be shown is the sight of the scope.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub case: Case,
+    pub parties: Vec<Side>,
+}
+
+/// Who stands on which side.
+#[derive(Clone, Debug, Queryable)]
+pub struct Side {
+    pub case_id: CaseId,
+    pub role: PartyRole,
+    pub kind: PartyKind,
+    pub name: Name,
+}
+
+/// Up to `limit` cases within the scope, newest first.
+pub fn list(c: &mut Conn, scope: &Scope, filter: &Filter, limit: i64) -> Result<Vec<Line>> {
+    let Some(query) = searched(c, narrowed(within(scope), filter), scope, filter.q.as_deref()) else {
+        return Ok(Vec::new());
+    };
+    let found: Vec<Case> = query.order(cases::id.desc()).limit(limit).select(heads::columns()).load(c)?;
+    let ids: Vec<CaseId> = found.iter().map(|case| case.id).collect();
+    let sides: Vec<Side> = party::table
+        .filter(party::case_id.eq_any(&ids))
+        .order(party::id)
+        .select((party::case_id, party::role, party::kind, party::name))
+        .load(c)?;
+    let mut lines = Vec::with_capacity(found.len());
+    for case in found {
+        let at_work =
+            if matches!(scope, Scope::Assigned { .. }) { mediators::of_case(c, case.id)? } else { Vec::new() };
+        if !admits(scope, &case, &at_work) {
+            tracing::error!(case = %case.id, "a case outside the scope was listed");
+            continue;
+        }
+        let parties = sides.iter().filter(|side| side.case_id == case.id).cloned().collect();
+        lines.push(Line { case, parties });
+    }
+    Ok(lines)
+}
+
+fn narrowed<'a>(mut query: Query<'a>, filter: &Filter) -> Query<'a> {
+    if let Some(status) = filter.status {
+        query = query.filter(cases::status.eq(status));
+    }
+    if let Some(category) = filter.category {
+        query = query.filter(cases::category.eq(category));
+    }
+    if let Some(region) = filter.region {
+        let (low, high) = region.range();
+        query = query.filter(cases::region_code.between(low, high));
+    }
+    if let Some(committee) = filter.committee {
+        query = query.filter(cases::committee_id.eq(committee));
+    }
+    if let Some(firm) = filter.firm {
+        query = query.filter(cases::firm_id.eq(firm));
+    }
+    if let Some(mediator) = filter.mediator {
+        let theirs =
+            case_mediator::table.filter(case_mediator::mediator_id.eq(mediator)).select(case_mediator::case_id);
+        query = query.filter(cases::id.eq_any(theirs));
+    }
+    if let Some(from) = filter.from {
+        query = query.filter(cases::applied_on.ge(from));
+    }
+    if let Some(to) = filter.to {
+        query = query.filter(cases::applied_on.le(to));
+    }
+    if let Some(before) = filter.before {
+        query = query.filter(cases::id.lt(before));
+    }
+    query
+}
+
+/// Looks for words in numbers, names and facts; under masked sight in case numbers alone, so that a search cannot tell what the
+/// mask hides. `None` when there is nothing to look for.
+fn searched<'a>(c: &Conn, query: Query<'a>, scope: &Scope, q: Option<&str>) -> Option<Query<'a>> {
+    let Some(q) = q.map(str::trim).filter(|q| !q.is_empty()) else { return Some(query) };
+    if scope.sight() != Sight::Full {
+        let pattern = q.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        return Some(query.filter(cases::case_no.like(format!("%{pattern}%")).escape('\\')));
+    }
+    case_search::query(c, q).map(|words| query.filter(dialect::found_by(c, words)))
+}
+
+/// A case that may be about the same dispute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Duplicate {
+    pub case_id: CaseId,
+    pub case_no: String,
+    pub status: Status,
+    /// The same applicant and the same respondent, by number or, where one is missing, by name.
+    pub same_parties: bool,
+    pub same_amount: bool,
+    pub same_category: bool,
+}
+
+/// The cases of the same committee with the same two sides; not those of others, whom that would tell too much.
+pub fn duplicates(c: &mut Conn, file: &CaseFile) -> Result<Vec<Duplicate>> {
+    type Found = (CaseId, String, Status, Fen, Category, PartyRole, Name, Option<DocumentNumber>);
+    let names: Vec<Name> = file.parties.iter().map(|party| party.name.clone()).collect();
+    let numbers: Vec<DocumentNumber> = file.parties.iter().filter_map(|party| party.document_number.clone()).collect();
+    let found: Vec<Found> = party::table
+        .inner_join(cases::table)
+        .filter(party::name.eq_any(&names).or(party::document_number.assume_not_null().eq_any(&numbers)))
+        .filter(cases::committee_id.eq(file.case.committee_id))
+        .filter(cases::id.ne(file.case.id))
+        .order(cases::id.desc())
+        .limit(200)
+        .select((
+            cases::id,
+            cases::case_no,
+            cases::status,
+            cases::amount_claimed,
+            cases::category,
+            party::role,
+            party::name,
+            party::document_number,
+        ))
+        .load(c)?;
+    let is_ours = |role: PartyRole, name: &Name, number: &Option<DocumentNumber>| {
+        file.parties.iter().filter(|own| own.role == role).any(|own| match (&own.document_number, number) {
+            (Some(own), Some(other)) => own == other,
+            _ => own.name == *name,
+        })
+    };
+    let mut result: Vec<Duplicate> = Vec::new();
+    for (id, case_no, status, amount, category, ..) in &found {
+        let has = |role| {
+            found
+                .iter()
+                .any(|(other, .., side, name, number)| other == id && *side == role && is_ours(role, name, number))
+        };
+        let both = has(PartyRole::Applicant) && has(PartyRole::Respondent);
+        if both && result.iter().all(|known| known.case_id != *id) {
+            result.push(Duplicate {
+                case_id: *id,
+                case_no: case_no.clone(),
+                status: *status,
+                same_parties: true,
+                same_amount: *amount == file.case.amount_claimed && *amount > Fen::ZERO,
+                same_category: *category == file.case.category,
+            });
+        }
+    }
+    Ok(result)
+}
