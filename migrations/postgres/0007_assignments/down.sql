@@ -1,0 +1,3 @@
+DROP TABLE disclosure;
+DROP TABLE assignment;
+DROP FUNCTION disclosure_is_kept;

@@ -1,0 +1,2 @@
+DROP TABLE disclosure;
+DROP TABLE assignment;
