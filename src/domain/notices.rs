@@ -1,4 +1,10 @@
-//! Which mail a person may get about a case, and in which words. Who gets it, and the sending, live elsewhere.
+//! Which step of a case is told to whom by mail, and in which words. Addresses are found in `workflow/notify.rs`.
+
+use super::case::{CaseFile, Origin, Status};
+use super::lifecycle::Action;
+use crate::base::id::AccountId;
+use crate::base::locale::Locale;
+use std::collections::BTreeSet;
 
 crate::text_enum! {
     /// What a mail tells. The words are the status word of its subject; they say nothing of the persons or the matter.
@@ -8,7 +14,6 @@ crate::text_enum! {
         Declined = "declined", "不予受理", "declined";
         MediatorsChosen = "mediators_chosen", "调解员已确定", "mediators chosen";
         Mediating = "mediating", "调解中", "in mediation";
-        MeetingSet = "meeting_set", "已安排调解", "meeting set";
         Suspended = "suspended", "中止", "suspended";
         Resumed = "resumed", "恢复调解", "resumed";
         Extended = "extended", "已延期", "extended";
@@ -25,11 +30,185 @@ crate::text_enum! {
         FirmAccepted = "firm_accepted", "律所已接受", "taken on by the law firm";
         FirmDeclined = "firm_declined", "律所未接受", "declined by the law firm";
         FirmLapsed = "firm_lapsed", "律所逾期未答复", "no answer from the law firm";
+        FirmReleased = "firm_released", "律所指派已解除", "law firm released";
         DeadlineNear = "deadline_near", "期限将至", "deadline near";
         Overdue = "overdue", "已逾期", "overdue";
         ConfirmationEnding = "confirmation_ending", "司法确认申请期将满", "confirmation window ending";
         PerformanceDue = "performance_due", "履行期将至", "performance due";
         PerformanceOverdue = "performance_overdue", "履行逾期", "performance overdue";
         CallbackDue = "callback_due", "待回访", "callback due";
+    }
+}
+
+/// Who is told. Only people with an account get a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Audience {
+    /// The administrators of the committee's chamber.
+    Committee,
+    LeadMediator,
+    Mediators,
+    /// Who registered the case.
+    Registrar,
+    /// The administrators of the firm that works on the case, and its lawyers named in the assignment.
+    AssignedFirm,
+    /// The parties whose address they confirmed themselves (L4 art 17).
+    Parties,
+}
+
+/// A mail and those who get it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Notice {
+    pub kind: NoticeKind,
+    pub audiences: &'static [Audience],
+}
+
+/// The notice a step causes in the case as it is after it; none for steps that matter to nobody else, and none for a case
+/// taken over from a ledger: what it tells happened long ago.
+pub fn of(action: Action, after: &CaseFile) -> Option<Notice> {
+    if after.case.origin == Origin::Ledger { None } else { rule(action, after.case.status) }
+}
+
+fn rule(action: Action, status: Status) -> Option<Notice> {
+    use Audience::{AssignedFirm, Committee, LeadMediator, Mediators, Parties, Registrar};
+    use NoticeKind as K;
+    let (kind, audiences): (K, &[Audience]) = match action {
+        Action::Register => (K::Registered, &[Committee]),
+        Action::Accept => (K::Accepted, &[Committee, Mediators, Registrar, Parties]),
+        Action::Decline => (K::Declined, &[Registrar, Parties]),
+        Action::AppointMediator | Action::ReplaceMediator | Action::SetLead => (K::MediatorsChosen, &[Mediators]),
+        Action::StartMediation => (K::Mediating, &[Mediators, AssignedFirm]),
+        Action::Suspend => (K::Suspended, &[Mediators, AssignedFirm]),
+        Action::Resume => (K::Resumed, &[Mediators, AssignedFirm]),
+        Action::Extend => (K::Extended, &[Committee, Mediators, AssignedFirm]),
+        Action::Agree => (K::Agreed, &[Committee, Mediators, Registrar, AssignedFirm, Parties]),
+        Action::Terminate => (K::Terminated, &[Committee, Mediators, Registrar, AssignedFirm, Parties]),
+        Action::Withdraw => (K::Withdrawn, &[Committee, Mediators, Registrar, AssignedFirm]),
+        Action::AdvanceConfirmation => (K::Confirmation, &[Committee, Mediators, AssignedFirm]),
+        Action::ConfirmPerformance => (K::Performed, &[Committee, Mediators, AssignedFirm]),
+        // The last payment ends the performance; the others are bookkeeping.
+        Action::RecordPayment if status == Status::Performed => (K::Performed, &[Committee, Mediators, AssignedFirm]),
+        Action::Default => (K::Defaulted, &[Committee, Mediators, AssignedFirm]),
+        Action::ReportRisk => (K::RiskReported, &[Committee, LeadMediator]),
+        Action::AssignFirm => (K::FirmAccepted, &[Committee, Mediators]),
+        Action::ReleaseFirm => (K::FirmReleased, &[Committee, Mediators]),
+        Action::Close => (K::Closed, &[Committee, Mediators, Registrar, AssignedFirm, Parties]),
+        Action::Reopen => (K::Reopened, &[Committee, Mediators, Registrar, AssignedFirm]),
+        Action::Amend
+        | Action::RecordConsent
+        | Action::GiveNotice
+        | Action::HoldMeeting
+        | Action::SignAgreement
+        | Action::RecordPayment
+        | Action::ScheduleCallback
+        | Action::RecordCallback
+        | Action::CompleteTask
+        | Action::ClearRisk
+        | Action::Archive => return None,
+    };
+    Some(Notice { kind, audiences })
+}
+
+/// Someone to be written to; without an account, a party.
+#[derive(Clone, Debug, PartialEq, Eq, diesel::Queryable)]
+pub struct Recipient {
+    pub account: Option<AccountId>,
+    pub address: String,
+    pub locale: Locale,
+}
+
+/// One mail an address, and none to the one who did it; of two with the same address the first stays.
+pub fn once_each(recipients: Vec<Recipient>, by: Option<AccountId>) -> Vec<Recipient> {
+    let mut seen = BTreeSet::new();
+    let others = recipients.into_iter().filter(|one| by.is_none() || one.account != by);
+    others.filter(|one| seen.insert(one.address.to_lowercase())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each action, what it causes while the case is agreed on, and to whom: C committee, l lead mediator, M mediators,
+    /// R registrar, F firm, P parties.
+    const TABLE: [(Action, &str); 32] = [
+        (Action::Register, "registered C"),
+        (Action::Amend, ""),
+        (Action::Accept, "accepted CMRP"),
+        (Action::Decline, "declined RP"),
+        (Action::AppointMediator, "mediators_chosen M"),
+        (Action::ReplaceMediator, "mediators_chosen M"),
+        (Action::SetLead, "mediators_chosen M"),
+        (Action::RecordConsent, ""),
+        (Action::GiveNotice, ""),
+        (Action::StartMediation, "mediating MF"),
+        (Action::Suspend, "suspended MF"),
+        (Action::Resume, "resumed MF"),
+        (Action::Extend, "extended CMF"),
+        (Action::HoldMeeting, ""),
+        (Action::Agree, "agreed CMRFP"),
+        (Action::SignAgreement, ""),
+        (Action::Terminate, "terminated CMRFP"),
+        (Action::Withdraw, "withdrawn CMRF"),
+        (Action::AdvanceConfirmation, "confirmation CMF"),
+        (Action::RecordPayment, ""),
+        (Action::ConfirmPerformance, "performed CMF"),
+        (Action::Default, "defaulted CMF"),
+        (Action::ScheduleCallback, ""),
+        (Action::RecordCallback, ""),
+        (Action::CompleteTask, ""),
+        (Action::ReportRisk, "risk_reported Cl"),
+        (Action::ClearRisk, ""),
+        (Action::AssignFirm, "firm_accepted CM"),
+        (Action::ReleaseFirm, "firm_released CM"),
+        (Action::Close, "closed CMRFP"),
+        (Action::Archive, ""),
+        (Action::Reopen, "reopened CMRF"),
+    ];
+
+    fn shown(notice: Option<Notice>) -> String {
+        let letter = |audience: &Audience| match audience {
+            Audience::Committee => 'C',
+            Audience::LeadMediator => 'l',
+            Audience::Mediators => 'M',
+            Audience::Registrar => 'R',
+            Audience::AssignedFirm => 'F',
+            Audience::Parties => 'P',
+        };
+        notice.map_or(String::new(), |n| format!("{} {}", n.kind, n.audiences.iter().map(letter).collect::<String>()))
+    }
+
+    #[test]
+    fn every_action_causes_what_the_table_says() {
+        assert_eq!(TABLE.map(|(action, _)| action).as_slice(), Action::ALL);
+        for (action, expected) in TABLE {
+            assert_eq!(shown(rule(action, Status::Agreed)), expected, "{action}");
+        }
+        assert_eq!(shown(rule(Action::RecordPayment, Status::Performed)), "performed CMF");
+    }
+
+    #[test]
+    fn parties_hear_of_the_turning_points_only() {
+        let kinds: Vec<NoticeKind> = Action::ALL
+            .iter()
+            .filter_map(|action| rule(*action, Status::Agreed))
+            .filter(|notice| notice.audiences.contains(&Audience::Parties))
+            .map(|notice| notice.kind)
+            .collect();
+        use NoticeKind as K;
+        assert_eq!(kinds, [K::Accepted, K::Declined, K::Agreed, K::Terminated, K::Closed]);
+    }
+
+    #[test]
+    fn one_mail_an_address_and_none_to_the_one_who_did_it() {
+        let (me, you) = (AccountId::new(), AccountId::new());
+        let to = |account, address: &str| Recipient { account, address: address.into(), locale: Locale::Zh };
+        let all = vec![
+            to(Some(me), "me@b.example"),
+            to(Some(you), "You@b.example"),
+            to(None, "you@B.example"),
+            to(None, "p@b.example"),
+        ];
+        let addresses = |by| -> Vec<String> { once_each(all.clone(), by).into_iter().map(|one| one.address).collect() };
+        assert_eq!(addresses(Some(me)), ["You@b.example", "p@b.example"]);
+        assert_eq!(addresses(None), ["me@b.example", "You@b.example", "p@b.example"]);
     }
 }

@@ -1,3 +1,4 @@
 //! One file per verb: load, decide, record, return. Order only: no SQL, no HTTP.
 
 pub mod import;
+pub mod notify;
