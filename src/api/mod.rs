@@ -1,6 +1,11 @@
 //! REST: decode, one workflow or store call, encode. No rules, no SQL.
 
-use actix_web::web::ServiceConfig;
+pub mod body;
+pub mod problem;
+
+use actix_web::web::{self, ServiceConfig};
 
 /// Mounts every route of the API.
-pub fn mount(_routes: &mut ServiceConfig) {}
+pub fn mount(routes: &mut ServiceConfig) {
+    routes.default_service(web::to(problem::nowhere));
+}
