@@ -89,6 +89,41 @@ codes! {
     OfferOver = "offer_over", "该邀约已答复、逾期或解除。", "The offer was answered, has lapsed or was released.";
     OfferOpen = "offer_open", "本案已有待答复的邀约或已接受的律所。", "The case has an open offer or a firm already.";
     NoFirm = "no_firm", "没有可承接的律所。", "No firm can take the case.";
+    // Cases: what the status or a rule refuses
+    WrongStatus = "wrong_status", "案件当前状态不允许此操作。", "The case is in a state that does not allow this.";
+    FeeForbidden = "fee_forbidden", "人民调解不收取任何费用（人民调解法第四条）。", "People's mediation takes no fee (People's Mediation Law art 4).";
+    SideMissing = "side_missing", "须至少有一名申请人和一名被申请人。", "Name at least one applicant and one respondent.";
+    SubcategoryParent = "subcategory_parent", "二级类别不属于该纠纷类别。", "The second level does not belong to this category.";
+    ConsentMissing = "consent_missing", "尚未记录每一方当事人同意调解（人民调解法第三条、第十七条）。", "Not every party's consent to mediate is recorded (People's Mediation Law arts 3, 17).";
+    PartyRefused = "party_refused", "有当事人明确拒绝调解，应当终止（人民调解法第十七条、第二十三条）。", "A party clearly refused: the mediation must end (People's Mediation Law arts 17, 23).";
+    NoticeMissing = "notice_missing", "尚未向每一方当事人告知权利义务（人民调解工作若干规定第三十条）。", "Not every party was told its rights and duties (Rules on People's Mediation Work art 30).";
+    NoLead = "no_lead", "须有且只有一名主持调解员（人民调解法第十九条）。", "There must be exactly one lead mediator (People's Mediation Law art 19).";
+    RelationOpen = "relation_open", "调解员声明有利害关系，须全体当事人同意或予以更换（特邀调解规定第十五条）。", "A mediator declared a relation: replace them, or record every party's consent (Court-invited Mediation art 15).";
+    MediatorBarred = "mediator_barred", "该调解员已停职或解聘，不得指派（人民调解法第十五条）。", "The mediator is suspended or removed (People's Mediation Law art 15).";
+    MediatorTwice = "mediator_twice", "该调解员已参与本案。", "The mediator is on the case already.";
+    LabourNotExtended = "labour_not_extended", "劳动争议调解期限为十五日，不予延长，当事人可申请仲裁（劳动争议调解仲裁法第十四条）。", "Labour mediation has fifteen days and is not extended; the parties may go to arbitration (Labour Dispute Law art 14).";
+    ExtensionConsentMissing = "extension_consent_missing", "延长期限须全体当事人同意（在线调解规则第二十四条）。", "An extension needs every party's consent (Online Mediation Rules art 24).";
+    NoTimeLimit = "no_time_limit", "本案没有期限可以延长。", "The case has no time limit to extend.";
+    OralLabour = "oral_labour", "劳动争议调解协议应当采用书面形式（劳动争议调解仲裁法第十四条）。", "A labour agreement must be in writing (Labour Dispute Law art 14).";
+    OralWithoutContent = "oral_without_content", "口头协议应当记录协议内容（人民调解法第二十八条）。", "The content of an oral agreement must be recorded (People's Mediation Law art 28).";
+    InstalmentsSum = "instalments_sum", "各期金额之和与协议金额不符（人民调解法第二十九条）。", "The instalments do not add up to the agreed amount (People's Mediation Law art 29).";
+    PaymentExceeds = "payment_exceeds", "付款超过协议未付金额（人民调解法第三十一条）。", "The payment is more than what is still owed (People's Mediation Law art 31).";
+    NotPaid = "not_paid", "协议金额尚未付清（人民调解法第三十一条）。", "The agreed amount is not fully paid (People's Mediation Law art 31).";
+    NothingToSign = "nothing_to_sign", "协议已生效或为口头协议，无需签署（人民调解法第二十九条、第三十条）。", "The agreement is in effect or oral: nothing to sign (People's Mediation Law arts 29, 30).";
+    NotEffective = "not_effective", "协议尚未生效：当事人、调解员签名或委员会印章不全（人民调解法第二十九条）。", "The agreement is not in effect: a signature or the seal is missing (People's Mediation Law art 29).";
+    OutcomeNotHere = "outcome_not_here", "该结案原因不适用于此操作（在线调解规则第二十五条）。", "This closing reason does not fit the step (Online Mediation Rules art 25).";
+    RemediesUntold = "remedies_untold", "终止调解须告知仲裁、行政、司法途径（人民调解法第二十六条）。", "The parties must be told of arbitration, administrative and court routes (People's Mediation Law art 26).";
+    RiskUnreported = "risk_unreported", "风险尚未向有关部门报告（人民调解法第二十五条）。", "The risk was not reported to the police or another body (People's Mediation Law art 25).";
+    OwnCallback = "own_callback", "调解员不得回访本人调解的案件。", "A mediator does not call back on a case of their own.";
+    CallbackUnanswered = "callback_unanswered", "未能联系的回访不得填写履行情况或满意度。", "A callback that was not answered holds no performance or satisfaction.";
+    ConfirmationNotJoint = "confirmation_not_joint", "司法确认须双方当事人共同申请（人民调解法第三十三条）。", "Confirmation needs all parties together (People's Mediation Law art 33).";
+    ConfirmationOrder = "confirmation_order", "司法确认不能由当前状态转入该状态（民事诉讼法第二百零五条、第二百零六条）。", "The confirmation cannot go there from where it stands (Civil Procedure Law arts 205, 206).";
+    StatusNotConfirmed = "status_not_confirmed", "涉及身份、收养、婚姻关系的，不予司法确认（司法确认规定第四条）。", "Matters of identity, adoption or marriage are not confirmed (Confirmation Provisions art 4).";
+    DossierItemMissing = "dossier_item_missing", "卷宗缺少必备材料（人民调解法第二十七条）。", "The dossier lacks an item it must have (People's Mediation Law art 27).";
+    ReopenTarget = "reopen_target", "已有协议的案件只能恢复到“达成协议”，未达成协议的只能恢复到“调解中”。", "A case with an agreement reopens to agreed, one without to mediating.";
+    FirmOnCase = "firm_on_case", "本案已指派律师事务所。", "A law firm is on the case already.";
+    NoFirmOnCase = "no_firm_on_case", "本案未指派律师事务所。", "No law firm is on the case.";
+    AlreadyDone = "already_done", "已经办结。", "It is done already.";
 }
 
 impl serde::Serialize for Code {

@@ -73,7 +73,8 @@ pub struct Agreement {
     pub case_id: CaseId,
     pub agreement_no: Option<String>,
     pub form: AgreementForm,
-    pub content: Text,
+    /// What was agreed in words; an oral agreement must have it (L1 art 28).
+    pub content: Option<Text>,
     pub amount: Fen,
     pub agreed_on: NaiveDate,
     #[schema(value_type = Vec<Signature>)]

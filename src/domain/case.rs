@@ -180,6 +180,24 @@ pub struct Case {
     pub updated_at: NaiveDateTime,
 }
 
+impl Case {
+    /// Mediation was begun and failed, which is what a termination note is for (L1 art 26).
+    pub(super) fn failed(&self) -> bool {
+        use Outcome as O;
+        let failed = [
+            O::NoConsent,
+            O::PartyRefused,
+            O::Unreachable,
+            O::WideGap,
+            O::TimeLimit,
+            O::RefusedToSign,
+            O::Referred,
+            O::Other,
+        ];
+        self.accepted_on.is_some() && self.outcome.is_some_and(|outcome| failed.contains(&outcome))
+    }
+}
+
 /// A case with all that belongs to it. Children are in the order of their ids.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct CaseFile {

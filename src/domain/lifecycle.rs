@@ -1,5 +1,8 @@
-//! The lifecycle as one table: status x action -> next status, with the roles that may act.
+//! The lifecycle as one table: status x action -> next status, with the roles that may act. What else must hold is in `rules`.
 
+use super::case::{CaseFile, Status};
+use super::policy::Role;
+use super::rules;
 use crate::text_enum;
 
 text_enum! {
@@ -37,5 +40,118 @@ text_enum! {
         Close = "close", "结案", "Close";
         Archive = "archive", "归档", "Archive";
         Reopen = "reopen", "重新办理", "Reopen";
+    }
+}
+
+/// Where an action may lead from a status, the usual one first; empty when it is refused. `Register` makes the case, so it leads from nowhere.
+pub fn leads(from: Status, action: Action) -> &'static [Status] {
+    use Action as A;
+    use Status::*;
+    match (action, from) {
+        (A::Accept, Registered) => &[Accepted],
+        (A::Decline, Registered) => &[Declined],
+        (A::StartMediation, Accepted) => &[Mediating],
+        (A::Suspend, Mediating) => &[Suspended],
+        (A::Resume, Suspended) => &[Mediating],
+        (A::Agree, Mediating) => &[Agreed],
+        (A::Terminate, Accepted | Mediating | Suspended) => &[Terminated],
+        (A::Withdraw, Registered | Accepted | Mediating | Suspended) => &[Withdrawn],
+        (A::RecordPayment, Agreed) => &[Agreed, Performed],
+        (A::ConfirmPerformance, Agreed) => &[Performed],
+        (A::Default, Agreed) => &[Defaulted],
+        (A::Close, Performed | Defaulted | Declined | Terminated | Withdrawn) => &[Closed],
+        (A::Reopen, Closed) => &[Agreed, Mediating],
+        (A::Archive, Closed) => &[Archived],
+        (
+            A::AppointMediator | A::ReplaceMediator | A::SetLead | A::GiveNotice,
+            Registered | Accepted | Mediating | Suspended,
+        )
+        | (A::Extend, Accepted | Mediating | Suspended)
+        | (A::HoldMeeting, Mediating)
+        | (
+            A::RecordConsent | A::AssignFirm,
+            Registered | Accepted | Mediating | Suspended | Agreed | Performed | Defaulted,
+        )
+        | (A::SignAgreement | A::AdvanceConfirmation, Agreed | Performed | Defaulted)
+        | (A::RecordPayment, Defaulted)
+        | (A::ScheduleCallback | A::RecordCallback, Agreed | Performed | Defaulted | Closed)
+        | (
+            A::Amend | A::ReportRisk | A::ClearRisk | A::ReleaseFirm | A::CompleteTask,
+            Registered | Accepted | Mediating | Suspended | Agreed | Performed | Defaulted | Declined | Terminated
+            | Withdrawn | Closed,
+        ) => stay(from),
+        _ => &[],
+    }
+}
+
+fn stay(status: Status) -> &'static [Status] {
+    Status::ALL.iter().position(|each| *each == status).and_then(|at| Status::ALL.get(at..=at)).unwrap_or_default()
+}
+
+/// The roles that may take an action, each within its own scope: mediators work their cases; what decides on the committee's part
+/// is left to the chamber.
+pub const fn roles(action: Action) -> &'static [Role] {
+    use Action as A;
+    match action {
+        A::Decline
+        | A::AppointMediator
+        | A::ReplaceMediator
+        | A::SetLead
+        | A::AssignFirm
+        | A::ReleaseFirm
+        | A::Archive
+        | A::Reopen => &[Role::ChamberAdmin],
+        A::Register
+        | A::Amend
+        | A::Accept
+        | A::RecordConsent
+        | A::GiveNotice
+        | A::StartMediation
+        | A::Suspend
+        | A::Resume
+        | A::Extend
+        | A::HoldMeeting
+        | A::Agree
+        | A::SignAgreement
+        | A::Terminate
+        | A::Withdraw
+        | A::AdvanceConfirmation
+        | A::RecordPayment
+        | A::ConfirmPerformance
+        | A::Default
+        | A::ScheduleCallback
+        | A::RecordCallback
+        | A::CompleteTask
+        | A::ReportRisk
+        | A::ClearRisk
+        | A::Close => &[Role::ChamberAdmin, Role::Mediator],
+    }
+}
+
+/// What a role may do with this case now, in the order of `Action::ALL`: the table, and that there is something to do it to.
+pub fn actions(file: &CaseFile, role: Role) -> Vec<Action> {
+    let possible = |action: &Action| {
+        roles(*action).contains(&role) && !leads(file.case.status, *action).is_empty() && has_subject(file, *action)
+    };
+    Action::ALL.iter().copied().filter(possible).collect()
+}
+
+/// Whether the case holds what the action is about, and no refusal stands in its way.
+fn has_subject(file: &CaseFile, action: Action) -> bool {
+    use Action as A;
+    match action {
+        A::ReplaceMediator | A::SetLead => rules::active_mediators(file).next().is_some(),
+        A::Accept | A::StartMediation | A::Resume | A::Extend | A::HoldMeeting | A::Agree => {
+            rules::nobody_refused(file).is_ok()
+        }
+        A::ClearRisk => file.risk_reports.iter().any(|risk| risk.cleared_on.is_none()),
+        A::CompleteTask => file.tasks.iter().any(|task| task.done_on.is_none()),
+        A::AssignFirm => file.case.firm_id.is_none(),
+        A::ReleaseFirm => file.case.firm_id.is_some(),
+        A::SignAgreement => file.agreement.as_ref().is_some_and(|agreement| agreement.effective_on.is_none()),
+        A::AdvanceConfirmation | A::ScheduleCallback | A::RecordCallback => file.agreement.is_some(),
+        A::RecordPayment => rules::unpaid(file) > crate::domain::money::Fen::ZERO,
+        A::ConfirmPerformance => rules::unpaid(file) == crate::domain::money::Fen::ZERO,
+        _ => true,
     }
 }

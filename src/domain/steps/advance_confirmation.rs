@@ -1,0 +1,54 @@
+//! The side track of judicial confirmation, with its own small table (L1 art 33, L2 arts 205-206).
+
+use super::step;
+use crate::base::code::Code;
+use crate::base::error::{Error, Result};
+use crate::domain::agreement::ConfirmationStatus;
+use crate::domain::case::CaseFile;
+use crate::domain::event::Event;
+use crate::domain::lifecycle::Action;
+use crate::domain::moment::Moment;
+use crate::domain::rules;
+use chrono::NaiveDate;
+use serde::Deserialize;
+use serde_json::json;
+
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConfirmationStep {
+    pub status: ConfirmationStatus,
+    pub on: NaiveDate,
+    /// The agreement concerns identity, adoption or marriage relations.
+    #[serde(default)]
+    pub concerns_status: bool,
+}
+
+fn leads(from: ConfirmationStatus, to: ConfirmationStatus) -> bool {
+    use ConfirmationStatus::*;
+    matches!(
+        (from, to),
+        (None | Refused | Expired, Applied)
+            | (None, Expired)
+            | (Applied, Accepted | Refused)
+            | (Accepted, Confirmed | Dismissed)
+    )
+}
+
+/// Moves the confirmation on. An application after the thirtieth day is recorded as late: whether to take it is the court's affair.
+pub fn advance_confirmation(file: &mut CaseFile, input: ConfirmationStep, by: &Moment) -> Result<Event> {
+    step(file, Action::AdvanceConfirmation, input.on, by, |file| {
+        if input.status == ConfirmationStatus::Applied {
+            rules::may_apply_for_confirmation(file, input.concerns_status)?;
+        }
+        let agreement = file.agreement.as_mut().ok_or(Error::Conflict(Code::NotEffective))?;
+        rules::require(leads(agreement.confirmation, input.status), Code::ConfirmationOrder)?;
+        let earliest = agreement.confirmation_on.or(agreement.effective_on).unwrap_or(agreement.agreed_on);
+        rules::not_before("on", input.on, earliest)?;
+        let late = input.status == ConfirmationStatus::Applied
+            && agreement.confirmation_due_on.is_some_and(|due| input.on > due);
+        let from = agreement.confirmation;
+        agreement.confirmation = input.status;
+        agreement.confirmation_on = Some(input.on);
+        Ok(json!({ "from": from, "to": input.status, "late": late }))
+    })
+}

@@ -1,0 +1,161 @@
+//! The agreement is reached, and signed.
+
+use super::{sealed, step};
+use crate::base::code::Code;
+use crate::base::error::{Error, Result};
+use crate::base::id::{AgreementId, InstalmentId};
+use crate::base::text_list::TextList;
+use crate::domain::agreement::{Agreement, AgreementForm, ConfirmationStatus, Instalment, Manner, Signature};
+use crate::domain::case::{CaseFile, Outcome, Status};
+use crate::domain::contact::{Name, Text};
+use crate::domain::deadlines::{CallbackTiming, Terms, confirmation_due_on, days_after};
+use crate::domain::event::Event;
+use crate::domain::lifecycle::Action;
+use crate::domain::moment::Moment;
+use crate::domain::money::Fen;
+use crate::domain::rules;
+use chrono::NaiveDate;
+use serde::Deserialize;
+use serde_json::json;
+
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Agreeing {
+    pub agreement_no: Option<String>,
+    pub form: AgreementForm,
+    pub content: Option<Text>,
+    /// In fen; 0 when nothing is to be paid.
+    pub amount: Fen,
+    pub agreed_on: NaiveDate,
+    #[serde(default)]
+    pub signatures: Vec<Signature>,
+    pub mediator_signed_on: Option<NaiveDate>,
+    pub sealed_on: Option<NaiveDate>,
+    /// They make up the amount; none when it is paid at once.
+    #[serde(default)]
+    pub instalments: Vec<NewInstalment>,
+}
+
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewInstalment {
+    pub due_on: NaiveDate,
+    pub amount: Fen,
+    pub manner: Manner,
+    pub place: Option<Name>,
+}
+
+/// Signatures and seal that came later.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Signing {
+    #[serde(default)]
+    pub signatures: Vec<Signature>,
+    pub mediator_signed_on: Option<NaiveDate>,
+    pub sealed_on: Option<NaiveDate>,
+}
+
+/// The parties agree: form and content (L1 art 28, L7 art 14), the schedule, and from when it is in force (L1 arts 29, 30).
+pub fn agree(file: &mut CaseFile, input: Agreeing, terms: &Terms, by: &Moment) -> Result<Event> {
+    step(file, Action::Agree, input.agreed_on, by, |file| {
+        rules::may_mediate(file)?;
+        rules::form_allowed(file.case.regime, input.form, input.content.is_some())?;
+        rules::not_before("agreed_on", input.agreed_on, file.case.accepted_on.unwrap_or(file.case.applied_on))?;
+        rules::instalments_sum(input.instalments.iter().map(|part| part.amount), input.amount)?;
+        let mut agreement = Agreement {
+            id: AgreementId::new(),
+            case_id: file.case.id,
+            agreement_no: input.agreement_no,
+            form: input.form,
+            content: input.content,
+            amount: input.amount,
+            agreed_on: input.agreed_on,
+            signatures: TextList::default(),
+            mediator_signed_on: None,
+            sealed_on: None,
+            effective_on: None,
+            confirmation: ConfirmationStatus::None,
+            confirmation_on: None,
+            confirmation_due_on: None,
+            attested_by_ledger: rules::attested(file),
+        };
+        let signing = Signing {
+            signatures: input.signatures,
+            mediator_signed_on: input.mediator_signed_on,
+            sealed_on: input.sealed_on,
+        };
+        sign(&mut agreement, file, signing, by)?;
+        file.instalments = schedule(file, input.instalments, input.agreed_on)?;
+        let details = json!({
+            "form": agreement.form, "amount": agreement.amount, "agreed_on": agreement.agreed_on,
+            "effective_on": agreement.effective_on, "content_sha256": sealed(agreement.content.as_ref()),
+            "instalments": file.instalments.iter().map(|part| json!([part.due_on, part.amount])).collect::<Vec<_>>(),
+        });
+        file.agreement = Some(agreement);
+        let case = &mut file.case;
+        case.status = Status::Agreed;
+        case.outcome = Some(Outcome::Agreed);
+        case.outcome_reason = None;
+        case.concluded_on = Some(input.agreed_on);
+        case.amount_agreed = input.amount;
+        if let CallbackTiming::AfterAgreement(days) = terms.callbacks {
+            super::callback::schedule_for_all(file, days_after(input.agreed_on, days));
+        }
+        Ok(details)
+    })
+}
+
+/// Adds signatures and the seal; the agreement takes effect with the last of them (L1 art 29).
+pub fn sign_agreement(file: &mut CaseFile, input: Signing, by: &Moment) -> Result<Event> {
+    step(file, Action::SignAgreement, by.today, by, |file| {
+        let taken = file.agreement.take().filter(|agreement| agreement.effective_on.is_none());
+        let mut agreement = taken.ok_or(Error::Conflict(Code::NothingToSign))?;
+        sign(&mut agreement, file, input, by)?;
+        let details = json!({
+            "signatures": agreement.signatures, "mediator_signed_on": agreement.mediator_signed_on,
+            "sealed_on": agreement.sealed_on, "effective_on": agreement.effective_on,
+        });
+        file.agreement = Some(agreement);
+        Ok(details)
+    })
+}
+
+fn sign(agreement: &mut Agreement, file: &CaseFile, input: Signing, by: &Moment) -> Result<()> {
+    for signature in input.signatures {
+        rules::party(file, "signatures", signature.party_id)?;
+        rules::not_in_future("signatures", signature.signed_on, by.today)?;
+        rules::not_before("signatures", signature.signed_on, agreement.agreed_on)?;
+        agreement.signatures.0.retain(|earlier| earlier.party_id != signature.party_id);
+        agreement.signatures.0.push(signature);
+    }
+    for (field, day) in [("mediator_signed_on", input.mediator_signed_on), ("sealed_on", input.sealed_on)] {
+        let Some(day) = day else { continue };
+        rules::not_in_future(field, day, by.today)?;
+        rules::not_before(field, day, agreement.agreed_on)?;
+    }
+    agreement.mediator_signed_on = input.mediator_signed_on.or(agreement.mediator_signed_on);
+    agreement.sealed_on = input.sealed_on.or(agreement.sealed_on);
+    agreement.effective_on = rules::effective_on(agreement, &file.parties);
+    agreement.confirmation_due_on = agreement.effective_on.map(confirmation_due_on);
+    debug_assert!(agreement.form == AgreementForm::Written || agreement.effective_on.is_some());
+    Ok(())
+}
+
+fn schedule(file: &CaseFile, parts: Vec<NewInstalment>, agreed_on: NaiveDate) -> Result<Vec<Instalment>> {
+    let mut parts = parts;
+    parts.sort_by_key(|part| part.due_on);
+    let numbered = (1_i32..).zip(parts).map(|(no, part)| {
+        rules::not_before("instalments", part.due_on, agreed_on)?;
+        let (id, case_id) = (InstalmentId::new(), file.case.id);
+        Ok(Instalment {
+            id,
+            case_id,
+            no,
+            due_on: part.due_on,
+            amount: part.amount,
+            manner: part.manner,
+            place: part.place,
+        })
+    });
+    numbered.collect()
+}

@@ -1,0 +1,145 @@
+//! Correcting what was entered, and adding parties. What a later step decided is not amended.
+
+use super::register::NewParty;
+use super::step;
+use crate::base::code::Code;
+use crate::base::error::{Error, Result};
+use crate::base::id::PartyId;
+use crate::domain::case::{CaseFile, Difficulty, Regime, Source, Status};
+use crate::domain::category::{Category, Subcategory};
+use crate::domain::contact::{Email, Name, Phone, Text};
+use crate::domain::deadlines::{Terms, due_on};
+use crate::domain::event::Event;
+use crate::domain::lifecycle::Action;
+use crate::domain::moment::Moment;
+use crate::domain::money::Fen;
+use crate::domain::parties::{AgentAuthority, DocumentKind, DocumentNumber, ScopeRelation};
+use crate::domain::rules;
+use chrono::NaiveDate;
+use serde::Deserialize;
+use serde_json::json;
+
+/// What is given replaces what is there; what is not given stays.
+#[derive(Clone, Debug, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Amendment {
+    /// Only before acceptance: it decides the clock.
+    pub regime: Option<Regime>,
+    pub category: Option<Category>,
+    /// Falls away by itself when it does not belong to a new category.
+    pub subcategory: Option<Subcategory>,
+    pub source: Option<Source>,
+    pub external_no: Option<String>,
+    pub summary: Option<Text>,
+    pub amount_claimed: Option<Fen>,
+    pub difficulty: Option<Difficulty>,
+    pub people: Option<i32>,
+    #[serde(default)]
+    pub parties: Vec<PartyAmendment>,
+    /// Only before an agreement.
+    #[serde(default)]
+    pub more_parties: Vec<NewParty>,
+}
+
+/// A party's new data.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PartyAmendment {
+    pub id: PartyId,
+    pub name: Option<Name>,
+    pub document_kind: Option<DocumentKind>,
+    pub document_number: Option<DocumentNumber>,
+    pub phone: Option<Phone>,
+    /// A new address is unconfirmed until `email_confirmed_on` says otherwise.
+    pub email: Option<Email>,
+    pub email_confirmed_on: Option<NaiveDate>,
+    pub address: Option<Name>,
+    pub representative: Option<Name>,
+    pub agent_name: Option<Name>,
+    pub agent_phone: Option<Phone>,
+    pub agent_email: Option<Email>,
+    pub agent_authority: Option<AgentAuthority>,
+    pub scope_relation: Option<ScopeRelation>,
+}
+
+/// Corrects the case.
+pub fn amend(file: &mut CaseFile, input: Amendment, terms: &Terms, by: &Moment) -> Result<Event> {
+    step(file, Action::Amend, by.today, by, |file| {
+        let before = file.case.clone();
+        let added: Vec<_> = input.more_parties.into_iter().map(|party| party.of(file.case.id)).collect();
+        let early =
+            matches!(before.status, Status::Registered | Status::Accepted | Status::Mediating | Status::Suspended);
+        rules::require(added.is_empty() || early, Code::WrongStatus)?;
+        let case = &mut file.case;
+        if let Some(regime) = input.regime.filter(|regime| *regime != before.regime) {
+            rules::require(before.status == Status::Registered, Code::WrongStatus)?;
+            case.regime = regime;
+            case.due_on = due_on(regime, case.applied_on, None, false, terms);
+        }
+        put(&mut case.category, input.category);
+        case.subcategory = input.subcategory.or(case.subcategory.filter(|second| second.parent() == case.category));
+        if case.subcategory.is_some_and(|second| second.parent() != case.category) {
+            return Err(Error::field("subcategory", Code::SubcategoryParent));
+        }
+        put(&mut case.source, input.source);
+        put_some(&mut case.external_no, input.external_no);
+        put(&mut case.summary, input.summary);
+        put(&mut case.amount_claimed, input.amount_claimed);
+        put(&mut case.difficulty, input.difficulty);
+        put(&mut case.people, input.people);
+        if case.people < 1 {
+            return Err(Error::field("people", Code::OutOfRange));
+        }
+        let mut amended = Vec::new();
+        for change in input.parties {
+            amended.push(change.id);
+            amend_party(file, change, by)?;
+        }
+        let details = json!({
+            "regime": [before.regime, file.case.regime], "category": [before.category, file.case.category],
+            "subcategory": [before.subcategory, file.case.subcategory], "source": [before.source, file.case.source],
+            "amount_claimed": [before.amount_claimed, file.case.amount_claimed],
+            "difficulty": [before.difficulty, file.case.difficulty], "people": [before.people, file.case.people],
+            "parties": amended, "more_parties": added.iter().map(|party| party.id).collect::<Vec<_>>(),
+        });
+        file.parties.extend(added);
+        Ok(details)
+    })
+}
+
+fn amend_party(file: &mut CaseFile, change: PartyAmendment, by: &Moment) -> Result<()> {
+    let found = file.parties.iter_mut().find(|party| party.id == change.id);
+    let party = found.ok_or_else(|| Error::field("parties", Code::UnknownReference))?;
+    if let Some(day) = change.email_confirmed_on {
+        rules::not_in_future("email_confirmed_on", day, by.today)?;
+    }
+    if change.email.is_some() && change.email != party.email {
+        party.email_confirmed_on = None;
+    }
+    put(&mut party.name, change.name);
+    put_some(&mut party.document_kind, change.document_kind);
+    put_some(&mut party.document_number, change.document_number);
+    put_some(&mut party.phone, change.phone);
+    put_some(&mut party.email, change.email);
+    put_some(&mut party.email_confirmed_on, change.email_confirmed_on);
+    put_some(&mut party.address, change.address);
+    put_some(&mut party.representative, change.representative);
+    put_some(&mut party.agent_name, change.agent_name);
+    put_some(&mut party.agent_phone, change.agent_phone);
+    put_some(&mut party.agent_email, change.agent_email);
+    put_some(&mut party.agent_authority, change.agent_authority);
+    put_some(&mut party.scope_relation, change.scope_relation);
+    Ok(())
+}
+
+fn put<T>(place: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *place = value;
+    }
+}
+
+fn put_some<T>(place: &mut Option<T>, value: Option<T>) {
+    if value.is_some() {
+        *place = value;
+    }
+}

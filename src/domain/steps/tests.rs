@@ -1,0 +1,1 @@
+//! What each step asks and leaves, as tables and as one whole life.
