@@ -2,6 +2,7 @@
 
 mod backup;
 mod config;
+mod mail;
 mod migrate;
 mod serve;
 
@@ -37,6 +38,8 @@ enum Command {
     Config(config::Arguments),
     /// 备份数据库 / copy the database while it is in use
     Backup(backup::Arguments),
+    /// 试发邮件 / try out the mail settings
+    Mail(mail::Arguments),
 }
 
 /// Runs the command of this process. Exit code 78: the settings or the database do not allow a start; 1: it failed.
@@ -65,6 +68,7 @@ fn run(command: Option<Command>, config: Config) -> Result<()> {
         Command::Migrate => migrate::run(&config),
         Command::Config(arguments) => config::run(&arguments, &config),
         Command::Backup(arguments) => backup::run(&arguments, &config),
+        Command::Mail(arguments) => mail::run(&arguments, &config),
     }
 }
 
