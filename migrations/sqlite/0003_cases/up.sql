@@ -114,7 +114,7 @@ CREATE TABLE agreement (
     case_id TEXT NOT NULL REFERENCES cases (id),
     agreement_no TEXT,
     form TEXT NOT NULL,
-    content TEXT NOT NULL,
+    content TEXT,
     amount BIGINT NOT NULL,
     agreed_on DATE NOT NULL,
     signatures TEXT NOT NULL,

@@ -108,7 +108,7 @@ diesel::table! {
         case_id -> Text,
         agreement_no -> Nullable<Text>,
         form -> Text,
-        content -> Text,
+        content -> Nullable<Text>,
         amount -> BigInt,
         agreed_on -> Date,
         signatures -> Text,
