@@ -1,5 +1,6 @@
 //! All SQL, one file per table family. Reads take a `Scope`.
 
+pub mod assignments;
 pub mod backup;
 pub mod case_events;
 pub mod case_files;
