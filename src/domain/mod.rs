@@ -34,6 +34,7 @@ pub mod parties;
 pub mod policy;
 pub mod ranking;
 pub mod region;
+pub mod region_list;
 pub mod risk;
 pub mod rules;
 pub mod search_terms;

@@ -1,6 +1,7 @@
 //! Brings a database to the tables this program knows: all steps in one transaction, so that it is at the old state or the new.
 
 use super::db::{Conn, begin, settle};
+use super::regions;
 use crate::base::error::Error;
 use crate::base::refusal::Refusal;
 use diesel::connection::SimpleConnection;

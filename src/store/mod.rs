@@ -17,6 +17,7 @@ pub mod imports;
 pub mod migrations;
 pub mod outbox;
 pub mod record;
+pub mod regions;
 pub mod schema;
 pub mod settings;
 mod writer;

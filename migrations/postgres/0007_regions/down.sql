@@ -1,0 +1,2 @@
+DROP TABLE region_revision;
+DROP TABLE region;
