@@ -24,6 +24,7 @@ pub fn run(c: &mut Conn) -> Result<Vec<String>, Refusal> {
             Conn::Sqlite(c) => c.run_pending_migrations(SQLITE).map(drop),
         }
         .map_err(|cause| failed(&*cause))?;
+        regions::seed(c).map_err(|cause| failed(&cause))?;
         Ok(missing)
     })
 }

@@ -15,15 +15,10 @@ const LIST: &str = include_str!("../../config/regions.csv");
 /// Rows in one statement: a statement takes at most 65,535 values on PostgreSQL.
 const CHUNK: usize = 1_000;
 
-/// Whether any list was taken over.
-pub(super) fn is_seeded(c: &mut Conn) -> Result<bool> {
-    Ok(region_revision::table.count().get_result::<i64>(c)? > 0)
-}
-
 /// Takes over the list that comes with the program, where there is none yet. Its codes are taken to be valid since 1949:
 /// it is the first list known here, and cases of any year refer to it.
 pub(super) fn seed(c: &mut Conn) -> Result<()> {
-    if !is_seeded(c)? {
+    if region_revision::table.count().get_result::<i64>(c)? == 0 {
         load(c, LIST, NaiveDate::from_ymd_opt(1949, 10, 1).unwrap_or_default())?;
     }
     Ok(())

@@ -1,0 +1,76 @@
+//! Lists of the directory: by area and by words of the name, page by page in the order of the ids; and the guarded change of a row.
+
+use crate::domain::region::RegionPrefix;
+
+/// Which rows of a list, and which page of them.
+#[derive(Clone, Debug)]
+pub struct Filter<Id> {
+    pub area: Option<RegionPrefix>,
+    /// Part of the name.
+    pub q: Option<String>,
+    /// The last id of the page before.
+    pub after: Option<Id>,
+    pub limit: i64,
+}
+
+impl<Id> Default for Filter<Id> {
+    fn default() -> Self {
+        Self { area: None, q: None, after: None, limit: 50 }
+    }
+}
+
+/// A `like` pattern for text that holds these characters as they are.
+pub(super) fn holding(q: &str) -> String {
+    format!("%{}%", q.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
+}
+
+/// `listing!(chamber: Chamber, ChamberId);` makes `list(c, &Filter)`, `get(c, id)` and `amend(c, &row, was)` in a module
+/// that has `record!` for the table, where the table has `region_code`, `name` and `version`.
+macro_rules! listing {
+    ($table:ident : $Row:ty, $Id:ty) => {
+        /// A page of rows in the order of their ids, oldest first.
+        pub fn list(
+            c: &mut $crate::store::db::Conn,
+            filter: &$crate::store::listing::Filter<$Id>,
+        ) -> $crate::base::error::Result<Vec<$Row>> {
+            use diesel::prelude::*;
+            let mut query = $table::table.select(columns()).order($table::id).limit(filter.limit).into_boxed();
+            if let Some(area) = filter.area {
+                let (low, high) = area.range();
+                query = query.filter($table::region_code.between(low, high));
+            }
+            if let Some(q) = &filter.q {
+                query = query.filter($table::name.like($crate::store::listing::holding(q)).escape('\\'));
+            }
+            if let Some(after) = filter.after {
+                query = query.filter($table::id.gt(after));
+            }
+            Ok(query.load(c)?)
+        }
+
+        /// The row of an id, or `NotFound`.
+        pub fn get(c: &mut $crate::store::db::Conn, id: $Id) -> $crate::base::error::Result<$Row> {
+            by_id(c, id)?.ok_or($crate::base::error::Error::NotFound)
+        }
+
+        /// Writes a row that was at version `was`; `Stale` when somebody else was faster.
+        pub fn amend(c: &mut $crate::store::db::Conn, row: &$Row, was: i64) -> $crate::base::error::Result<()> {
+            use diesel::prelude::*;
+            let claimed = $table::table.filter($table::id.eq(row.id)).filter($table::version.eq(was));
+            if diesel::update(claimed).set($table::version.eq(row.version)).execute(c)? == 0 {
+                return Err($crate::base::error::Error::Stale);
+            }
+            save(c, row)
+        }
+    };
+}
+pub(in crate::store) use listing;
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn wildcards_are_looked_for_as_they_are() {
+        assert_eq!(super::holding("商会"), "%商会%");
+        assert_eq!(super::holding("50%_\\"), "%50\\%\\_\\\\%");
+    }
+}
