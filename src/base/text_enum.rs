@@ -8,6 +8,11 @@ pub struct Term {
     pub en: &'static str,
 }
 
+/// The text is none of the codes.
+#[derive(Debug, thiserror::Error)]
+#[error("an unknown code")]
+pub struct NotACode;
+
 /// `text_enum! { /// doc  pub enum Status { Open = "open", "未结", "Open"; } }`
 #[macro_export]
 macro_rules! text_enum {
@@ -30,6 +35,10 @@ macro_rules! text_enum {
             pub fn from_code(code: &str) -> Option<Self> { match code { $($code => Some(Self::$variant),)+ _ => None } }
             /// The value of a Chinese word, as a ledger writes it.
             pub fn from_zh(word: &str) -> Option<Self> { Self::ALL.iter().copied().find(|value| value.zh() == word) }
+        }
+        impl std::str::FromStr for $name {
+            type Err = $crate::base::text_enum::NotACode;
+            fn from_str(code: &str) -> Result<Self, Self::Err> { Self::from_code(code).ok_or($crate::base::text_enum::NotACode) }
         }
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.code()) }

@@ -1,10 +1,23 @@
 //! The only place where the two databases are told apart.
 
 use super::db::Conn;
+use crate::base::text_list::TextList;
 use diesel::dsl::sql;
 use diesel::expression::{SqlLiteral, UncheckedBind};
 use diesel::internal::derives::as_expression::Bound;
+use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sql_types::{Bool, Text};
+use std::fmt::{Debug, Display};
+
+type Both = <Conn as diesel::Connection>::Backend;
+
+/// What TextList does for each of the two, for the connection that is either.
+impl<T: Debug + Display + Send + Sync + 'static> ToSql<Text, Both> for TextList<T> {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Both>) -> serialize::Result {
+        out.set_value((Text, self));
+        Ok(IsNull::No)
+    }
+}
 
 /// `each!(conn, c => expression)`: the same text compiled once for each concrete connection, for what diesel knows of both
 /// databases but not of `MultiConnection` (`on_conflict`, inserts of many rows, `union`).
