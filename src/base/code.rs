@@ -86,6 +86,7 @@ codes! {
     // Offers to firms
     ConflictOfInterest = "conflict_of_interest", "本所与本案存在利益冲突（律师法第四十七条第三项、第五十条第五项）。", "The firm has a conflict of interest (Lawyers Law arts 47(3), 50(5)).";
     ConflictNotChecked = "conflict_not_checked", "接受前请先确认无利益冲突（律师法第四十七条第三项）。", "State first that there is no conflict (Lawyers Law art 47(3)).";
+    ExternalNoTaken = "external_no_taken", "该来源的编号已登记过案件。", "A case with this number of this source is registered already.";
     OfferOver = "offer_over", "该邀约已答复、逾期或解除。", "The offer was answered, has lapsed or was released.";
     OfferOpen = "offer_open", "本案已有待答复的邀约或已接受的律所。", "The case has an open offer or a firm already.";
     NoFirm = "no_firm", "没有可承接的律所。", "No firm can take the case.";

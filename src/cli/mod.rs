@@ -5,6 +5,7 @@ mod config;
 mod mail;
 mod migrate;
 mod serve;
+pub mod verify;
 
 use crate::base::config::Config;
 use crate::base::error::{Error, Result};
@@ -38,6 +39,8 @@ enum Command {
     Config(config::Arguments),
     /// 备份数据库 / copy the database while it is in use
     Backup(backup::Arguments),
+    /// 核对数据未被篡改 / show that nothing was changed behind the program
+    Verify(verify::Arguments),
     /// 试发邮件 / try out the mail settings
     Mail(mail::Arguments),
 }
@@ -68,6 +71,7 @@ fn run(command: Option<Command>, config: Config) -> Result<()> {
         Command::Migrate => migrate::run(&config),
         Command::Config(arguments) => config::run(&arguments, &config),
         Command::Backup(arguments) => backup::run(&arguments, &config),
+        Command::Verify(arguments) => verify::run(&arguments, &config),
         Command::Mail(arguments) => mail::run(&arguments, &config),
     }
 }

@@ -7,7 +7,6 @@ use super::{case_events, case_scope, case_search};
 use crate::base::error::{Error, Result};
 use crate::base::id::CaseId;
 use crate::domain::case::{Case, CaseFile};
-use crate::domain::chain::chained;
 use crate::domain::event::Event;
 use crate::domain::moment::Moment;
 use crate::domain::policy::Scope;
@@ -50,7 +49,7 @@ pub fn save(
     let mut head = before.map(|file| file.case.head_hash.clone()).unwrap_or_default();
     let mut links = Vec::with_capacity(events.len());
     for event in events {
-        let link = chained(after.case.id, &head, event, by);
+        let link = event.chain(after.case.id, &head, by);
         head.clone_from(&link.hash);
         links.push(link);
     }

@@ -10,6 +10,7 @@ use crate::base::id::{CaseId, CommitteeId, FirmId, MediatorId};
 use crate::domain::case::{Case, CaseFile, Status};
 use crate::domain::category::Category;
 use crate::domain::contact::Name;
+use crate::domain::duplicates::Sketch;
 use crate::domain::money::Fen;
 use crate::domain::parties::{DocumentNumber, PartyKind, PartyRole};
 use crate::domain::policy::{Scope, Sight};
@@ -120,65 +121,38 @@ fn searched<'a>(c: &Conn, query: Query<'a>, scope: &Scope, q: Option<&str>) -> O
     case_search::query(c, q).map(|words| query.filter(dialect::found_by(c, words)))
 }
 
-/// A case that may be about the same dispute.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Duplicate {
-    pub case_id: CaseId,
-    pub case_no: String,
-    pub status: Status,
-    /// The same applicant and the same respondent, by number or, where one is missing, by name.
-    pub same_parties: bool,
-    pub same_amount: bool,
-    pub same_category: bool,
-}
-
-/// The cases of the same committee with the same two sides; not those of others, whom that would tell too much.
-pub fn duplicates(c: &mut Conn, file: &CaseFile) -> Result<Vec<Duplicate>> {
-    type Found = (CaseId, String, Status, Fen, Category, PartyRole, Name, Option<DocumentNumber>);
+/// The cases of the same committee that share a party or a reference with this one, the newest 100, for `domain/duplicates`.
+/// Those of other committees are left out: it would tell too much of them.
+pub fn alike(c: &mut Conn, file: &CaseFile) -> Result<Vec<Sketch>> {
     let names: Vec<Name> = file.parties.iter().map(|party| party.name.clone()).collect();
     let numbers: Vec<DocumentNumber> = file.parties.iter().filter_map(|party| party.document_number.clone()).collect();
-    let found: Vec<Found> = party::table
-        .inner_join(cases::table)
-        .filter(party::name.eq_any(&names).or(party::document_number.assume_not_null().eq_any(&numbers)))
+    let sharing = party::table
+        .filter(party::name.eq_any(names).or(party::document_number.assume_not_null().eq_any(numbers)))
+        .select(party::case_id);
+    let referred = cases::external_no.is_not_null().and(cases::external_no.eq(file.case.external_no.clone()));
+    let found: Vec<(CaseId, Fen, NaiveDate, Option<String>)> = cases::table
         .filter(cases::committee_id.eq(file.case.committee_id))
         .filter(cases::id.ne(file.case.id))
+        .filter(cases::id.eq_any(sharing).or(referred.assume_not_null()))
         .order(cases::id.desc())
-        .limit(200)
-        .select((
-            cases::id,
-            cases::case_no,
-            cases::status,
-            cases::amount_claimed,
-            cases::category,
-            party::role,
-            party::name,
-            party::document_number,
-        ))
+        .limit(100)
+        .select((cases::id, cases::amount_claimed, cases::applied_on, cases::external_no))
         .load(c)?;
-    let is_ours = |role: PartyRole, name: &Name, number: &Option<DocumentNumber>| {
-        file.parties.iter().filter(|own| own.role == role).any(|own| match (&own.document_number, number) {
-            (Some(own), Some(other)) => own == other,
-            _ => own.name == *name,
-        })
+    let ids: Vec<CaseId> = found.iter().map(|(id, ..)| *id).collect();
+    let sides: Vec<(CaseId, PartyRole, String, Option<String>)> = party::table
+        .filter(party::case_id.eq_any(ids))
+        .select((party::case_id, party::role, party::name, party::document_number))
+        .load(c)?;
+    let sketch = |(id, amount_claimed, applied_on, external_no)| Sketch {
+        case_id: Some(id),
+        parties: sides
+            .iter()
+            .filter(|side| side.0 == id)
+            .map(|side| (side.1, side.2.clone(), side.3.clone()))
+            .collect(),
+        amount_claimed,
+        applied_on,
+        external_no,
     };
-    let mut result: Vec<Duplicate> = Vec::new();
-    for (id, case_no, status, amount, category, ..) in &found {
-        let has = |role| {
-            found
-                .iter()
-                .any(|(other, .., side, name, number)| other == id && *side == role && is_ours(role, name, number))
-        };
-        let both = has(PartyRole::Applicant) && has(PartyRole::Respondent);
-        if both && result.iter().all(|known| known.case_id != *id) {
-            result.push(Duplicate {
-                case_id: *id,
-                case_no: case_no.clone(),
-                status: *status,
-                same_parties: true,
-                same_amount: *amount == file.case.amount_claimed && *amount > Fen::ZERO,
-                same_category: *category == file.case.category,
-            });
-        }
-    }
-    Ok(result)
+    Ok(found.into_iter().map(sketch).collect())
 }

@@ -2,9 +2,11 @@
 
 pub mod assignments;
 pub mod backup;
+pub mod case_audit;
 pub mod case_events;
 pub mod case_files;
 pub mod case_lists;
+pub mod case_notes;
 pub mod case_numbers;
 mod case_scope;
 mod case_search;

@@ -1,4 +1,10 @@
 //! One file per verb: load, decide, record, return. Order only: no SQL, no HTTP.
 
+pub mod access;
+pub mod choose_mediators;
 pub mod import;
 pub mod notify;
+pub mod record;
+pub mod register_case;
+pub mod take_step;
+pub mod write_note;

@@ -17,7 +17,7 @@ use crate::domain::parties::{
 use crate::domain::region::RegionCode;
 use crate::domain::rules;
 use chrono::NaiveDate;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 /// A new case. `case_no` is given by the committee; region and committee are checked by the caller.
@@ -45,7 +45,7 @@ pub struct Registration {
 }
 
 /// A party as it is entered.
-#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewParty {
     pub role: PartyRole,

@@ -1,0 +1,63 @@
+//! `wanlian verify cases`: shows that no case was changed behind the program's back, or names the first that was.
+
+use super::say;
+use crate::base::config::Config;
+use crate::base::error::{Error, Result};
+use crate::store::case_audit::{self, Break};
+use crate::store::db::Db;
+use clap::Subcommand;
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// 核对案件留痕 / walk the chains of the cases
+    Cases,
+}
+
+/// Cases read in one snapshot.
+const BATCH: i64 = 200;
+
+/// Exit code 1, and the first bad record on standard output, when something was changed.
+pub fn run(arguments: &Arguments, config: &Config) -> Result<()> {
+    let What::Cases = arguments.what;
+    let db = Db::open(&config.database.url, 1)?;
+    match first_break(&db)? {
+        None => say("案件留痕完整 / every case is as its steps left it"),
+        Some(found) => {
+            say(words(&found))?;
+            Err(Error::internal("the cases do not verify"))
+        }
+    }
+}
+
+/// The first break in the database.
+pub fn first_break(db: &Db) -> Result<Option<Break>> {
+    let mut from: Option<String> = None;
+    loop {
+        let start = from.clone();
+        let (found, last) = db.read_now(move |c| case_audit::walk(c, start.as_deref(), BATCH))?;
+        if found.is_some() {
+            return Ok(found);
+        }
+        match last {
+            Some(last) => from = Some(last),
+            None => return db.read_now(case_audit::without_case),
+        }
+    }
+}
+
+fn words(found: &Break) -> String {
+    match found {
+        Break::Event { case, seq } => {
+            format!("案件 {case} 第 {seq} 条记录被改动 / event {seq} of case {case} was changed")
+        }
+        Break::State { case } => format!("案件 {case} 的内容与留痕不符 / case {case} is not what its last event left"),
+        Break::Unreadable { case } => format!("案件 {case} 无法读取 / case {case} cannot be read"),
+        Break::NoCase { case } => format!("案件 {case} 已不存在，仅余记录 / case {case} is gone, its events are left"),
+    }
+}

@@ -1,0 +1,21 @@
+//! What every step leaves behind, in one transaction: the case, its event, the figures it moves and the mails it causes.
+
+use super::notify;
+use crate::base::error::Result;
+use crate::domain::case::CaseFile;
+use crate::domain::event::Event;
+use crate::domain::moment::Moment;
+use crate::store::case_files;
+use crate::store::db::Conn;
+
+/// Keeps what a step made of a file. `before` is the file as it was loaded, none for a new case.
+pub fn record(
+    tx: &mut Conn,
+    before: Option<&CaseFile>,
+    after: &mut CaseFile,
+    event: &Event,
+    by: &Moment,
+) -> Result<()> {
+    case_files::save(tx, before, after, std::slice::from_ref(event), by)?;
+    notify::queue(tx, after, event, by)
+}
