@@ -36,11 +36,7 @@ pub fn list(c: &mut Conn, scope: &Scope, cursor: Option<AssignmentId>, limit: i6
 
 /// All offers of a case, the first one first. The caller has the case in scope.
 pub fn of_case(c: &mut Conn, case: CaseId) -> Result<Vec<Assignment>> {
-    Ok(assignment::table
-        .filter(assignment::case_id.eq(case))
-        .select(columns())
-        .order(assignment::id)
-        .load(c)?)
+    Ok(assignment::table.filter(assignment::case_id.eq(case)).select(columns()).order(assignment::id).load(c)?)
 }
 
 /// Offers whose deadline has passed without an answer.
@@ -56,17 +52,18 @@ pub fn overdue(c: &mut Conn, now: Instant, most: i64) -> Result<Vec<Assignment>>
 
 /// Writes an offer that was at `version`; `Stale` if somebody else changed it meanwhile.
 pub fn advance(c: &mut Conn, version: i64, offer: &Assignment) -> Result<()> {
-    let changed = diesel::update(assignment::table.filter(assignment::id.eq(offer.id)).filter(assignment::version.eq(version)))
-        .set((
-            assignment::lawyer_id.eq(offer.lawyer_id),
-            assignment::status.eq(offer.status),
-            assignment::cleared_at.eq(offer.cleared_at),
-            assignment::answered_at.eq(offer.answered_at),
-            assignment::decline_reason.eq(offer.decline_reason),
-            assignment::released_at.eq(offer.released_at),
-            assignment::version.eq(offer.version),
-        ))
-        .execute(c)?;
+    let changed =
+        diesel::update(assignment::table.filter(assignment::id.eq(offer.id)).filter(assignment::version.eq(version)))
+            .set((
+                assignment::lawyer_id.eq(offer.lawyer_id),
+                assignment::status.eq(offer.status),
+                assignment::cleared_at.eq(offer.cleared_at),
+                assignment::answered_at.eq(offer.answered_at),
+                assignment::decline_reason.eq(offer.decline_reason),
+                assignment::released_at.eq(offer.released_at),
+                assignment::version.eq(offer.version),
+            ))
+            .execute(c)?;
     if changed == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 

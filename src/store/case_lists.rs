@@ -1,6 +1,6 @@
 //! Lists of cases, newest first, within a scope; and the cases that look like a second report of the same dispute.
 
-use super::case_scope::{Query, admits, within};
+use super::case_scope::{Query, admits, in_area, within};
 use super::case_tables::{heads, mediators};
 use super::db::Conn;
 use super::schema::cases::{case_mediator, cases, party};
@@ -84,8 +84,7 @@ fn narrowed<'a>(mut query: Query<'a>, filter: &Filter) -> Query<'a> {
         query = query.filter(cases::category.eq(category));
     }
     if let Some(region) = filter.region {
-        let (low, high) = region.range();
-        query = query.filter(cases::region_code.between(low, high));
+        query = in_area(query, region);
     }
     if let Some(committee) = filter.committee {
         query = query.filter(cases::committee_id.eq(committee));

@@ -39,6 +39,11 @@ CREATE UNIQUE INDEX cases_committee_id_source_external_no_key ON cases (committe
     WHERE external_no IS NOT NULL;
 CREATE INDEX cases_region_status ON cases (region_code, status, id);
 CREATE INDEX cases_region ON cases (region_code, id);
+-- A city or province, newest first: a range of region codes would have to be sorted as a whole (store/case_scope.rs).
+CREATE INDEX cases_city_status ON cases (substr(region_code, 1, 4), status, id);
+CREATE INDEX cases_city ON cases (substr(region_code, 1, 4), id);
+CREATE INDEX cases_province_status ON cases (substr(region_code, 1, 2), status, id);
+CREATE INDEX cases_province ON cases (substr(region_code, 1, 2), id);
 CREATE INDEX cases_committee_status ON cases (committee_id, status, id);
 CREATE INDEX cases_committee ON cases (committee_id, id);
 CREATE INDEX cases_registered_by ON cases (registered_by, id);
