@@ -1,9 +1,10 @@
-//! The body of a request as a typed value: of JSON, not too large, in time, without unknown fields; faults by their path.
+//! JSON bodies: at most 1 MiB, within 10 s, and every wrong field named by its path.
 
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
+use crate::base::token;
 use actix_web::dev::Payload;
-use actix_web::http::header::CONTENT_TYPE;
+use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
@@ -11,152 +12,154 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-/// No form of ours comes near it; files have their own limit.
-const LARGEST: usize = 1024 * 1024;
-/// A slow body would otherwise hold its connection for ever.
+/// The largest JSON body, in bytes.
+pub const LARGEST: usize = 1024 * 1024;
+/// How long a body may take to arrive: actix itself waits without end.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The extractor: `body: Body<NewCase>`.
-#[derive(Clone, Debug)]
+/// A parsed body, with the SHA-256 of its bytes for `creation::once`.
+#[derive(Debug)]
 pub struct Body<T> {
     pub value: T,
-    /// The bytes as sent, for the idempotency record.
-    pub bytes: Vec<u8>,
+    pub digest: String,
 }
 
-impl<T: DeserializeOwned> FromRequest for Body<T> {
+impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     type Error = Error;
     type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let (kind, payload) = (is_json(request), payload.take());
+        let is_json = is_type(request, "application/json");
+        let payload = payload.take();
         Box::pin(async move {
-            if !kind {
+            if !is_json {
                 return Err(Error::Body(Code::Unsupported));
             }
-            let bytes = read(payload, LARGEST).await?;
-            Ok(Self { value: parse(&bytes)?, bytes })
+            let bytes = bytes(payload, LARGEST, PATIENCE).await?;
+            Ok(Self { value: parse(&bytes)?, digest: token::digest(&bytes) })
         })
     }
 }
 
-/// All bytes of a body of at most `largest`, in time.
-pub async fn read(mut payload: Payload, largest: usize) -> Result<Vec<u8>> {
-    let reading = async {
-        let mut bytes = Vec::new();
-        while let Some(chunk) = payload.next().await {
-            let chunk = chunk.map_err(|_| Error::Malformed(Code::Malformed))?;
-            if bytes.len() + chunk.len() > largest {
-                return Err(Error::Body(Code::TooLarge));
-            }
-            bytes.extend_from_slice(&chunk);
-        }
-        Ok(bytes)
-    };
-    tokio::time::timeout(PATIENCE, reading).await.unwrap_or(Err(Error::Body(Code::TooSlow)))
+/// Whether the request says its body is of this type; parameters such as the charset are left aside.
+pub fn is_type(request: &HttpRequest, wanted: &str) -> bool {
+    let given = request.headers().get("Content-Type").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    given.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(wanted)
 }
 
-/// Bytes as a value: what is not JSON is malformed, what does not fit names its field.
+/// All bytes of a body, or 413 when there are more than `largest`, or 408 when they do not arrive in time.
+pub async fn bytes(mut payload: Payload, largest: usize, patience: Duration) -> Result<Bytes> {
+    let read = async {
+        let mut all = Vec::new();
+        while let Some(chunk) = payload.next().await {
+            let chunk = chunk.map_err(|_| Error::Malformed(Code::Malformed))?;
+            if all.len() + chunk.len() > largest {
+                return Err(Error::Body(Code::TooLarge));
+            }
+            all.extend_from_slice(&chunk);
+        }
+        Ok(Bytes::from(all))
+    };
+    tokio::time::timeout(patience, read).await.unwrap_or(Err(Error::Body(Code::TooSlow)))
+}
+
+/// The value of a JSON text. A text that is not JSON is malformed (400); JSON of another shape is invalid (422) and the field
+/// is named.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut json).map_err(|wrong| {
-        let cause = wrong.inner();
-        if cause.is_data() {
-            let (code, name) = reason(&cause.to_string());
-            Error::field(place(&wrong.path().to_string(), name), code)
-        } else {
-            Error::Malformed(Code::Malformed)
-        }
+    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let path = error.path().to_string();
+        refusal(&path, error.inner())
     })?;
     json.end().map_err(|_| Error::Malformed(Code::Malformed))?;
     Ok(value)
 }
 
-fn is_json(request: &HttpRequest) -> bool {
-    let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
-}
-
-/// Why, from serde's words, and the field it names itself. Our own types fail with the text of a code.
-fn reason(said: &str) -> (Code, Option<String>) {
-    let said = said.split(" at line ").next().unwrap_or(said);
-    let quoted = said.split('`').nth(1).map(str::to_owned);
-    if let Some(code) = Code::ALL.iter().find(|code| code.as_str() == said) {
-        return (*code, None);
+fn refusal(path: &str, cause: &serde_json::Error) -> Error {
+    if !cause.is_data() {
+        return Error::Malformed(Code::Malformed);
     }
-    match said {
-        _ if said.starts_with("missing field") => (Code::Missing, quoted),
-        _ if said.starts_with("unknown field") => (Code::UnknownField, quoted),
-        _ if said.starts_with("duplicate field") => (Code::Invalid, quoted),
-        _ if said.starts_with("unknown variant") => (Code::UnknownCode, None),
-        _ if said.contains("not a UUID") => (Code::UnknownReference, None),
+    let text = cause.to_string();
+    let quoted = text.split('`').nth(1).unwrap_or_default();
+    let (code, below) = match () {
+        () if text.starts_with("unknown field") => (Code::UnknownField, None),
+        () if text.starts_with("missing field") => (Code::Missing, Some(quoted)),
+        () if text.starts_with("unknown variant") => (Code::UnknownCode, None),
+        () if text.starts_with("duplicate field") => return Error::Malformed(Code::Malformed),
+        () if text.starts_with("invalid type") || text.starts_with("not a UUID") => (Code::WrongType, None),
         // The words of chrono.
-        _ if said.starts_with("input ") || said.ends_with(" input") || said.contains("date") => (Code::BadDate, None),
-        _ if said.contains("out of range") => (Code::OutOfRange, None),
-        _ => (Code::WrongType, None),
-    }
-}
-
-/// The path of a field; serde names a missing or unknown one beside the path of what holds it.
-fn place(path: &str, name: Option<String>) -> String {
-    match name {
-        None => path.to_owned(),
-        Some(name) if path == "." || path == name || path.ends_with(&format!(".{name}")) => {
-            if path == "." {
-                name
-            } else {
-                path.to_owned()
-            }
+        () if text.starts_with("input ")
+            || text.starts_with("premature end")
+            || text.contains("invalid characters") =>
+        {
+            (Code::BadDate, None)
         }
-        Some(name) => format!("{path}.{name}"),
-    }
+        () if text.starts_with("invalid value") => (Code::OutOfRange, None),
+        // Our own types say their code.
+        () => {
+            let word = text.split(' ').next().unwrap_or_default();
+            let known = Code::ALL.iter().copied().find(|code| code.as_str() == word);
+            (known.unwrap_or(Code::WrongType), None)
+        }
+    };
+    let at = if path == "." { "" } else { path };
+    let field = match below {
+        Some(name) if at.is_empty() => name.to_owned(),
+        Some(name) if at.ends_with(name) => at.to_owned(),
+        Some(name) => format!("{at}.{name}"),
+        None => at.to_owned(),
+    };
+    Error::field(field, code)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::id::CaseId;
 
     #[derive(Debug, serde::Deserialize)]
     #[serde(deny_unknown_fields)]
-    #[allow(dead_code, reason = "only its faults matter")]
-    struct Form {
-        id: CaseId,
-        on: chrono::NaiveDate,
-        amounts: Vec<i64>,
-        inner: Option<Inner>,
-    }
-
-    #[derive(Debug, serde::Deserialize)]
-    #[serde(deny_unknown_fields)]
-    #[allow(dead_code, reason = "only its faults matter")]
+    #[allow(dead_code, reason = "only read")]
     struct Inner {
-        role: crate::domain::policy::Role,
+        count: i64,
+    }
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code, reason = "only read")]
+    struct Outer {
+        items: Vec<Inner>,
+        id: Option<crate::base::id::CaseId>,
+        role: Option<crate::domain::policy::Role>,
     }
 
     #[test]
-    fn each_fault_names_its_field() {
-        let good = r#""id":"01a1fc87-adf8-728e-a220-5706861f4b8b","on":"2026-11-21""#;
-        for (body, expected) in [
-            (format!("{{{good},\"amounts\":[1]}}"), "ok"),
-            (format!("{{{good}}}"), "amounts missing"),
-            (format!("{{{good},\"amounts\":[1,\"2\"]}}"), "amounts[1] wrong_type"),
-            (format!("{{{good},\"amounts\":[],\"more\":1}}"), "more unknown_field"),
-            (format!("{{{good},\"amounts\":[],\"inner\":{{}}}}"), "inner.role missing"),
-            (format!("{{{good},\"amounts\":[],\"inner\":{{\"x\":1}}}}"), "inner.x unknown_field"),
-            (format!("{{{good},\"amounts\":[],\"inner\":{{\"role\":\"king\"}}}}"), "inner.role unknown_code"),
-            (r#"{"id":"33"}"#.into(), "id unknown_reference"),
-            (r#"{"on":"2026-02-30"}"#.into(), "on bad_date"),
-            (r#"{"on":"soon"}"#.into(), "on bad_date"),
-            ("{".into(), "malformed"),
-            (format!("{{{good},\"amounts\":[]}} x"), "malformed"),
+    fn the_wrong_field_is_named() {
+        for (text, field, code) in [
+            (r#"{"items":[{"count":1},{"count":"x"}]}"#, "items[1].count", Code::WrongType),
+            (r#"{"items":[{"count":1.5}]}"#, "items[0].count", Code::WrongType),
+            (r#"{"items":[{}]}"#, "items[0].count", Code::Missing),
+            (r#"{}"#, "items", Code::Missing),
+            (r#"{"items":[],"more":1}"#, "more", Code::UnknownField),
+            (r#"{"items":[],"role":"king"}"#, "role", Code::UnknownCode),
+            (r#"{"items":[],"id":"17"}"#, "id", Code::WrongType),
         ] {
-            let found = match parse::<Form>(body.as_bytes()) {
-                Ok(_) => "ok".to_owned(),
-                Err(Error::Invalid(faults)) => format!("{} {}", faults[0].field, faults[0].code.as_str()),
-                Err(other) => other.code().as_str().to_owned(),
-            };
-            assert_eq!(found, expected, "{body}");
+            match parse::<Outer>(text.as_bytes()) {
+                Err(Error::Invalid(faults)) => {
+                    assert_eq!((faults[0].field.as_str(), faults[0].code), (field, code), "{text}");
+                }
+                other => panic!("{text}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_json_is_malformed() {
+        let deep = "[".repeat(100_000);
+        for text in ["", "{", "{}{}", "\u{feff}{}", deep.as_str(), r#"{"items":[],"items":[]}"#] {
+            assert!(
+                matches!(parse::<Outer>(text.as_bytes()), Err(Error::Malformed(_))),
+                "{}",
+                &text[..text.len().min(20)]
+            );
         }
     }
 }

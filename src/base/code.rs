@@ -40,6 +40,11 @@ codes! {
     PasswordShort = "password_short", "密码至少 12 个字符。", "A password has at least 12 characters.";
     PasswordCommon = "password_common", "密码过于常见。", "The password is too common.";
     Forbidden = "forbidden", "没有此操作的权限。", "Not permitted.";
+    LoginTaken = "login_taken", "该账号名已被使用。", "This login is taken.";
+    LoginFormat = "login_format", "账号名应为小写字母、数字和 .-_@。", "A login is small letters, digits and .-_@.";
+    PasswordWeak = "password_weak", "密码过于常见或包含账号名。", "The password is common, or holds the login.";
+    RoleOrganisation = "role_organisation", "该角色须注明且仅注明其所属组织或地区。", "This role needs its own organisation or region, and no other.";
+    OwnAccount = "own_account", "不能停用自己的账号或更改自己的角色。", "You cannot disable your own account or change its role.";
     // Fields
     Missing = "missing", "必填。", "Required.";
     TooShort = "too_short", "内容过短。", "Too short.";

@@ -1,139 +1,153 @@
-//! Passwords: Argon2id (OWASP parameters by default), at most two hashed at once, so that a flood of sign-ins stops nobody else.
+//! Passwords: what is taken for one, and argon2id on few threads. Every way to sign in costs exactly one hash.
 
 use super::code::Code;
+use super::config::Auth;
 use super::error::{Error, Result};
-use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
-use argon2::{Algorithm, Argon2, Params, Version};
-use std::sync::Arc;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization;
 
-/// Hashing is bound by memory: a third at once would only slow the first two.
-const AT_ONCE: usize = 2;
-/// How many may wait; further ones are told to come back.
-const WAITING: usize = 50;
+/// Hashes at once: each takes 19 MiB and a core (ASVS 2.4).
+static ROOM: Semaphore = Semaphore::const_new(2);
+static WAITING: AtomicUsize = AtomicUsize::new(0);
+/// Those who may wait for one; more are told that we are busy.
+const QUEUE: usize = 50;
+/// Verified in place of a hash that is not there, so that an unknown login takes as long as a known one.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$d2FubGlhbndhbmxpYW4$9aLAcBkPWfcgxCJwrJAwl+rZLEx3JQmnOMdKFJkQ6Uk";
 
-/// Words too common for a password, also with digits or signs around them.
+/// Much-used ones; whoever tries passwords begins with these.
 const COMMON: &[&str] = &[
-    "password",
-    "passw0rd",
     "123456789012",
-    "qwertyuiop",
-    "1234567890",
-    "administrator",
-    "letmein",
-    "iloveyou",
-    "welcome",
-    "wanlian",
-    "woaini1314",
-    "5201314",
-    "abcd1234",
-    "admin123",
-    "aa123456",
-    "147258369",
+    "1234567890123",
     "111111111111",
     "000000000000",
+    "password1234",
+    "passwordpassword",
+    "qwertyuiop12",
+    "qwertyuiopas",
+    "administrator",
+    "administrator1",
+    "abcd12345678",
+    "woaini1314520",
+    "wanlianwanlian",
+    "wanlian12345",
+    "1q2w3e4r5t6y",
+    "qazwsxedcrfv",
+    "zhongguo1234",
+    "gongshanglian",
+    "tiaojieyuan1",
+    "letmeinletmein",
 ];
 
-/// Hashes and verifies passwords.
+/// A password as it is hashed: NFC, 12 to 128 characters, neither common nor the login itself (ASVS 6.2.1-6.2.12).
 #[derive(Clone)]
-pub struct Passwords {
-    argon: Argon2<'static>,
-    room: Arc<Semaphore>,
-    queue: Arc<Semaphore>,
-    /// Verified in place of a missing account's, so that known and unknown logins cost the same.
-    nobody: Arc<str>,
-}
+pub struct Password(String);
 
-impl Passwords {
-    /// With a memory cost in KiB and a number of passes.
-    pub fn new(memory_kib: u32, passes: u32) -> Result<Self> {
-        let params = Params::new(memory_kib, passes, 1, None).map_err(|cause| Error::internal(cause.to_string()))?;
-        let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        let nobody = hash(&argon, "nobody's password")?.into();
-        let semaphore = |permits| Arc::new(Semaphore::new(permits));
-        Ok(Self { argon, room: semaphore(AT_ONCE), queue: semaphore(AT_ONCE + WAITING), nobody })
+impl Password {
+    /// A new password, or the code of what is wrong with it.
+    pub fn parse(text: &str, login: &str) -> Result<Self, Code> {
+        let text: String = text.nfc().collect();
+        let plain = text.to_lowercase();
+        let different: std::collections::BTreeSet<char> = plain.chars().collect();
+        match text.chars().count() {
+            0..12 => Err(Code::TooShort),
+            129.. => Err(Code::TooLong),
+            _ if text.chars().any(char::is_control) => Err(Code::ControlCharacter),
+            _ if COMMON.contains(&plain.as_str()) || different.len() < 4 || plain.contains(&login.to_lowercase()) => {
+                Err(Code::PasswordWeak)
+            }
+            _ => Ok(Self(text)),
+        }
     }
 
-    /// The PHC string of a password, for storing.
-    pub async fn hash(&self, password: String) -> Result<String> {
-        self.work(move |argon| hash(argon, &password)).await
+    /// What somebody typed to sign in; too long a text is cut off from hashing as wrong.
+    pub fn typed(text: &str) -> Self {
+        Self(text.nfc().take(256).collect())
     }
 
-    /// Whether the password fits the stored hash. Costs one hash in every case, also without a stored one.
-    pub async fn fits(&self, password: String, stored: Option<String>) -> Result<bool> {
-        let known = stored.is_some();
-        let stored = stored.unwrap_or_else(|| self.nobody.to_string());
-        let fits = self.work(move |argon| {
-            let parsed = PasswordHash::new(&stored).map_err(|cause| Error::internal(cause.to_string()))?;
-            Ok(argon.verify_password(normal(&password).as_bytes(), &parsed).is_ok())
-        });
-        Ok(fits.await? && known)
-    }
-
-    /// The hash, computed at once on this thread; for the command line.
-    pub fn hash_now(&self, password: &str) -> Result<String> {
-        hash(&self.argon, password)
-    }
-
-    async fn work<T: Send + 'static>(
-        &self,
-        f: impl FnOnce(&Argon2<'static>) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
-        let _waits = self.queue.clone().try_acquire_owned().map_err(|_| Error::Busy)?;
-        let _works = self.room.clone().acquire_owned().await.map_err(Error::internal)?;
-        let argon = self.argon.clone();
-        tokio::task::spawn_blocking(move || f(&argon)).await.map_err(Error::internal)?
+    /// A new one for one-time use: 120 bits of chance.
+    pub fn random() -> Result<(Self, String)> {
+        let shown = super::token::refresh()?.chars().filter(char::is_ascii_alphanumeric).take(20).collect::<String>();
+        Ok((Self(shown.clone()), shown))
     }
 }
 
-/// Refuses what is too short, too long or too common (ASVS 5.0 6.2: no other rule of composition).
-pub fn acceptable(password: &str) -> Result<(), Code> {
-    let normal = normal(password).to_lowercase();
-    let core = normal.trim_matches(|c: char| !c.is_alphabetic());
-    match normal.chars().count() {
-        0..12 => Err(Code::PasswordShort),
-        129.. => Err(Code::TooLong),
-        _ if COMMON.contains(&normal.as_str()) || COMMON.contains(&core) => Err(Code::PasswordCommon),
-        _ => Ok(()),
+/// The PHC string of a password, with a salt of its own.
+pub async fn hash(password: Password, auth: &Auth) -> Result<String> {
+    let argon = argon(auth)?;
+    in_turn(move || hash_with(&argon, &password)).await
+}
+
+/// `hash` that blocks: for the command line.
+pub fn hash_now(password: &Password, auth: &Auth) -> Result<String> {
+    hash_with(&argon(auth)?, password)
+}
+
+/// Whether the password belongs to the hash; without a hash the same work is done and the answer is no.
+pub async fn matches(password: Password, hash: Option<String>) -> Result<bool> {
+    in_turn(move || {
+        let is_known = hash.is_some();
+        let text = hash.unwrap_or_else(|| NOBODY.to_owned());
+        let kept = PasswordHash::new(&text).map_err(|cause| Error::internal(cause.to_string()))?;
+        Ok(Argon2::default().verify_password(password.0.as_bytes(), &kept).is_ok() && is_known)
+    })
+    .await
+}
+
+fn argon(auth: &Auth) -> Result<Argon2<'static>> {
+    let params = Params::new(auth.hash_memory_kib, auth.hash_passes, 1, None);
+    let params = params.map_err(|cause| Error::internal(cause.to_string()))?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+fn hash_with(argon: &Argon2<'_>, password: &Password) -> Result<String> {
+    let hash = argon.hash_password(password.0.as_bytes()).map_err(|cause| Error::internal(cause.to_string()))?;
+    Ok(hash.to_string())
+}
+
+async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    struct Place;
+    impl Drop for Place {
+        fn drop(&mut self) {
+            WAITING.fetch_sub(1, Ordering::Relaxed);
+        }
     }
-}
-
-fn hash(argon: &Argon2<'static>, password: &str) -> Result<String> {
-    let hashed =
-        argon.hash_password(normal(password).as_bytes()).map_err(|cause| Error::internal(cause.to_string()))?;
-    Ok(hashed.to_string())
-}
-
-fn normal(password: &str) -> String {
-    password.nfc().collect()
+    let ahead = WAITING.fetch_add(1, Ordering::Relaxed);
+    let place = Place;
+    if ahead >= QUEUE {
+        return Err(Error::Busy);
+    }
+    let permit = ROOM.acquire().await.map_err(Error::internal)?;
+    let done = tokio::task::spawn_blocking(work).await.map_err(Error::internal)?;
+    drop((permit, place));
+    done
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[tokio::test]
-    async fn a_password_fits_its_own_hash_alone() {
-        let passwords = Passwords::new(64, 1).unwrap();
-        let stored = passwords.hash("宁海商会 2026 调解".into()).await.unwrap();
-        assert!(stored.starts_with("$argon2id$"));
-        assert!(passwords.fits("宁海商会 2026 调解".into(), Some(stored.clone())).await.unwrap());
-        assert!(!passwords.fits("宁海商会 2026 调节".into(), Some(stored)).await.unwrap());
-        assert!(!passwords.fits("nobody's password".into(), None).await.unwrap(), "an unknown account has no password");
+    #[test]
+    fn what_a_password_must_be() {
+        for (text, found) in [
+            ("elevenchars", Some(Code::TooShort)),
+            ("twelve chars", None),
+            ("十二个汉字也可以作为密码的", None),
+            ("123456789012", Some(Code::PasswordWeak)),
+            ("ababababababab", Some(Code::PasswordWeak)),
+            ("my name is wang", Some(Code::PasswordWeak)),
+            ("with a\nline end", Some(Code::ControlCharacter)),
+        ] {
+            assert_eq!(Password::parse(text, "wang").err(), found, "{text}");
+        }
+        assert_eq!(Password::parse(&"长".repeat(129), "wang").err(), Some(Code::TooLong));
     }
 
-    #[test]
-    fn short_long_and_common_passwords_are_refused() {
-        for (password, expected) in [
-            ("elevenchars", Err(Code::PasswordShort)),
-            ("十二个汉字也是好的密码呀", Ok(())),
-            ("Administrator", Err(Code::PasswordCommon)),
-            ("wanlian-2026!!", Err(Code::PasswordCommon)),
-            ("correct horse battery", Ok(())),
-        ] {
-            assert_eq!(acceptable(password), expected, "{password}");
-        }
-        assert_eq!(acceptable(&"长".repeat(129)), Err(Code::TooLong));
+    #[actix_web::test]
+    async fn the_placeholder_is_a_hash_that_nothing_matches() {
+        assert!(PasswordHash::new(NOBODY).is_ok());
+        assert!(!matches(Password::typed("anything"), None).await.unwrap());
     }
 }

@@ -5,6 +5,7 @@ mod config;
 mod mail;
 mod migrate;
 mod serve;
+mod user;
 pub mod verify;
 
 use crate::base::config::Config;
@@ -43,6 +44,8 @@ enum Command {
     Verify(verify::Arguments),
     /// 试发邮件 / try out the mail settings
     Mail(mail::Arguments),
+    /// 管理账号 / manage accounts
+    User(user::Arguments),
 }
 
 /// Runs the command of this process. Exit code 78: the settings or the database do not allow a start; 1: it failed.
@@ -73,6 +76,7 @@ fn run(command: Option<Command>, config: Config) -> Result<()> {
         Command::Backup(arguments) => backup::run(&arguments, &config),
         Command::Verify(arguments) => verify::run(&arguments, &config),
         Command::Mail(arguments) => mail::run(&arguments, &config),
+        Command::User(arguments) => user::run(arguments, &config),
     }
 }
 

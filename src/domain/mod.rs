@@ -1,5 +1,6 @@
 //! The rules of the field as pure code: no clock, no connection, no HTTP.
 
+pub mod account;
 pub mod agreement;
 pub mod assignment;
 pub mod callback;

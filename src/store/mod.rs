@@ -1,5 +1,7 @@
 //! All SQL, one file per table family. Reads take a `Scope`.
 
+pub mod access_log;
+pub mod accounts;
 pub mod assignments;
 pub mod backup;
 pub mod case_audit;
@@ -19,6 +21,7 @@ pub mod dialect;
 pub mod durability;
 pub mod federations;
 pub mod firms;
+pub mod idempotency;
 pub mod imports;
 pub mod lawyers;
 pub mod listing;
@@ -28,5 +31,7 @@ pub mod outbox;
 pub mod record;
 pub mod regions;
 pub mod schema;
+pub mod sessions;
 pub mod settings;
+pub mod throttle;
 mod writer;

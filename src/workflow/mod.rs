@@ -3,8 +3,10 @@
 pub mod access;
 pub mod choose_mediators;
 pub mod import;
+pub mod manage_accounts;
 pub mod notify;
 pub mod record;
 pub mod register_case;
+pub mod sign_in;
 pub mod take_step;
 pub mod write_note;

@@ -16,8 +16,12 @@
 #[allow(dead_code, unused_imports, reason = "each topic uses its own part")]
 mod support;
 
+mod bad_input;
 mod commands;
 mod database;
+mod logins;
 mod mail;
 mod migrations;
 mod start;
+mod tokens;
+mod users;

@@ -1,10 +1,12 @@
 //! What every test stands on: a fresh database of either kind, the application in process, a clock that can be moved.
 
+pub mod accounts;
 pub mod app;
 pub mod backend;
 mod cluster;
 pub mod sink;
 
+pub use accounts::PASSWORD;
 pub use app::{Reply, TestApp};
 pub use backend::{Backend, Fresh};
 pub use sink::Sink;

@@ -1,0 +1,7 @@
+DROP TABLE access_log;
+DROP TABLE idempotency;
+DROP TABLE login_throttle;
+DROP TABLE refresh_token;
+DROP TABLE session;
+DROP TABLE account;
+DROP FUNCTION access_log_only_grows;

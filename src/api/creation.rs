@@ -1,0 +1,60 @@
+//! Creating requests happen once: the reply is saved under the `Idempotency-Key` in the transaction that creates.
+
+use super::ctx::Ctx;
+use super::reply::Reply;
+use crate::base::code::Code;
+use crate::base::error::{Error, Result};
+use crate::base::token;
+use crate::store::db::Conn;
+use crate::store::idempotency::{self, Saved};
+
+/// Does `f` in one transaction, or gives the reply of the first time again (with `Idempotent-Replay: true`). The key counts for
+/// one account, operation and path; another body under it is refused (422). `digest` is `Body::digest`.
+pub async fn once(
+    ctx: &Ctx,
+    path: &str,
+    digest: &str,
+    f: impl FnOnce(&mut Conn) -> Result<Reply> + Clone + Send + 'static,
+) -> Result<Reply> {
+    let key = ctx.key.as_deref().ok_or(Error::Malformed(Code::KeyMissing))?;
+    let key = key.trim_matches('"');
+    let is_plain = key.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.:".contains(&b));
+    if key.is_empty() || key.len() > 64 || !is_plain {
+        return Err(Error::Malformed(Code::KeyMissing));
+    }
+    let account = ctx.actor()?.account();
+    let id = token::digest(format!("{account}\n{}\n{path}\n{key}", ctx.operation.name).as_bytes());
+    let (digest, now) = (digest.to_owned(), ctx.now);
+    ctx.write(move |c| {
+        if let Some(saved) = idempotency::find(c, &id, now)? {
+            return if saved.body_sha256 == digest {
+                Ok(replay(saved))
+            } else {
+                Err(Error::field("Idempotency-Key", Code::KeyReused))
+            };
+        }
+        let reply = f(c)?;
+        let saved = Saved {
+            id,
+            body_sha256: digest,
+            status: i64::from(reply.status),
+            location: reply.location.clone(),
+            etag: reply.etag.clone(),
+            reply: reply.body.clone(),
+            created_at: now,
+        };
+        idempotency::save(c, &saved)?;
+        Ok(reply)
+    })
+    .await
+}
+
+fn replay(saved: Saved) -> Reply {
+    Reply {
+        status: u16::try_from(saved.status).unwrap_or(200),
+        body: saved.reply,
+        location: saved.location,
+        etag: saved.etag,
+        is_replay: true,
+    }
+}

@@ -1,0 +1,192 @@
+//! Who asks, and what a handler needs to answer: built once a request, before its body is read.
+
+use super::operations::{self, Audit, Kind, Operation};
+use crate::base::clock::{Clock, Instant};
+use crate::base::code::Code;
+use crate::base::config::Config;
+use crate::base::error::{Error, Result};
+use crate::base::id::SessionId;
+use crate::base::token;
+use crate::domain::policy::{Actor, Scope};
+use crate::store::db::{Conn, Db};
+use crate::store::{access_log, accounts, sessions};
+use actix_web::body::BoxBody;
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, ResponseError};
+use std::future::{Ready, ready};
+use std::net::IpAddr;
+use std::sync::Arc;
+
+/// What every handler gets first.
+#[derive(Clone)]
+pub struct Ctx {
+    pub db: Db,
+    pub clock: Clock,
+    pub config: Arc<Config>,
+    pub operation: &'static Operation,
+    /// The instant this request came in; the whole request happens then.
+    pub now: Instant,
+    pub address: Option<IpAddr>,
+    pub(super) key: Option<String>,
+    pub(super) if_match: Option<String>,
+    who: Option<(Actor, SessionId)>,
+}
+
+impl Ctx {
+    /// Who asks. A public operation has nobody.
+    pub fn actor(&self) -> Result<&Actor> {
+        self.who.as_ref().map(|who| &who.0).ok_or(Error::Unauthenticated(Code::Unauthenticated))
+    }
+
+    /// The session of the access token.
+    pub fn session(&self) -> Result<SessionId> {
+        self.who.as_ref().map(|who| who.1).ok_or(Error::Unauthenticated(Code::Unauthenticated))
+    }
+
+    /// The rows that this operation may touch for this actor.
+    pub fn scope(&self) -> Result<Scope> {
+        let actor = self.actor()?;
+        Ok(self.operation.permission.map_or(Scope::Nothing, |permission| actor.scope(permission)))
+    }
+
+    /// Reads from the database.
+    pub async fn read<T: Send + 'static>(&self, f: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static) -> Result<T> {
+        self.db.read(f).await
+    }
+
+    /// Writes to the database, all or nothing.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(&mut Conn) -> Result<T> + Clone + Send + 'static,
+    ) -> Result<T> {
+        self.db.write(f).await
+    }
+}
+
+impl FromRequest for Ctx {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(request.extensions().get::<Ctx>().cloned().ok_or_else(|| Error::internal("a route outside the table")))
+    }
+}
+
+/// Around every operation: finds it in the table, admits or refuses, and writes the log. The body is not read before.
+pub(super) async fn admit(
+    request: ServiceRequest,
+    next: Next<BoxBody>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let pattern = request.match_pattern().unwrap_or_default();
+    let Some(operation) = operations::find(request.method(), &pattern) else {
+        return next.call(request).await;
+    };
+    let object = request.match_info().get("id").map(str::to_owned);
+    let db = request.app_data::<Data<Db>>().cloned();
+    let ctx = match context(request.request(), operation).await {
+        Ok(ctx) => ctx,
+        Err(error) => {
+            let reply = error.error_response();
+            return Ok(request.into_response(reply));
+        }
+    };
+    let refused = ready_to_go(&ctx).err();
+    let account = ctx.who.as_ref().map(|who| who.0.account());
+    let now = ctx.now;
+    request.extensions_mut().insert(ctx);
+    let reply = match refused {
+        Some(error) => {
+            let reply = error.error_response();
+            request.into_response(reply)
+        }
+        None => next.call(request).await?,
+    };
+    let status = reply.status().as_u16();
+    if operation.audit == Audit::None && status != 403 {
+        return Ok(reply);
+    }
+    let object = object.filter(|object| object.len() <= 36);
+    let line = access_log::Line { at: now, account, operation: operation.name, object, status };
+    let Some(db) = db else { return Ok(reply) };
+    // What cannot be recorded is not shown.
+    match db.write(move |c| access_log::add(c, &line)).await {
+        Ok(()) => Ok(reply),
+        Err(error) => Ok(reply.into_response(error.error_response())),
+    }
+}
+
+/// Permission first, then the headers this kind of operation needs.
+fn ready_to_go(ctx: &Ctx) -> Result<()> {
+    if let Some(permission) = ctx.operation.permission
+        && !ctx.actor()?.may(permission)
+    {
+        return Err(Error::Forbidden);
+    }
+    match ctx.operation.kind {
+        Kind::Creates if ctx.key.is_none() => Err(Error::Malformed(Code::KeyMissing)),
+        Kind::Changes if ctx.if_match.is_none() => Err(Error::IfMatchMissing),
+        _ => Ok(()),
+    }
+}
+
+async fn context(request: &HttpRequest, operation: &'static Operation) -> Result<Ctx> {
+    let lost = || Error::internal("the application has no database, clock or settings");
+    let db = request.app_data::<Data<Db>>().ok_or_else(lost)?.get_ref().clone();
+    let clock = request.app_data::<Data<Clock>>().ok_or_else(lost)?.get_ref().clone();
+    let config = request.app_data::<Data<Config>>().ok_or_else(lost)?.clone().into_inner();
+    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let now = clock.now();
+    let who = match operation.permission {
+        None => None,
+        Some(_) => Some(authenticate(&db, &config, header("Authorization"), now).await?),
+    };
+    let address = address(request, config.server.behind_proxy);
+    let (key, if_match) = (header("Idempotency-Key"), header("If-Match"));
+    Ok(Ctx { db, clock, config, operation, now, address, key, if_match, who })
+}
+
+/// The actor of a bearer token. Account and session are read each time, so that what is taken away is gone at once.
+async fn authenticate(db: &Db, config: &Config, header: Option<String>, now: Instant) -> Result<(Actor, SessionId)> {
+    let refused = || Error::Unauthenticated(Code::Unauthenticated);
+    let header = header.ok_or_else(refused)?;
+    let (scheme, bearer) = header.split_once(' ').ok_or_else(refused)?;
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        return Err(refused());
+    }
+    let claims = token::verify(&config.auth.token_key, bearer.trim(), now)?;
+    db.read(move |c| {
+        let account = accounts::by_id(c, claims.sub)?.ok_or_else(refused)?;
+        let session = sessions::live(c, claims.sid, now)?.ok_or_else(refused)?;
+        let is_good =
+            account.disabled_at.is_none() && account.token_version == claims.ver && session.account_id == account.id;
+        if is_good { Ok((accounts::actor(c, &account)?, session.id)) } else { Err(refused()) }
+    })
+    .await
+}
+
+/// The client: the peer, or behind a proxy the last address the proxy named.
+fn address(request: &HttpRequest, behind_proxy: bool) -> Option<IpAddr> {
+    let peer = request.peer_addr().map(|peer| peer.ip());
+    if !behind_proxy {
+        return peer;
+    }
+    let named = request.headers().get_all("X-Forwarded-For").last().and_then(|value| value.to_str().ok());
+    named.and_then(|list| list.rsplit(',').next()).and_then(|last| last.trim().parse().ok()).or(peer)
+}
+
+/// The answer where a path is known and the method is not.
+pub(super) async fn method_not_allowed(request: HttpRequest) -> HttpResponse {
+    let allowed = operations::methods(&request.match_pattern().unwrap_or_default());
+    let mut reply = Error::Body(Code::MethodNotAllowed).error_response();
+    if let Ok(value) = allowed.join(", ").parse() {
+        reply.headers_mut().insert(actix_web::http::header::ALLOW, value);
+    }
+    reply
+}
+
+/// The answer where no operation has the path.
+pub(super) async fn not_found() -> HttpResponse {
+    Error::NotFound.error_response()
+}

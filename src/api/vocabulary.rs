@@ -1,0 +1,83 @@
+//! Every code the API knows, with its Chinese and English words.
+
+use super::ctx::Ctx;
+use super::reply::Reply;
+use crate::base::code::Code;
+use crate::base::error::Result;
+use crate::base::text_enum::Term;
+use crate::domain::*;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+/// Codes by their kind.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Vocabulary {
+    #[schema(value_type = Object)]
+    pub terms: BTreeMap<&'static str, &'static [Term]>,
+    /// Codes of refusals.
+    pub problems: Vec<Term>,
+}
+
+macro_rules! terms {
+    ($($name:literal $($path:ident)::+;)+) => { BTreeMap::from([$(($name, $($path)::+::TERMS)),+]) };
+}
+
+pub async fn list(_: Ctx) -> Result<Reply> {
+    let terms = terms! {
+        "role" policy::Role;
+        "locale" crate::base::locale::Locale;
+        "agreement_form" agreement::AgreementForm;
+        "confirmation_status" agreement::ConfirmationStatus;
+        "manner" agreement::Manner;
+        "assignment_status" assignment::AssignmentStatus;
+        "acts_for" assignment::ActsFor;
+        "disclosure_basis" assignment::DisclosureBasis;
+        "decline_reason" assignment::DeclineReason;
+        "disclosure_level" assignment::DisclosureLevel;
+        "callback_result" callback::CallbackResult;
+        "performance" callback::Performance;
+        "satisfaction" callback::Satisfaction;
+        "task_kind" callback::TaskKind;
+        "case_status" case::Status;
+        "regime" case::Regime;
+        "source" case::Source;
+        "source_group" case::SourceGroup;
+        "difficulty" case::Difficulty;
+        "origin" case::Origin;
+        "outcome" case::Outcome;
+        "category" category::Category;
+        "subcategory" category::Subcategory;
+        "chamber_kind" chamber::ChamberKind;
+        "chamber_status" chamber::ChamberStatus;
+        "committee_status" committee::CommitteeStatus;
+        "member_role" committee::MemberRole;
+        "gender" committee::Gender;
+        "employment" committee::Employment;
+        "mediator_status" committee::MediatorStatus;
+        "conflict_kind" conflicts::ConflictKind;
+        "consent_matter" consent::ConsentMatter;
+        "channel" consent::Channel;
+        "firm_form" firm::FirmForm;
+        "lawyer_kind" firm::LawyerKind;
+        "lawyer_status" firm::LawyerStatus;
+        "import_kind" import::ImportKind;
+        "action" lifecycle::Action;
+        "mail_state" mail_queue::MailState;
+        "chosen_by" mediators::ChosenBy;
+        "release_reason" mediators::ReleaseReason;
+        "meeting_mode" meeting::MeetingMode;
+        "notice_kind" notices::NoticeKind;
+        "party_role" parties::PartyRole;
+        "party_kind" parties::PartyKind;
+        "document_kind" parties::DocumentKind;
+        "scope_relation" parties::ScopeRelation;
+        "agent_authority" parties::AgentAuthority;
+        "risk_kind" risk::RiskKind;
+        "practice_area" vocabulary::PracticeArea;
+        "language" vocabulary::Language;
+        "industry" vocabulary::Industry;
+    };
+    let problems = Code::ALL.iter().map(|code| Term { code: code.as_str(), zh: code.zh(), en: code.en() }).collect();
+    Reply::ok(&Vocabulary { terms, problems })
+}

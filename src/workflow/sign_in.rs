@@ -1,0 +1,135 @@
+//! Signing in with a password and staying signed in. Pages and API come through here alike.
+
+use crate::base::clock::{Clock, Instant};
+use crate::base::code::Code;
+use crate::base::config::Auth;
+use crate::base::error::{Error, Result};
+use crate::base::id::SessionId;
+use crate::base::password::{self, Password};
+use crate::base::token;
+use crate::domain::account::{Account, Login};
+use crate::store::db::Db;
+use crate::store::sessions::{self, Session, Turn};
+use crate::store::{accounts, throttle};
+use chrono::Duration;
+use std::net::IpAddr;
+
+/// Sign-ins from one network within the window; a whole office may share it.
+const PER_NETWORK: i64 = 200;
+
+/// What a sign-in gives.
+#[derive(Clone)]
+pub struct Signed {
+    pub access: String,
+    /// Seconds for which `access` is good.
+    pub seconds: i64,
+    pub refresh: String,
+    pub session: SessionId,
+}
+
+/// Signs in. `wrong_credentials` whatever was wrong; `Throttled` after too many tries, for unknown logins just the same.
+/// Every try that is not throttled costs one hash.
+pub async fn sign_in(
+    db: &Db,
+    auth: &Auth,
+    login: &str,
+    password: &str,
+    from: Option<IpAddr>,
+    clock: &Clock,
+) -> Result<Signed> {
+    let now = clock.now();
+    let key = format!("login {}", token::digest(login.trim().to_lowercase().as_bytes()));
+    let (window, tries) = (Duration::minutes(i64::from(auth.tries_minutes)), i64::from(auth.tries));
+    let (mine, network) = (key.clone(), from.map(network));
+    let wait = db
+        .write(move |c| {
+            if let Some(network) = network
+                && let Some(wait) = throttle::count(c, &network, PER_NETWORK, window, now)?
+            {
+                return Ok(Some(wait));
+            }
+            throttle::count(c, &mine, tries, window, now)
+        })
+        .await?;
+    if let Some(retry_after_seconds) = wait {
+        return Err(Error::Throttled { retry_after_seconds });
+    }
+    let login = Login::parse(login).ok();
+    let found = db.read(move |c| login.map_or(Ok(None), |login| accounts::by_login(c, &login))).await?;
+    let hash = found.as_ref().map(|account| account.password_hash.clone());
+    let is_right = password::matches(Password::typed(password), hash).await?;
+    let wrong = Error::Unauthenticated(Code::WrongCredentials);
+    let Some(account) = found.filter(|account| is_right && account.disabled_at.is_none()) else { return Err(wrong) };
+    open(db, auth, account, key, now).await
+}
+
+async fn open(db: &Db, auth: &Auth, account: Account, key: String, now: Instant) -> Result<Signed> {
+    let session = Session {
+        id: SessionId::new(),
+        account_id: account.id,
+        token_version: account.token_version,
+        created_at: now,
+        expires_at: now + Duration::days(i64::from(auth.session_days)),
+        revoked_at: None,
+    };
+    let refresh = token::refresh()?;
+    let (digest, until) = (token::digest(refresh.as_bytes()), idle_until(auth, now));
+    let (id, version) = (session.id, account.token_version);
+    db.write(move |c| {
+        throttle::forget(c, &key)?;
+        sessions::open(c, &session, &digest, until)
+    })
+    .await?;
+    let seconds = i64::from(auth.access_minutes) * 60;
+    let access = token::sign(&auth.token_key, account.id, id, version, now, seconds)?;
+    Ok(Signed { access, seconds, refresh, session: id })
+}
+
+/// New tokens for a refresh token. 401 when it is unknown, over, or was used before; the last ends the whole sign-in.
+pub async fn refresh(db: &Db, auth: &Auth, old: String, now: Instant) -> Result<Signed> {
+    let refused = || Error::Unauthenticated(Code::Unauthenticated);
+    let next = token::successor(&auth.token_key, &old)?;
+    let (digest, successor) = (token::digest(old.as_bytes()), token::digest(next.as_bytes()));
+    let until = idle_until(auth, now);
+    let turn = db
+        .write(move |c| {
+            let turn = sessions::turn(c, &digest, &successor, now, until)?;
+            Ok(match turn {
+                Turn::Next(session) => {
+                    let account = accounts::by_id(c, session.account_id)?;
+                    let account = account.filter(|account| {
+                        account.disabled_at.is_none() && account.token_version == session.token_version
+                    });
+                    account.map(|account| (account, session.id))
+                }
+                Turn::Reused(session) => {
+                    tracing::warn!(account = %session.account_id, "a refresh token was used twice; the sign-in was ended");
+                    None
+                }
+                Turn::Over => None,
+            })
+        })
+        .await?;
+    let (account, session) = turn.ok_or_else(refused)?;
+    let seconds = i64::from(auth.access_minutes) * 60;
+    let access = token::sign(&auth.token_key, account.id, session, account.token_version, now, seconds)?;
+    Ok(Signed { access, seconds, refresh: next, session })
+}
+
+fn idle_until(auth: &Auth, now: Instant) -> Instant {
+    now + Duration::days(i64::from(auth.refresh_days))
+}
+
+/// The network an address belongs to: /24, or /64 of IPv6.
+fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(v4) => {
+            let [a, b, c, _] = v4.octets();
+            format!("network {a}.{b}.{c}")
+        }
+        IpAddr::V6(v6) => {
+            let [a, b, c, d, ..] = v6.segments();
+            format!("network {a:x}:{b:x}:{c:x}:{d:x}")
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Signing in, staying signed in, being locked out.
+
+use crate::both;
+use crate::support::*;
+use chrono::Duration;
+use serde_json::json;
+
+both! {
+    async fn a_sign_in_gives_tokens_that_work(app: TestApp) {
+        app.account("admin", "sysadmin", json!({})).await;
+        let reply = app.post("/api/v1/logins", json!({"login": "Admin", "password": PASSWORD})).await.expect(200);
+        let me = app.get("/api/v1/me").token(reply.at("/access_token")).await.expect(200);
+        assert_eq!((me.at("/login"), me.at("/role")), ("admin", "sysadmin"));
+        app.get("/api/v1/me").await.expect(401);
+    }
+
+    async fn wrong_passwords_and_unknown_logins_look_alike(app: TestApp) {
+        app.account("admin", "sysadmin", json!({})).await;
+        app.account("gone", "sysadmin", json!({})).await;
+        app.disable("gone");
+        let wrong = app.post("/api/v1/logins", json!({"login": "admin", "password": "not the password"})).await.expect(401);
+        let unknown = app.post("/api/v1/logins", json!({"login": "nobody", "password": "not the password"})).await.expect(401);
+        let disabled = app.post("/api/v1/logins", json!({"login": "gone", "password": PASSWORD})).await.expect(401);
+        let odd = app.post("/api/v1/logins", json!({"login": "不是账号 !", "password": PASSWORD})).await.expect(401);
+        assert_eq!(wrong.body, unknown.body);
+        assert_eq!(wrong.body, disabled.body);
+        assert_eq!(wrong.body, odd.body);
+    }
+
+    async fn too_many_tries_wait_and_a_restart_forgives_nothing(app: TestApp) {
+        app.account("admin", "sysadmin", json!({})).await;
+        for login in ["admin", "nobody"] {
+            for _ in 0..5 {
+                app.post("/api/v1/logins", json!({"login": login, "password": "wrong"})).await.expect(401);
+            }
+            let reply = app.post("/api/v1/logins", json!({"login": login, "password": PASSWORD})).await.expect(429);
+            assert!(reply.header("Retry-After").parse::<u32>().unwrap() <= 900);
+        }
+        let again = app.restarted().await;
+        again.post("/api/v1/logins", json!({"login": "ADMIN ", "password": PASSWORD})).await.expect(429);
+        again.clock.advance(Duration::minutes(15));
+        again.post("/api/v1/logins", json!({"login": "admin", "password": PASSWORD})).await.expect(200);
+    }
+
+    async fn a_refresh_token_is_good_once_and_reuse_ends_the_sign_in(app: TestApp) {
+        app.account("admin", "sysadmin", json!({})).await;
+        let first = app.post("/api/v1/logins", json!({"login": "admin", "password": PASSWORD})).await.expect(200);
+        let turn = |token: &str| app.post("/api/v1/logins/refresh", json!({"refresh_token": token}));
+        let second = turn(first.at("/refresh_token")).await.expect(200);
+        // The answer was lost: the same client asks again and gets the same successor.
+        app.clock.advance(Duration::seconds(9));
+        let retried = turn(first.at("/refresh_token")).await.expect(200);
+        assert_eq!(second.at("/refresh_token"), retried.at("/refresh_token"));
+        app.get("/api/v1/me").token(second.at("/access_token")).await.expect(200);
+        // Later somebody else has it: the whole sign-in ends.
+        app.clock.advance(Duration::seconds(5));
+        turn(first.at("/refresh_token")).await.expect(401);
+        turn(second.at("/refresh_token")).await.expect(401);
+        app.get("/api/v1/me").token(second.at("/access_token")).await.expect(401);
+    }
+
+    async fn idle_and_whole_life_end_a_sign_in(app: TestApp) {
+        app.account("admin", "sysadmin", json!({})).await;
+        let first = app.post("/api/v1/logins", json!({"login": "admin", "password": PASSWORD})).await.expect(200);
+        let turn = |token: String| app.post("/api/v1/logins/refresh", json!({"refresh_token": token}));
+        let mut token = first.at("/refresh_token").to_owned();
+        for _ in 0..2 {
+            app.clock.advance(Duration::days(13));
+            token = turn(token).await.expect(200).at("/refresh_token").to_owned();
+        }
+        app.clock.advance(Duration::days(5));
+        turn(token).await.expect(401);
+        let idle = app.post("/api/v1/logins", json!({"login": "admin", "password": PASSWORD})).await.expect(200);
+        app.clock.advance(Duration::days(15));
+        turn(idle.at("/refresh_token").to_owned()).await.expect(401);
+    }
+
+    async fn signing_out_ends_the_token_at_once(app: TestApp) {
+        let token = app.account("admin", "sysadmin", json!({})).await;
+        app.delete("/api/v1/logins/current").token(&token).await.expect(204);
+        app.get("/api/v1/me").token(&token).await.expect(401);
+    }
+}
