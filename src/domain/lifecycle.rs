@@ -68,9 +68,11 @@ pub fn leads(from: Status, action: Action) -> &'static [Status] {
         )
         | (A::Extend, Accepted | Mediating | Suspended)
         | (A::HoldMeeting, Mediating)
+        | (A::AssignFirm, Registered | Accepted | Mediating | Suspended | Agreed | Performed | Defaulted)
+        // In a closed case too: who refused may think again, and the case reopens.
         | (
-            A::RecordConsent | A::AssignFirm,
-            Registered | Accepted | Mediating | Suspended | Agreed | Performed | Defaulted,
+            A::RecordConsent,
+            Registered | Accepted | Mediating | Suspended | Agreed | Performed | Defaulted | Closed,
         )
         | (A::SignAgreement | A::AdvanceConfirmation, Agreed | Performed | Defaulted)
         | (A::RecordPayment, Defaulted)

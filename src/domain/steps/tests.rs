@@ -1,1 +1,511 @@
-//! What each step asks and leaves, as tables and as one whole life.
+//! What each step asks and leaves: whole lives, one table of refusals, and random lives that must keep the books right.
+
+use super::*;
+use crate::base::error::Error;
+use crate::base::id::{CommitteeId, FirmId, MediatorId, PartyId};
+use crate::domain::agreement::{AgreementForm, ConfirmationStatus, Manner, Signature};
+use crate::domain::callback::{CallbackResult, Performance, Satisfaction, TaskKind};
+use crate::domain::case::{Difficulty, Origin, Outcome, Regime, Source, Status};
+use crate::domain::category::{Category, Subcategory};
+use crate::domain::committee::MediatorStatus;
+use crate::domain::consent::{Channel, ConsentMatter};
+use crate::domain::contact::{Name, Text};
+use crate::domain::deadlines::{CallbackTiming, Terms};
+use crate::domain::event::verify;
+use crate::domain::mediators::{ChosenBy, ReleaseReason};
+use crate::domain::meeting::MeetingMode;
+use crate::domain::money::Fen;
+use crate::domain::parties::{PartyKind, PartyRole};
+use crate::domain::region::RegionCode;
+use crate::domain::risk::RiskKind;
+
+fn day(number: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 3, number).unwrap()
+}
+
+fn by() -> Moment {
+    Moment::at(day(31).and_hms_opt(8, 0, 0).unwrap(), None)
+}
+
+fn text(words: &str) -> Text {
+    Text::parse(words).unwrap()
+}
+
+fn party(role: PartyRole, name: &str) -> NewParty {
+    NewParty {
+        role,
+        kind: PartyKind::Person,
+        name: Name::parse(name).unwrap(),
+        document_kind: None,
+        document_number: None,
+        phone: None,
+        email: None,
+        email_confirmed_on: None,
+        address: None,
+        representative: None,
+        agent_name: None,
+        agent_phone: None,
+        agent_email: None,
+        agent_authority: None,
+        scope_relation: None,
+    }
+}
+
+fn registration(regime: Regime) -> Registration {
+    Registration {
+        committee_id: CommitteeId::new(),
+        region_code: RegionCode::parse("330226").unwrap(),
+        case_no: "宁商调〔2026〕0001号".into(),
+        regime,
+        category: Category::Labour,
+        subcategory: Some(Subcategory::OtherLabour),
+        source: Source::Application,
+        external_no: None,
+        summary: text("加班费争议"),
+        applied_on: day(1),
+        amount_claimed: Fen::yuan(900),
+        difficulty: Difficulty::Ordinary,
+        people: None,
+        origin: Origin::Live,
+        fee: Fen::ZERO,
+        licensed: false,
+        parties: vec![party(PartyRole::Applicant, "王一"), party(PartyRole::Respondent, "甲厂")],
+    }
+}
+
+fn registered(regime: Regime) -> CaseFile {
+    register(registration(regime), &Terms::default(), &by()).unwrap().0
+}
+
+fn said(file: &CaseFile, at: usize, matter: ConsentMatter, given: bool) -> Consenting {
+    let party_id = file.parties[at].id;
+    Consenting {
+        party_id,
+        matter,
+        given,
+        channel: Channel::Phone,
+        recorded_on: day(3),
+        mediator_id: None,
+        firm_id: None,
+    }
+}
+
+fn all_say_yes(file: &mut CaseFile, matter: ConsentMatter) {
+    for at in 0..file.parties.len() {
+        let word = said(file, at, matter, true);
+        record_consent(file, word, &by()).unwrap();
+    }
+}
+
+fn appointment(mediator_id: MediatorId) -> Appointment {
+    let chosen_by = ChosenBy::Committee;
+    Appointment { mediator_id, lead: false, chosen_by, relation_declared: false, appointed_on: day(2) }
+}
+
+fn accepted(regime: Regime) -> CaseFile {
+    let mut file = registered(regime);
+    accept(&mut file, Acceptance { accepted_on: day(2), simplified: false }, &Terms::default(), &by()).unwrap();
+    file
+}
+
+fn prepared(regime: Regime) -> CaseFile {
+    let mut file = accepted(regime);
+    appoint_mediator(&mut file, appointment(MediatorId::new()), MediatorStatus::Active, &by()).unwrap();
+    all_say_yes(&mut file, ConsentMatter::Mediation);
+    give_notice(&mut file, Notice { party_ids: vec![], channel: Channel::Written, recorded_on: day(3) }, &by())
+        .unwrap();
+    file
+}
+
+fn start(file: &mut CaseFile) -> Result<Event> {
+    start_mediation(file, StartOfMediation { started_on: day(4) }, &by())
+}
+
+fn mediating(regime: Regime) -> CaseFile {
+    let mut file = prepared(regime);
+    start(&mut file).unwrap();
+    file
+}
+
+fn agreeing(file: &CaseFile, yuan: u32) -> Agreeing {
+    Agreeing {
+        agreement_no: None,
+        form: AgreementForm::Written,
+        content: Some(text("分期支付")),
+        amount: Fen::yuan(yuan),
+        agreed_on: day(10),
+        signatures: file.parties.iter().map(|party| Signature { party_id: party.id, signed_on: day(11) }).collect(),
+        mediator_signed_on: Some(day(12)),
+        sealed_on: None,
+        instalments: vec![],
+    }
+}
+
+fn agreed(regime: Regime, yuan: u32) -> CaseFile {
+    let mut file = mediating(regime);
+    let meeting =
+        NewMeeting { held_on: day(8), mode: MeetingMode::OnSite, place: None, attended: vec![], record: None };
+    hold_meeting(&mut file, meeting, &by()).unwrap();
+    let input = agreeing(&file, yuan);
+    agree(&mut file, input, &Terms::default(), &by()).unwrap();
+    file
+}
+
+fn payment(yuan: u32) -> NewPayment {
+    NewPayment { amount: Fen::yuan(yuan), paid_on: day(15), manner: Manner::Transfer, reference: None }
+}
+
+fn report(file: &CaseFile, satisfaction: Option<Satisfaction>) -> CallbackReport {
+    CallbackReport {
+        party_id: file.parties[0].id,
+        done_on: day(20),
+        channel: Channel::Phone,
+        result: CallbackResult::Answered,
+        performance: Some(Performance::Full),
+        satisfaction,
+        remark: None,
+    }
+}
+
+/// The code of a refusal: that of the state, or of the first wrong field. The file must be as it was.
+fn refusal(file: &CaseFile, take: impl FnOnce(&mut CaseFile) -> Result<Event>) -> Code {
+    let mut tried = file.clone();
+    let error = take(&mut tried).unwrap_err();
+    assert_eq!(&tried, file, "a refused step changes nothing");
+    match error {
+        Error::Invalid(faults) => faults[0].code,
+        other => other.code(),
+    }
+}
+
+fn terminating(outcome: Outcome, told: bool) -> Terminating {
+    Terminating { terminated_on: day(9), outcome, reason: None, remedies_told_on: told.then(|| day(9)) }
+}
+
+#[test]
+fn a_labour_case_from_application_to_archive() {
+    let (terms, by) = (Terms::default(), by());
+    let mut file = agreed(Regime::Labour, 700);
+    assert_eq!(file.case.due_on, Some(day(16)), "fifteen days from the application, not from acceptance");
+    assert_eq!(file.case.outcome, Some(Outcome::Agreed));
+    let effective = |file: &CaseFile| file.agreement.as_ref().unwrap().effective_on;
+    assert_eq!(effective(&file), None, "the seal is missing");
+    let seal = Signing { signatures: vec![], mediator_signed_on: None, sealed_on: Some(day(13)) };
+    sign_agreement(&mut file, seal.clone(), &by).unwrap();
+    assert_eq!(effective(&file), Some(day(13)), "the latest of all");
+    assert_eq!(refusal(&file, |file| sign_agreement(file, seal, &by)), Code::NothingToSign);
+
+    record_payment(&mut file, payment(200), &terms, &by).unwrap();
+    assert_eq!((file.case.status, file.case.amount_paid), (Status::Agreed, Fen::yuan(200)));
+    assert_eq!(refusal(&file, |file| record_payment(file, payment(501), &terms, &by)), Code::PaymentExceeds);
+    record_payment(&mut file, payment(500), &terms, &by).unwrap();
+    assert_eq!(file.case.status, Status::Performed);
+    assert_eq!(file.callbacks.len(), 2, "both sides are asked");
+
+    let asker = file.mediators[0].mediator_id;
+    let bad = report(&file, Some(Satisfaction::Dissatisfied));
+    assert_eq!(refusal(&file, |file| record_callback(file, bad.clone(), Some(asker), &terms, &by)), Code::OwnCallback);
+    record_callback(&mut file, bad, None, &terms, &by).unwrap();
+    assert_eq!((file.callbacks.len(), file.tasks[0].kind), (2, TaskKind::Dissatisfied));
+    assert_eq!(file.tasks[0].due_on, day(27));
+
+    assert_eq!(refusal(&file, |file| close(file, Closing { closed_on: day(14) }, &by)), Code::DateOrder);
+    close(&mut file, Closing { closed_on: day(15) }, &by).unwrap();
+    assert_eq!(file.agreement.as_ref().map(|agreement| agreement.agreed_on), Some(day(10)));
+    archive(&mut file, Archiving { archived_on: day(21) }, &by).unwrap();
+    assert_eq!(file.case.status, Status::Archived);
+}
+
+#[test]
+fn refusals_name_their_rule() {
+    let (terms, by) = (Terms::default(), by());
+    let accept_it =
+        |file: &mut CaseFile| accept(file, Acceptance { accepted_on: day(2), simplified: false }, &terms, &by);
+
+    let mut paid = registration(Regime::People);
+    paid.fee = Fen::yuan(1);
+    assert_eq!(register(paid, &terms, &by).unwrap_err().code(), Code::FeeForbidden);
+    let mut one_sided = registration(Regime::People);
+    one_sided.parties.truncate(1);
+    assert!(register(one_sided, &terms, &by).is_err());
+
+    let file = accepted(Regime::People);
+    assert_eq!(refusal(&file, accept_it), Code::WrongStatus);
+    assert_eq!(refusal(&file, start), Code::ConsentMissing);
+    let mut file = file;
+    all_say_yes(&mut file, ConsentMatter::Mediation);
+    assert_eq!(refusal(&file, start), Code::NoticeMissing);
+    give_notice(&mut file, Notice { party_ids: vec![], channel: Channel::Phone, recorded_on: day(3) }, &by).unwrap();
+    assert_eq!(refusal(&file, start), Code::NoLead);
+    for standing in [MediatorStatus::Suspended, MediatorStatus::Removed] {
+        let barred = |file: &mut CaseFile| appoint_mediator(file, appointment(MediatorId::new()), standing, &by);
+        assert_eq!(refusal(&file, barred), Code::MediatorBarred);
+    }
+    let related = Appointment { relation_declared: true, ..appointment(MediatorId::new()) };
+    appoint_mediator(&mut file, related.clone(), MediatorStatus::Active, &by).unwrap();
+    assert_eq!(refusal(&file, start), Code::RelationOpen);
+    let mut agreed_to = file.clone();
+    for at in 0..2 {
+        let word = Consenting {
+            mediator_id: Some(related.mediator_id),
+            ..said(&agreed_to, at, ConsentMatter::Mediator, true)
+        };
+        record_consent(&mut agreed_to, word, &by).unwrap();
+    }
+    start(&mut agreed_to).unwrap();
+    let (reason, next) = (ReleaseReason::Relation, appointment(MediatorId::new()));
+    let swap = Replacement { mediator_id: related.mediator_id, reason, appointment: next };
+    replace_mediator(&mut file, swap, MediatorStatus::Active, &by).unwrap();
+    assert_eq!(rules::active_mediators(&file).filter(|each| each.lead).count(), 1, "the lead is taken over");
+    start(&mut file).unwrap();
+
+    let word = said(&file, 1, ConsentMatter::Mediation, false);
+    record_consent(&mut file, word, &by).unwrap();
+    let input = agreeing(&file, 1);
+    assert_eq!(refusal(&file, |file| agree(file, input, &terms, &by)), Code::PartyRefused);
+    let no_word = |file: &mut CaseFile| terminate(file, terminating(Outcome::PartyRefused, false), &by);
+    assert_eq!(refusal(&file, no_word), Code::RemediesUntold);
+    let wrong = |file: &mut CaseFile| terminate(file, terminating(Outcome::Agreed, true), &by);
+    assert_eq!(refusal(&file, wrong), Code::OutcomeNotHere);
+    let unsaid = |file: &mut CaseFile| terminate(file, terminating(Outcome::Other, true), &by);
+    assert_eq!(refusal(&file, unsaid), Code::Missing);
+    terminate(&mut file, terminating(Outcome::PartyRefused, true), &by).unwrap();
+    close(&mut file, Closing { closed_on: day(9) }, &by).unwrap();
+
+    let again = |file: &mut CaseFile| {
+        reopen(file, Reopening { reopened_on: day(20), to: Status::Mediating, reason: text("重新同意调解") }, &by)
+    };
+    assert_eq!(refusal(&file, again), Code::PartyRefused);
+    let word = said(&file, 1, ConsentMatter::Mediation, true);
+    record_consent(&mut file, word, &by).unwrap();
+    again(&mut file).unwrap();
+    assert_eq!((file.case.status, file.case.outcome, file.case.closed_on), (Status::Mediating, None, None));
+}
+
+#[test]
+fn the_form_of_an_agreement_goes_by_the_regime() {
+    let (terms, by) = (Terms::default(), by());
+    let oral = |file: &CaseFile| Agreeing { form: AgreementForm::Oral, signatures: vec![], ..agreeing(file, 5) };
+    let labour = mediating(Regime::Labour);
+    assert_eq!(refusal(&labour, |file| agree(file, oral(&labour), &terms, &by)), Code::OralLabour);
+    let mut people = mediating(Regime::People);
+    let wordless = Agreeing { content: None, ..oral(&people) };
+    assert_eq!(refusal(&people, |file| agree(file, wordless, &terms, &by)), Code::OralWithoutContent);
+    let part = |yuan| NewInstalment { due_on: day(20), amount: Fen::yuan(yuan), manner: Manner::Cash, place: None };
+    let short = Agreeing { instalments: vec![part(2), part(2)], ..oral(&people) };
+    assert_eq!(refusal(&people, |file| agree(file, short, &terms, &by)), Code::InstalmentsSum);
+    let whole = Agreeing { instalments: vec![part(2), part(3)], ..oral(&people) };
+    let terms = Terms { callbacks: CallbackTiming::AfterAgreement(7), ..terms };
+    agree(&mut people, whole, &terms, &by).unwrap();
+    assert_eq!(people.agreement.as_ref().unwrap().effective_on, Some(day(10)), "an oral one on the day it is reached");
+    assert_eq!(people.callbacks.iter().map(|each| each.due_on).collect::<Vec<_>>(), [day(17), day(17)]);
+}
+
+#[test]
+fn an_extension_needs_every_party_each_time_and_labour_has_none() {
+    let by = by();
+    let to = |to_due_on| {
+        move |file: &mut CaseFile| {
+            extend(
+                file,
+                Extending { extended_on: day(5), to_due_on, reason: None },
+                &Moment { today: day(31), ..self::by() },
+            )
+        }
+    };
+    let april = |number| NaiveDate::from_ymd_opt(2026, 4, number).unwrap();
+    let mut file = mediating(Regime::People);
+    assert_eq!(file.case.due_on, Some(april(2)), "a month from acceptance");
+    assert_eq!(refusal(&file, to(april(9))), Code::ExtensionConsentMissing);
+    let word = said(&file, 0, ConsentMatter::Extension, true);
+    record_consent(&mut file, word, &by).unwrap();
+    assert_eq!(refusal(&file, to(april(9))), Code::ExtensionConsentMissing, "one party is not all");
+    all_say_yes(&mut file, ConsentMatter::Extension);
+    assert_eq!(refusal(&file, to(april(2))), Code::DateOrder);
+    to(april(9))(&mut file).unwrap();
+    assert_eq!(refusal(&file, to(april(12))), Code::ExtensionConsentMissing, "each time anew");
+    let mut labour = mediating(Regime::Labour);
+    all_say_yes(&mut labour, ConsentMatter::Extension);
+    assert_eq!(refusal(&labour, to(april(9))), Code::LabourNotExtended);
+    let pause = Suspending { suspended_on: day(6), reason: text("鉴定") };
+    suspend(&mut file, pause, &by).unwrap();
+    resume(&mut file, Resuming { resumed_on: day(9), appraisal: true }, &by).unwrap();
+    assert_eq!(file.case.due_on, Some(april(12)), "three days of appraisal do not count");
+}
+
+#[test]
+fn a_risk_is_reported_before_it_is_cleared_or_the_case_closed() {
+    let by = by();
+    let mut file = accepted(Regime::People);
+    let seen = RiskReporting {
+        risk_report_id: None,
+        kind: RiskKind::CivilToCriminal,
+        people: 2,
+        raised_on: day(5),
+        reported_to: None,
+        reported_on: None,
+        remark: None,
+    };
+    report_risk(&mut file, seen.clone(), &by).unwrap();
+    let risk_report_id = file.risk_reports[0].id;
+    let clear = |file: &mut CaseFile| clear_risk(file, RiskCleared { risk_report_id, cleared_on: day(8) }, &by);
+    assert_eq!(refusal(&file, clear), Code::RiskUnreported);
+    withdraw(&mut file, Withdrawing { withdrawn_on: day(7), outcome: Outcome::OwnSettlement, reason: None }, &by)
+        .unwrap();
+    let shut = |file: &mut CaseFile| close(file, Closing { closed_on: day(9) }, &by);
+    assert_eq!(refusal(&file, shut), Code::RiskUnreported);
+    let (reported_to, reported_on) = (Some(Name::parse("派出所").unwrap()), Some(day(6)));
+    let told = RiskReporting { risk_report_id: Some(risk_report_id), reported_to, reported_on, ..seen };
+    report_risk(&mut file, told, &by).unwrap();
+    clear(&mut file).unwrap();
+    assert_eq!(refusal(&file, clear), Code::AlreadyDone);
+    shut(&mut file).unwrap();
+}
+
+#[test]
+fn confirmation_is_joint_and_goes_step_by_step() {
+    let by = by();
+    let to = |status| {
+        move |file: &mut CaseFile| {
+            advance_confirmation(file, ConfirmationStep { status, on: day(20), concerns_status: false }, &self::by())
+        }
+    };
+    let mut file = agreed(Regime::People, 5);
+    assert_eq!(refusal(&file, to(ConfirmationStatus::Applied)), Code::NotEffective);
+    let seal = Signing { signatures: vec![], mediator_signed_on: None, sealed_on: Some(day(13)) };
+    sign_agreement(&mut file, seal, &by).unwrap();
+    assert_eq!(refusal(&file, to(ConfirmationStatus::Applied)), Code::ConfirmationNotJoint);
+    all_say_yes(&mut file, ConsentMatter::Confirmation);
+    let marriage = |file: &mut CaseFile| {
+        let status = ConfirmationStatus::Applied;
+        advance_confirmation(file, ConfirmationStep { status, on: day(20), concerns_status: true }, &self::by())
+    };
+    assert_eq!(refusal(&file, marriage), Code::StatusNotConfirmed);
+    assert_eq!(refusal(&file, to(ConfirmationStatus::Confirmed)), Code::ConfirmationOrder);
+    for status in [ConfirmationStatus::Applied, ConfirmationStatus::Accepted, ConfirmationStatus::Confirmed] {
+        to(status)(&mut file).unwrap();
+    }
+}
+
+#[test]
+fn an_archive_names_what_is_missing_and_a_ledger_case_is_attested() {
+    let by = by();
+    let mut file = agreed(Regime::People, 0);
+    confirm_performance(&mut file, Performed { performed_on: day(14) }, &Terms::default(), &by).unwrap();
+    close(&mut file, Closing { closed_on: day(14) }, &by).unwrap();
+    let put_away = |file: &mut CaseFile| archive(file, Archiving { archived_on: day(14) }, &by);
+    assert_eq!(refusal(&file, put_away), Code::DossierItemMissing, "the agreement lacks its seal");
+
+    let mut input = registration(Regime::Labour);
+    input.origin = Origin::Ledger;
+    let mut file = register(input, &Terms::default(), &by).unwrap().0;
+    accept(&mut file, Acceptance { accepted_on: day(2), simplified: false }, &Terms::default(), &by).unwrap();
+    appoint_mediator(&mut file, appointment(MediatorId::new()), MediatorStatus::Active, &by).unwrap();
+    all_say_yes(&mut file, ConsentMatter::Mediation);
+    give_notice(&mut file, Notice { party_ids: vec![], channel: Channel::Written, recorded_on: day(2) }, &by).unwrap();
+    assert!(file.consents.iter().all(|consent| consent.attested_by_ledger));
+    start(&mut file).unwrap();
+    let bare = Agreeing { content: None, signatures: vec![], mediator_signed_on: None, ..agreeing(&file, 0) };
+    agree(&mut file, bare, &Terms::default(), &by).unwrap();
+    assert_eq!(file.agreement.as_ref().unwrap().effective_on, Some(day(10)));
+    confirm_performance(&mut file, Performed { performed_on: day(14) }, &Terms::default(), &by).unwrap();
+    close(&mut file, Closing { closed_on: day(14) }, &by).unwrap();
+    put_away(&mut file).unwrap();
+}
+
+#[test]
+fn an_event_holds_no_name_and_no_words() {
+    let mut file = agreed(Regime::People, 5);
+    let input = Defaulting { defaulted_on: day(20), reason: Some(text("拒不支付")) };
+    let event = default(&mut file, input, &by()).unwrap();
+    let shown = event.details.to_string();
+    assert!(!shown.contains("拒不支付") && shown.contains(&digest("拒不支付")));
+    let (file, event) = register(registration(Regime::People), &Terms::default(), &by()).unwrap();
+    for words in ["王一", "甲厂", "加班费"] {
+        assert!(!event.details.to_string().contains(words));
+    }
+    assert!(!serde_json::to_string(&file).unwrap().contains("head_hash"));
+}
+
+/// One random step; the numbers pick days, amounts and who is meant.
+fn random_step(file: &mut CaseFile, pick: u8, number: u32, terms: &Terms) -> Result<Event> {
+    let by = by();
+    let on = day(1 + number % 31);
+    let at = usize::try_from(number).unwrap() % file.parties.len();
+    let outcome = Outcome::ALL[usize::try_from(number).unwrap() % Outcome::ALL.len()];
+    let party_id: PartyId = file.parties[at].id;
+    let reason = number.is_multiple_of(2).then(|| text("理由"));
+    match pick {
+        0 => accept(file, Acceptance { accepted_on: on, simplified: false }, terms, &by),
+        1 => decline(file, Declining { declined_on: on, outcome, reason, remedies_told_on: None }, &by),
+        2 => appoint_mediator(file, appointment(MediatorId::new()), MediatorStatus::Active, &by),
+        3 | 4 => {
+            record_consent(file, said(&file.clone(), at, ConsentMatter::Mediation, !number.is_multiple_of(9)), &by)
+        }
+        5 => give_notice(file, Notice { party_ids: vec![], channel: Channel::Phone, recorded_on: on }, &by),
+        6 | 7 => start(file),
+        8 => suspend(file, Suspending { suspended_on: on, reason: text("鉴定") }, &by),
+        9 => resume(file, Resuming { resumed_on: on, appraisal: number.is_multiple_of(2) }, &by),
+        10 => {
+            let meeting = NewMeeting {
+                held_on: on,
+                mode: MeetingMode::Phone,
+                place: None,
+                attended: vec![party_id],
+                record: reason,
+            };
+            hold_meeting(file, meeting, &by)
+        }
+        11 | 12 => {
+            let input = agreeing(file, number % 50);
+            agree(file, input, terms, &by)
+        }
+        13 => terminate(file, Terminating { terminated_on: on, outcome, reason, remedies_told_on: Some(on) }, &by),
+        14 => withdraw(file, Withdrawing { withdrawn_on: on, outcome, reason }, &by),
+        15 | 16 => record_payment(file, payment(number % 40), terms, &by),
+        17 => default(file, Defaulting { defaulted_on: on, reason }, &by),
+        18 => record_callback(file, CallbackReport { party_id, ..report(&file.clone(), None) }, None, terms, &by),
+        19 => close(file, Closing { closed_on: on }, &by),
+        20 => reopen(file, Reopening { reopened_on: on, to: Status::Agreed, reason: text("理由") }, &by),
+        21 => archive(file, Archiving { archived_on: on }, &by),
+        22 => assign_firm(file, FirmId::new(), &by),
+        23 => release_firm(file, &by),
+        24 => confirm_performance(file, Performed { performed_on: on }, terms, &by),
+        _ => {
+            amend(file, Amendment { people: Some(i32::try_from(number).unwrap()), ..Amendment::default() }, terms, &by)
+        }
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 400, failure_persistence: None, ..Default::default() })]
+    #[test]
+    fn any_life_keeps_the_books_right(steps in proptest::collection::vec((0_u8..26, 0_u32..1000), 1..120)) {
+        let (by, terms) = (by(), Terms::default());
+        let (mut file, first) = register(registration(Regime::People), &terms, &by).unwrap();
+        let mut chain = vec![first.chain(file.case.id, "", &by)];
+        for (pick, number) in steps {
+            let before = file.clone();
+            match random_step(&mut file, pick, number, &terms) {
+                Ok(event) => {
+                    let allowed = lifecycle::leads(before.case.status, event.action);
+                    proptest::prop_assert!(allowed.contains(&file.case.status));
+                    proptest::prop_assert_eq!(file.case.version, before.case.version + 1);
+                    let prev = chain.last().map(|event| event.hash.clone()).unwrap();
+                    chain.push(event.chain(file.case.id, &prev, &by));
+                }
+                Err(error) => {
+                    proptest::prop_assert!(!matches!(error, Error::Internal(_)), "{}", error);
+                    proptest::prop_assert_eq!(&file, &before);
+                }
+            }
+            let paid = Fen::total(file.payments.iter().map(|payment| payment.amount)).unwrap();
+            proptest::prop_assert_eq!(paid, file.case.amount_paid);
+            proptest::prop_assert!(paid <= file.case.amount_agreed);
+            proptest::prop_assert!(rules::active_mediators(&file).filter(|each| each.lead).count() <= 1);
+            let closed = matches!(file.case.status, Status::Closed | Status::Archived);
+            proptest::prop_assert_eq!(closed, file.case.closed_on.is_some());
+        }
+        proptest::prop_assert_eq!(verify(&chain, &chain.last().unwrap().hash), None);
+    }
+}
