@@ -3,6 +3,8 @@
 pub mod access;
 pub mod choose_mediators;
 pub mod import;
+pub mod import_cases;
+mod ledger_places;
 pub mod manage_accounts;
 pub mod notify;
 pub mod record;

@@ -20,6 +20,7 @@ mod bad_input;
 mod commands;
 mod database;
 mod logins;
+mod imports;
 mod mail;
 mod migrations;
 mod start;

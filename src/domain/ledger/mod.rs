@@ -2,6 +2,7 @@
 
 mod cells;
 mod read;
+pub mod steps;
 
 pub use read::read;
 
@@ -64,6 +65,11 @@ const fn required(name: &'static str) -> Column {
 
 const fn optional(name: &'static str) -> Column {
     Column { name, required: false }
+}
+
+/// The names in a cell of mediators, however they are divided.
+pub fn mediator_names(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split(['、', ';', '；', ',', '，', ' ']).filter(|name| !name.is_empty())
 }
 
 /// One case as the ledger tells it.

@@ -13,7 +13,7 @@ use super::super::parties::{DocumentKind, DocumentNumber, PartyKind};
 use super::super::region::RegionCode;
 use super::super::uscc::Uscc;
 use super::cells::{CellReader, people};
-use super::{Ending, LedgerAgreement, LedgerCallback, LedgerCase, LedgerParty, Performance};
+use super::{Ending, LedgerAgreement, LedgerCallback, LedgerCase, LedgerParty, Performance, mediator_names};
 use crate::base::code::Code;
 use chrono::NaiveDate;
 
@@ -108,8 +108,7 @@ fn regime(word: &str) -> Option<Regime> {
 }
 
 fn mediators(row: &mut CellReader<'_>) -> Vec<Name> {
-    let names: Vec<&str> =
-        row.text("调解员").split(['、', ';', '；', ',', '，', ' ']).filter(|name| !name.is_empty()).collect();
+    let names: Vec<&str> = mediator_names(row.text("调解员")).collect();
     if names.is_empty() {
         row.fault("调解员", Code::Missing);
     }

@@ -12,6 +12,7 @@ use crate::domain::deadlines::{Terms, days_after};
 use crate::domain::event::Event;
 use crate::domain::lifecycle::Action;
 use crate::domain::moment::Moment;
+use crate::domain::parties::{Party, PartyRole};
 use crate::domain::rules;
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -115,10 +116,13 @@ pub fn complete_task(file: &mut CaseFile, input: TaskDone, by: &Moment) -> Resul
     })
 }
 
-/// A callback to every party that has none open: both sides are asked.
+/// A callback to every party that has none open: both sides are asked. A ledger tells of one callback to a case, the applicant's;
+/// nobody goes back to ask the others about what is long past.
 pub(super) fn schedule_for_all(file: &mut CaseFile, due_on: NaiveDate) {
     let open = |party: PartyId| file.callbacks.iter().any(|each| each.party_id == party && each.done_on.is_none());
-    let to_ask: Vec<PartyId> = file.parties.iter().map(|party| party.id).filter(|party| !open(*party)).collect();
+    let asked = |party: &&Party| !rules::attested(file) || party.role == PartyRole::Applicant;
+    let to_ask: Vec<PartyId> =
+        file.parties.iter().filter(asked).map(|party| party.id).filter(|party| !open(*party)).collect();
     for party_id in to_ask {
         let callback = planned(file, party_id, due_on);
         file.callbacks.push(callback);

@@ -1,0 +1,129 @@
+//! Brings a case ledger in: each row goes through the steps of a case's life with the ledger's own days, and is stored once, with all its events. No mail.
+
+use super::import::{self, Importer, Order};
+use super::ledger_places::{self, Places};
+use crate::base::clock::Clock;
+use crate::base::code::Code;
+use crate::base::error::{Error, Result};
+use crate::base::id::{CommitteeId, MediatorId};
+use crate::domain::case::CaseFile;
+use crate::domain::contact::Name;
+use crate::domain::deadlines::Terms;
+use crate::domain::event::Event;
+use crate::domain::import::{CellFault, Column, Import, ImportKind, Verdict};
+use crate::domain::ledger::{self, LedgerCase};
+use crate::domain::moment::Moment;
+use crate::domain::policy::Actor;
+use crate::domain::region::RegionCode;
+use crate::formats::table::Cells;
+use crate::store::db::{Conn, Db};
+use crate::store::{case_files, imports};
+use std::collections::{BTreeMap, HashMap};
+
+/// Reads a ledger and stores its cases. `progress` hears how many rows are done of how many.
+/// A committee or mediator that the registry lacks is entered on the word of the program itself or of the region's federation,
+/// with a warning; from anybody else the row is faulty. `Invalid` when the file is no ledger.
+pub fn run(
+    db: &Db,
+    clock: &Clock,
+    actor: &Actor,
+    bytes: &[u8],
+    dry_run: bool,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<Import> {
+    let table = import::open(bytes, ledger::COLUMNS)?;
+    let moment = Moment::at(clock.now(), actor.recorded());
+    let named = ledger_places::named(&table)?;
+    let (who, by) = (actor.clone(), moment.clone());
+    let settle = move |c: &mut Conn| ledger_places::settle(c, &named, &who, &by, dry_run);
+    let (places, warnings) = if dry_run { db.read_now(settle)? } else { db.write_now(settle)? };
+    let order = Order {
+        account: actor.recorded(),
+        region_code: actor.region().unwrap_or(RegionCode::NATION).to_string(),
+        dry_run,
+        file_sha256: import::digest(bytes),
+    };
+    let cases = Cases { places, moment, terms: Terms::default() };
+    import::run(db, clock, cases, &table, order, warnings, progress)
+}
+
+struct Cases {
+    places: Places,
+    moment: Moment,
+    terms: Terms,
+}
+
+/// A row that went through all its steps.
+struct Ready {
+    committee: CommitteeId,
+    case_no: String,
+    digest: String,
+    file: CaseFile,
+    events: Vec<Event>,
+}
+
+impl Importer for Cases {
+    type Row = Ready;
+    const KIND: ImportKind = ImportKind::Cases;
+    const COLUMNS: &'static [Column] = ledger::COLUMNS;
+
+    fn read(&self, cells: Cells<'_>) -> Result<Ready, Vec<CellFault>> {
+        let get = |column| cells.get(column);
+        let row = ledger::read(&get, self.moment.today)?;
+        let unknown = |column| vec![CellFault { column, code: Code::UnknownReference }];
+        let place = self.places.get(&(row.region, row.committee.clone())).ok_or_else(|| unknown("受理组织"))?;
+        let mediator = |name: &Name| place.mediators.get(name.as_str()).copied().ok_or_else(|| unknown("调解员"));
+        let mediators: Vec<MediatorId> = row.mediators.iter().map(mediator).collect::<Result<_, _>>()?;
+        let digest = content(&row).map_err(refused)?;
+        let folded = ledger::steps::fold(&row, place.committee, &mediators, &self.terms, &self.moment);
+        let (file, events) = folded.map_err(refused)?;
+        Ok(Ready { committee: place.committee, case_no: row.case_no, digest, file, events })
+    }
+
+    fn identity(row: &Ready) -> (String, String) {
+        (format!("{} {}", row.committee, row.case_no), row.digest.clone())
+    }
+
+    fn decide(&self, c: &mut Conn, rows: &[Ready]) -> Result<Vec<Verdict>> {
+        let mut numbers: BTreeMap<CommitteeId, Vec<&str>> = BTreeMap::new();
+        for row in rows {
+            numbers.entry(row.committee).or_default().push(&row.case_no);
+        }
+        let mut known = HashMap::new();
+        for (committee, numbers) in numbers {
+            let found = imports::known_cases(c, committee, &numbers)?;
+            known.extend(found.into_iter().map(|(number, digest)| ((committee, number), digest)));
+        }
+        let verdict = |row: &Ready| match known.get(&(row.committee, row.case_no.clone())) {
+            None => Verdict::New,
+            Some(Some(digest)) if *digest == row.digest => Verdict::Unchanged,
+            Some(Some(_)) => taken(Code::AlreadyImportedDiffers),
+            Some(None) => taken(Code::RegisteredHere),
+        };
+        Ok(rows.iter().map(verdict).collect())
+    }
+
+    fn store(&self, c: &mut Conn, rows: &[&Ready]) -> Result<()> {
+        rows.iter().try_for_each(|row| {
+            case_files::save(c, None, &mut row.file.clone(), &row.events, &self.moment)?;
+            imports::note_ledger_row(c, row.file.case.id, &row.digest)
+        })
+    }
+}
+
+fn taken(code: Code) -> Verdict {
+    Verdict::Faulty(vec![CellFault { column: "案件编号", code }])
+}
+
+/// The digest of what a row says, however its cells are written.
+fn content(row: &LedgerCase) -> Result<String> {
+    serde_json::to_vec(row).map(|said| import::digest(&said)).map_err(Error::internal)
+}
+
+/// What a step refused, as faults of the row.
+fn refused(error: Error) -> Vec<CellFault> {
+    match error {
+        Error::Invalid(faults) => faults.into_iter().map(|fault| CellFault { column: "", code: fault.code }).collect(),
+        other => vec![CellFault { column: "", code: other.code() }],
+    }
+}
