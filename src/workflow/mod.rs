@@ -6,6 +6,8 @@ pub mod import;
 pub mod import_cases;
 mod ledger_places;
 pub mod manage_accounts;
+pub mod import_chambers;
+pub mod import_firms;
 pub mod notify;
 pub mod record;
 pub mod register_case;

@@ -23,6 +23,7 @@ mod logins;
 mod imports;
 mod mail;
 mod migrations;
+mod registry;
 mod start;
 mod tokens;
 mod users;
