@@ -17,6 +17,7 @@
 mod support;
 
 mod bad_input;
+mod cases;
 mod commands;
 mod database;
 mod logins;
