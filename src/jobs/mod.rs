@@ -1,6 +1,7 @@
 //! The clock's entry points. A job takes no input: it looks at the state and brings it up to date.
 
 pub mod deliver_mail;
+pub mod fold_statistics;
 
 use crate::base::clock::Clock;
 use crate::base::config::Config;
@@ -27,7 +28,10 @@ pub struct Job {
 }
 
 /// Every job of the program.
-pub const JOBS: &[Job] = &[Job { name: "deliver_mail", run: deliver_mail::run }];
+pub const JOBS: &[Job] = &[
+    Job { name: "deliver_mail", run: deliver_mail::run },
+    Job { name: "fold_statistics", run: fold_statistics::run },
+];
 
 /// The running jobs.
 pub struct Running(Vec<Sender<()>>);

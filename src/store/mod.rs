@@ -34,4 +34,6 @@ pub mod schema;
 pub mod sessions;
 pub mod settings;
 pub mod throttle;
+pub mod statistics;
+mod statistics_recount;
 mod writer;

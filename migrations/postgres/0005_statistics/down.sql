@@ -1,0 +1,2 @@
+DROP TABLE stat_cell;
+DROP TABLE stat_delta;

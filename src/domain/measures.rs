@@ -1,0 +1,169 @@
+//! Every figure once: its words, how it is computed, by which day it counts and what it leaves out. A rate never comes without
+//! the two counts it is made of (domain.md 6.3).
+
+use super::contribution::{Counter, Tally};
+use crate::text_enum;
+use serde::Serialize;
+
+text_enum! {
+    /// What figures are broken down by.
+    pub enum Dimension {
+        Total = "total", "合计", "Total";
+        Region = "region", "地区", "Region";
+        Committee = "committee", "调解组织", "Committee";
+        Category = "category", "纠纷类别", "Category";
+        Source = "source", "案件来源", "Source";
+        Regime = "regime", "调解类型", "Regime";
+        Firm = "firm", "律师事务所", "Law firm";
+        Month = "month", "月份", "Month";
+    }
+}
+
+text_enum! {
+    /// The rates. The date basis of each is that of its counts: a rate of two bases compares two flows of the same months.
+    pub enum Rate {
+        SuccessPerAccepted = "success_per_accepted", "调解成功率（占受理）", "Success, of accepted";
+        SuccessPerConcluded = "success_per_concluded", "调解成功率（占终结）", "Success, of concluded";
+        Performance = "performance", "履行率", "Performed, of agreed";
+        Confirmation = "confirmation", "司法确认率", "Confirmed by a court, of agreed";
+        AmountPaid = "amount_paid_rate", "金额履行率", "Amount paid, of amount agreed";
+        Response = "response", "回访率", "Callbacks answered, of due";
+        Satisfaction = "satisfaction", "满意率", "Satisfied or fairly, of those who said";
+    }
+}
+
+/// A rate as it is shown: both counts, and the share in basis points (10 000 = 100 %), cut down; none when nothing is counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct RateFigure {
+    pub rate: Rate,
+    pub numerator: i64,
+    pub denominator: i64,
+    pub basis_points: Option<i64>,
+    /// The lower end of the 95 % interval after Wilson, in basis points; for satisfaction only, which is a sample.
+    pub at_least_basis_points: Option<i64>,
+}
+
+impl Rate {
+    /// Counters above and below the line.
+    pub const fn formula(self) -> (&'static [Counter], &'static [Counter]) {
+        use Counter as C;
+        match self {
+            Self::SuccessPerAccepted => (&[C::Agreed], &[C::Accepted]),
+            Self::SuccessPerConcluded => (&[C::Agreed], &[C::Concluded]),
+            Self::Performance => (&[C::Performed], &[C::Agreed]),
+            Self::Confirmation => (&[C::Confirmed], &[C::Agreed]),
+            Self::AmountPaid => (&[C::AmountPaid], &[C::AmountAgreed]),
+            Self::Response => (&[C::CallbacksAnswered], &[C::CallbacksDue]),
+            Self::Satisfaction => (&[C::Satisfied, C::Fair], &[C::Satisfied, C::Fair, C::Dissatisfied]),
+        }
+    }
+
+    /// What the rate leaves out, in Chinese and English.
+    pub const fn leaves_out(self) -> (&'static str, &'static str) {
+        match self {
+            Self::SuccessPerAccepted => ("成功与受理可能在不同月份", "agreement and acceptance may fall in different months"),
+            Self::SuccessPerConcluded => ("未终结的案件；不予受理的案件", "cases under way; cases declined"),
+            Self::Performance => ("自行和解；尚在履行期的计入分母", "own settlements; those not yet due count below the line"),
+            Self::Confirmation => ("已申请未裁定的", "those applied for and not decided"),
+            Self::AmountPaid => ("付款可能属于以前月份的协议", "payments may be on agreements of earlier months"),
+            Self::Response => ("未到期的回访按应访日计入", "those not yet made count by their due day"),
+            Self::Satisfaction => ("未答复的当事人", "parties who did not answer"),
+        }
+    }
+
+    /// The figure of this rate in a tally.
+    pub fn of(self, tally: &Tally) -> RateFigure {
+        let (above, below) = self.formula();
+        let sum = |counters: &[Counter]| counters.iter().map(|counter| tally.get(*counter)).sum::<i64>();
+        let (numerator, denominator) = (sum(above), sum(below));
+        let at_least_basis_points = match self {
+            Self::Satisfaction => wilson_lower(numerator, denominator),
+            _ => None,
+        };
+        let basis_points = share(numerator, denominator);
+        RateFigure { rate: self, numerator, denominator, basis_points, at_least_basis_points }
+    }
+}
+
+/// Basis points of a share, cut down so that 9 999 of 10 000 is never shown as all.
+fn share(numerator: i64, denominator: i64) -> Option<i64> {
+    let points = i128::from(numerator) * 10_000;
+    if denominator <= 0 { None } else { i64::try_from(points.div_euclid(denominator.into())).ok() }
+}
+
+/// Lower bound of the 95 % Wilson interval in basis points, rounded.
+#[allow(clippy::float_arithmetic, clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "for display")]
+fn wilson_lower(good: i64, all: i64) -> Option<i64> {
+    if all <= 0 {
+        return None;
+    }
+    let (n, z2) = (all as f64, 1.96_f64 * 1.96);
+    let p = good as f64 / n;
+    let spread = 1.96 * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
+    Some((((p + z2 / (2.0 * n) - spread) / (1.0 + z2 / n)) * 10_000.0).round() as i64)
+}
+
+/// Fewer cases than this of somebody else's organisation are not shown (domain.md 11).
+pub const SMALL: i64 = 3;
+
+/// Which rows are not shown, when each is an organisation that is not the reader's. Where one alone is held back, the next
+/// smallest is too: else it would be the total less the rest.
+pub fn suppressed(tallies: &[&Tally]) -> Vec<bool> {
+    let cases = |tally: &Tally| {
+        let counters = [Counter::Registered, Counter::Accepted, Counter::Concluded, Counter::Closed, Counter::CallbacksDue];
+        counters.iter().map(|counter| tally.get(*counter)).max().unwrap_or(0)
+    };
+    let mut held: Vec<bool> = tallies.iter().map(|tally| cases(tally) < SMALL).collect();
+    if held.iter().filter(|held| **held).count() == 1 {
+        let shown = tallies.iter().enumerate().filter(|(at, _)| held.get(*at) == Some(&false));
+        if let Some((next, _)) = shown.min_by_key(|(_, tally)| cases(tally))
+            && let Some(held) = held.get_mut(next)
+        {
+            *held = true;
+        }
+    }
+    held
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tally(counts: &[(Counter, i64)]) -> Tally {
+        let mut tally = Tally::default();
+        counts.iter().for_each(|(counter, by)| tally.add(*counter, *by));
+        tally
+    }
+
+    #[test]
+    fn a_rate_comes_with_its_counts() {
+        // 中小企业协会: 8970 of 13424 concluded, 14631 handled (domain.md 6.3).
+        let sme = tally(&[(Counter::Agreed, 8970), (Counter::Concluded, 13424), (Counter::Accepted, 14631)]);
+        let figure = Rate::SuccessPerConcluded.of(&sme);
+        assert_eq!((figure.numerator, figure.denominator, figure.basis_points), (8970, 13424, Some(6682)));
+        assert_eq!(Rate::SuccessPerAccepted.of(&sme).basis_points, Some(6130));
+        assert_eq!(Rate::Performance.of(&Tally::default()).basis_points, None);
+    }
+
+    #[test]
+    fn all_satisfied_is_a_lower_bound() {
+        for (good, all, points) in [(781, 781, 9951), (10, 10, 7225), (0, 5, 0)] {
+            let figure = Rate::Satisfaction.of(&tally(&[(Counter::Satisfied, good), (Counter::Dissatisfied, all - good)]));
+            assert_eq!(figure.at_least_basis_points, Some(points), "{good}/{all}");
+        }
+    }
+
+    #[test]
+    fn nearly_all_is_not_all() {
+        assert_eq!(share(99_999, 100_000), Some(9_999));
+        assert_eq!(share(1, 0), None);
+    }
+
+    #[test]
+    fn one_small_row_takes_another_with_it() {
+        let [small, next, big] = [2, 5, 90].map(|n| tally(&[(Counter::Registered, n)]));
+        assert_eq!(suppressed(&[&big, &small, &next]), [false, true, true]);
+        assert_eq!(suppressed(&[&big, &next]), [false, false]);
+        assert_eq!(suppressed(&[&small, &small, &next]), [true, true, false]);
+    }
+}

@@ -1,0 +1,364 @@
+//! Figures: steps append what they change, a fold adds it to cells, and a read sums both in one statement, so that it is always
+//! exact. Why so: docs/decisions/0003-statistics-cells.md. Recounting is in statistics_recount.rs.
+//!
+//! Ids, codes, days and numbers are written into the text of these statements: each is of a type that holds nothing else.
+
+pub use super::statistics_recount::first_difference;
+
+use super::db::Conn;
+use super::dialect::has_row_locks;
+use crate::base::error::{Error, Result};
+use crate::domain::contribution::{CellKey, Contribution, Counter, Tally, change};
+use crate::domain::measures::Dimension;
+use crate::domain::policy::Scope;
+use crate::domain::region::{RegionCode, RegionPrefix};
+use chrono::NaiveDate;
+use diesel::backend::Backend;
+use diesel::deserialize::{self, FromSql, QueryableByName};
+use diesel::prelude::*;
+use diesel::row::NamedRow;
+use diesel::sql_types::{BigInt, Date, Text};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// Levels of a place that is not an area.
+const COMMITTEE: i64 = 4;
+const FIRM: i64 = 5;
+
+/// A cell of `stat_cell` by its key, in the order of its index.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Cell {
+    pub level: i64,
+    pub dim: &'static str,
+    pub place: String,
+    pub item: String,
+    pub month: NaiveDate,
+}
+
+/// What is asked: whole months from and to (first days, both included), in an area, by one dimension.
+#[derive(Clone, Debug)]
+pub struct Question {
+    pub area: RegionPrefix,
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+    pub by: Dimension,
+}
+
+/// Notes what a step changed: one row for each cell that moved. Part of the step's own transaction.
+pub fn add(tx: &mut Conn, old: Option<&Contribution>, new: &Contribution) -> Result<()> {
+    add_many(tx, &change(old, new))
+}
+
+/// Notes the changes of many cases at once; an import sums them first.
+pub fn add_many(tx: &mut Conn, changes: &Contribution) -> Result<()> {
+    let rows: Vec<_> = changes.iter().map(|(key, tally)| format!("({},{})", key_sql(key), tally_sql(tally))).collect();
+    for rows in rows.chunks(200) {
+        let sql = format!(
+            "INSERT INTO stat_delta (month,region_code,committee_id,category,source,regime,firm_id,{}) VALUES {}",
+            columns(""),
+            rows.join(",")
+        );
+        diesel::sql_query(sql).execute(tx)?;
+    }
+    Ok(())
+}
+
+/// The figures by item, in the order of the items; items without a figure are left out. A scope that is neither area nor
+/// organisation is `Forbidden`: its figures are not kept.
+pub fn read(c: &mut Conn, scope: &Scope, question: &Question) -> Result<Vec<(String, Tally)>> {
+    let Some(sql) = read_sql(scope, question)? else { return Ok(Vec::new()) };
+    let rows: Vec<Figures> = diesel::sql_query(sql).load(c)?;
+    Ok(rows.into_iter().map(|row| (row.item, row.tally)).filter(|(_, tally)| !tally.is_zero()).collect())
+}
+
+/// The statement of `read`; none where the scope holds nothing.
+pub fn read_sql(scope: &Scope, question: &Question) -> Result<Option<String>> {
+    let Question { area, from, to, by } = question;
+    let (places, deltas) = match scope {
+        Scope::Nothing => return Ok(None),
+        Scope::Everything => area_sql(*area, *by),
+        Scope::Regions { prefix, .. } => match area.within(*prefix) {
+            Some(area) => area_sql(area, *by),
+            None => return Ok(None),
+        },
+        Scope::Committees(ids) if ids.is_empty() => return Ok(None),
+        Scope::Committees(ids) => {
+            let ids: Vec<_> = ids.iter().map(|id| format!("'{id}'")).collect();
+            let list = ids.join(",");
+            (format!("level = {COMMITTEE} AND place IN ({list})"), format!("committee_id IN ({list})"))
+        }
+        Scope::Firm { firm, lawyer: None } => {
+            (format!("level = {FIRM} AND place = '{firm}'"), format!("firm_id = '{firm}'"))
+        }
+        Scope::Firm { lawyer: Some(_), .. } | Scope::Assigned { .. } => return Err(Error::Forbidden),
+    };
+    let organisation = matches!(scope, Scope::Committees(_) | Scope::Firm { .. });
+    let (cell_item, delta_item) = match by {
+        Dimension::Region if organisation => ("item", "region_code".to_owned()),
+        Dimension::Region => ("place", region_sql(child_level(scope_area(scope, *area)))),
+        Dimension::Month => ("CAST(month AS TEXT)", "CAST(month AS TEXT)".to_owned()),
+        Dimension::Total => ("''", "''".to_owned()),
+        Dimension::Committee => ("item", "committee_id".to_owned()),
+        Dimension::Firm => ("item", "firm_id".to_owned()),
+        Dimension::Category | Dimension::Source | Dimension::Regime => ("item", by.code().to_owned()),
+    };
+    let dim = match by {
+        Dimension::Region if organisation => "region",
+        Dimension::Region | Dimension::Month | Dimension::Total => "total",
+        other => other.code(),
+    };
+    let months = format!("month BETWEEN '{from}' AND '{to}'");
+    let sums: Vec<_> =
+        Counter::ALL.iter().map(|counter| format!("CAST(SUM({0}) AS BIGINT) AS {0}", counter.code())).collect();
+    Ok(Some(format!(
+        "SELECT item, {sums} FROM (
+            SELECT {cell_item} AS item, {columns} FROM stat_cell WHERE dim = '{dim}' AND {places} AND {months}
+            UNION ALL
+            SELECT {delta_item} AS item, {columns} FROM stat_delta WHERE {deltas} AND {months}
+        ) AS figures GROUP BY item ORDER BY item",
+        sums = sums.join(", "),
+        columns = columns(""),
+    )))
+}
+
+/// Folds up to `limit` deltas into the cells and says how many there were. Several folds may run at once.
+pub fn fold(tx: &mut Conn, limit: i64) -> Result<usize> {
+    let lock = if has_row_locks(tx) { "FOR UPDATE SKIP LOCKED" } else { "" };
+    let sql = format!(
+        "DELETE FROM stat_delta WHERE id IN (SELECT id FROM stat_delta ORDER BY id LIMIT {limit} {lock})
+        RETURNING month,region_code,committee_id,category,source,regime,firm_id,{}",
+        columns("")
+    );
+    let taken: Vec<Delta> = diesel::sql_query(sql).load(tx)?;
+    let mut sums = BTreeMap::new();
+    for delta in &taken {
+        spread(&delta.key, &delta.tally, &mut sums);
+    }
+    sums.retain(|_, tally| !tally.is_zero());
+    // In the order of the key, so that two folds wait for one another and never in a circle.
+    let cells: Vec<_> = sums.iter().map(|(cell, tally)| format!("({},{})", cell_sql(cell), tally_sql(tally))).collect();
+    let raise: Vec<_> =
+        Counter::ALL.iter().map(|counter| format!("{0} = stat_cell.{0} + excluded.{0}", counter.code())).collect();
+    for cells in cells.chunks(200) {
+        let sql = format!(
+            "INSERT INTO stat_cell (level,dim,place,item,month,{}) VALUES {}
+            ON CONFLICT (level,dim,place,item,month) DO UPDATE SET {}",
+            columns(""),
+            cells.join(","),
+            raise.join(", ")
+        );
+        diesel::sql_query(sql).execute(tx)?;
+    }
+    Ok(taken.len())
+}
+
+/// Adds a tally to every cell it counts in: four areas, its committee and its firm, each by every dimension.
+pub(super) fn spread(key: &CellKey, tally: &Tally, cells: &mut BTreeMap<Cell, Tally>) {
+    let firm = key.firm.map(|firm| firm.to_string()).unwrap_or_default();
+    let mut places: Vec<(i64, String)> = (0..=3).map(|level| (level, region_at(key.region, level))).collect();
+    places.push((COMMITTEE, key.committee.to_string()));
+    if key.firm.is_some() {
+        places.push((FIRM, firm.clone()));
+    }
+    for (level, place) in places {
+        let mut dims = vec![
+            ("total", String::new()),
+            ("committee", key.committee.to_string()),
+            ("category", key.category.to_string()),
+            ("source", key.source.to_string()),
+            ("regime", key.regime.to_string()),
+            ("firm", firm.clone()),
+        ];
+        if level >= COMMITTEE {
+            dims.push(("region", key.region.to_string()));
+        }
+        for (dim, item) in dims {
+            let cell = Cell { level, dim, place: place.clone(), item, month: key.month };
+            cells.entry(cell).or_default().merge(tally, 1);
+        }
+    }
+}
+
+/// Every cell as it stands with the deltas not yet folded; for verifying.
+pub(super) fn standing(c: &mut Conn) -> Result<BTreeMap<Cell, Tally>> {
+    let cells: Vec<Stored> =
+        diesel::sql_query(format!("SELECT level,dim,place,item,month,{} FROM stat_cell", columns(""))).load(c)?;
+    let deltas: Vec<Delta> = diesel::sql_query(format!(
+        "SELECT month,region_code,committee_id,category,source,regime,firm_id,{} FROM stat_delta",
+        columns("")
+    ))
+    .load(c)?;
+    let mut sums = BTreeMap::new();
+    for delta in &deltas {
+        spread(&delta.key, &delta.tally, &mut sums);
+    }
+    for Stored { cell, tally } in cells {
+        sums.entry(cell).or_insert_with(Tally::default).merge(&tally, 1);
+    }
+    sums.retain(|_, tally| !tally.is_zero());
+    Ok(sums)
+}
+
+/// The code of a region at a level: 330226 is 000000, 330000, 330200, 330226. An area's own cases keep its code further down.
+fn region_at(region: RegionCode, level: i64) -> String {
+    let digits = match level {
+        0 => 0,
+        1 => 2,
+        2 => 4,
+        _ => 6,
+    };
+    format!("{:0<6}", region.as_str().get(..digits).unwrap_or_default())
+}
+
+fn level_of(area: RegionPrefix) -> i64 {
+    match area.as_str().len() {
+        0 => 0,
+        2 => 1,
+        4 => 2,
+        _ => 3,
+    }
+}
+
+fn child_level(area: RegionPrefix) -> i64 {
+    (level_of(area) + 1).min(3)
+}
+
+fn scope_area(scope: &Scope, area: RegionPrefix) -> RegionPrefix {
+    match scope {
+        Scope::Regions { prefix, .. } => area.within(*prefix).unwrap_or(area),
+        _ => area,
+    }
+}
+
+fn region_sql(level: i64) -> String {
+    match level {
+        1 => "substr(region_code,1,2) || '0000'".to_owned(),
+        2 => "substr(region_code,1,4) || '00'".to_owned(),
+        _ => "region_code".to_owned(),
+    }
+}
+
+/// The conditions on cells and on deltas of an area.
+fn area_sql(area: RegionPrefix, by: Dimension) -> (String, String) {
+    let (low, high) = area.range();
+    let deltas = format!("region_code BETWEEN '{low}' AND '{high}'");
+    let cells = match by {
+        Dimension::Region => format!("level = {} AND place BETWEEN '{low}' AND '{high}'", child_level(area)),
+        _ => format!("level = {} AND place = '{}'", level_of(area), area.code()),
+    };
+    (cells, deltas)
+}
+
+fn columns(prefix: &str) -> String {
+    let names: Vec<_> = Counter::ALL.iter().map(|counter| format!("{prefix}{}", counter.code())).collect();
+    names.join(",")
+}
+
+fn key_sql(key: &CellKey) -> String {
+    let CellKey { month, region, committee, category, source, regime, firm } = key;
+    let firm = firm.map(|firm| firm.to_string()).unwrap_or_default();
+    format!("'{month}','{region}','{committee}','{category}','{source}','{regime}','{firm}'")
+}
+
+fn cell_sql(cell: &Cell) -> String {
+    let Cell { level, dim, place, item, month } = cell;
+    format!("{level},'{dim}','{place}','{item}','{month}'")
+}
+
+fn tally_sql(tally: &Tally) -> String {
+    let mut text = String::new();
+    for counter in Counter::ALL {
+        let comma = if text.is_empty() { "" } else { "," };
+        // Writing to a string cannot fail.
+        drop(write!(text, "{comma}{}", tally.get(*counter)));
+    }
+    text
+}
+
+struct Figures {
+    item: String,
+    tally: Tally,
+}
+
+struct Delta {
+    key: CellKey,
+    tally: Tally,
+}
+
+struct Stored {
+    cell: Cell,
+    tally: Tally,
+}
+
+const DIMS: [&str; 7] = ["total", "committee", "category", "source", "regime", "firm", "region"];
+
+fn tally<'a, DB: Backend>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Tally>
+where
+    i64: FromSql<BigInt, DB>,
+{
+    let mut tally = Tally::default();
+    for counter in Counter::ALL {
+        tally.add(*counter, NamedRow::get::<BigInt, i64>(row, counter.code())?);
+    }
+    Ok(tally)
+}
+
+fn text<'a, DB: Backend, T: std::str::FromStr>(row: &impl NamedRow<'a, DB>, column: &str) -> deserialize::Result<T>
+where
+    String: FromSql<Text, DB>,
+{
+    let text = NamedRow::get::<Text, String>(row, column)?;
+    text.parse().map_err(|_| format!("{column} in the figures cannot be read").into())
+}
+
+impl<DB: Backend> QueryableByName<DB> for Figures
+where
+    i64: FromSql<BigInt, DB>,
+    String: FromSql<Text, DB>,
+{
+    fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
+        Ok(Self { item: NamedRow::get::<Text, String>(row, "item")?, tally: tally(row)? })
+    }
+}
+
+impl<DB: Backend> QueryableByName<DB> for Delta
+where
+    i64: FromSql<BigInt, DB>,
+    String: FromSql<Text, DB>,
+    NaiveDate: FromSql<Date, DB>,
+{
+    fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
+        use crate::domain::{case::Regime, case::Source, category::Category};
+        let code = |column: &str| NamedRow::get::<Text, String>(row, column);
+        let firm = code("firm_id")?;
+        let key = CellKey {
+            month: NamedRow::get::<Date, NaiveDate>(row, "month")?,
+            region: text(row, "region_code")?,
+            committee: text(row, "committee_id")?,
+            category: Category::from_code(&code("category")?).ok_or("an unknown category in the figures")?,
+            source: Source::from_code(&code("source")?).ok_or("an unknown source in the figures")?,
+            regime: Regime::from_code(&code("regime")?).ok_or("an unknown regime in the figures")?,
+            firm: if firm.is_empty() { None } else { Some(text(row, "firm_id")?) },
+        };
+        Ok(Self { key, tally: tally(row)? })
+    }
+}
+
+impl<DB: Backend> QueryableByName<DB> for Stored
+where
+    i64: FromSql<BigInt, DB>,
+    String: FromSql<Text, DB>,
+    NaiveDate: FromSql<Date, DB>,
+{
+    fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
+        let dim = NamedRow::get::<Text, String>(row, "dim")?;
+        let cell = Cell {
+            level: NamedRow::get::<BigInt, i64>(row, "level")?,
+            dim: DIMS.into_iter().find(|known| **known == *dim).ok_or("an unknown dimension in the figures")?,
+            place: NamedRow::get::<Text, String>(row, "place")?,
+            item: NamedRow::get::<Text, String>(row, "item")?,
+            month: NamedRow::get::<Date, NaiveDate>(row, "month")?,
+        };
+        Ok(Self { cell, tally: tally(row)? })
+    }
+}
