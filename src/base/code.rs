@@ -56,6 +56,7 @@ codes! {
     OutOfRange = "out_of_range", "超出允许的范围。", "Out of range.";
     BadDate = "bad_date", "日期有误。", "Not a date.";
     FutureDate = "future_date", "日期不能晚于今天。", "The date lies in the future.";
+    WholeMonths = "whole_months", "统计期间应为整月：起日为月初，止日为月末。", "A period of figures is whole months: from a first day to a last day.";
     DateOrder = "date_order", "日期先后有误。", "The dates are out of order.";
     BadAmount = "bad_amount", "金额有误，最多两位小数。", "Not an amount; at most two decimals.";
     UnknownReference = "unknown_reference", "所指的对象不存在。", "It refers to something that does not exist.";

@@ -6,6 +6,7 @@ mod mail;
 mod migrate;
 mod serve;
 mod user;
+mod statistics;
 pub mod verify;
 
 use crate::base::config::Config;
@@ -38,6 +39,8 @@ enum Command {
     Migrate,
     /// 检查配置 / look at the settings
     Config(config::Arguments),
+    /// 统计 / figures of an area by one dimension
+    Statistics(statistics::Arguments),
     /// 备份数据库 / copy the database while it is in use
     Backup(backup::Arguments),
     /// 核对数据未被篡改 / show that nothing was changed behind the program
@@ -73,6 +76,7 @@ fn run(command: Option<Command>, config: Config) -> Result<()> {
         Command::Serve => serve::run(config),
         Command::Migrate => migrate::run(&config),
         Command::Config(arguments) => config::run(&arguments, &config),
+        Command::Statistics(arguments) => statistics::run(&arguments, &config),
         Command::Backup(arguments) => backup::run(&arguments, &config),
         Command::Verify(arguments) => verify::run(&arguments, &config),
         Command::Mail(arguments) => mail::run(&arguments, &config),

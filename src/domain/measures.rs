@@ -61,9 +61,13 @@ impl Rate {
     /// What the rate leaves out, in Chinese and English.
     pub const fn leaves_out(self) -> (&'static str, &'static str) {
         match self {
-            Self::SuccessPerAccepted => ("成功与受理可能在不同月份", "agreement and acceptance may fall in different months"),
+            Self::SuccessPerAccepted => {
+                ("成功与受理可能在不同月份", "agreement and acceptance may fall in different months")
+            }
             Self::SuccessPerConcluded => ("未终结的案件；不予受理的案件", "cases under way; cases declined"),
-            Self::Performance => ("自行和解；尚在履行期的计入分母", "own settlements; those not yet due count below the line"),
+            Self::Performance => {
+                ("自行和解；尚在履行期的计入分母", "own settlements; those not yet due count below the line")
+            }
             Self::Confirmation => ("已申请未裁定的", "those applied for and not decided"),
             Self::AmountPaid => ("付款可能属于以前月份的协议", "payments may be on agreements of earlier months"),
             Self::Response => ("未到期的回访按应访日计入", "those not yet made count by their due day"),
@@ -92,7 +96,12 @@ fn share(numerator: i64, denominator: i64) -> Option<i64> {
 }
 
 /// Lower bound of the 95 % Wilson interval in basis points, rounded.
-#[allow(clippy::float_arithmetic, clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "for display")]
+#[allow(
+    clippy::float_arithmetic,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "for display"
+)]
 fn wilson_lower(good: i64, all: i64) -> Option<i64> {
     if all <= 0 {
         return None;
@@ -110,7 +119,8 @@ pub const SMALL: i64 = 3;
 /// smallest is too: else it would be the total less the rest.
 pub fn suppressed(tallies: &[&Tally]) -> Vec<bool> {
     let cases = |tally: &Tally| {
-        let counters = [Counter::Registered, Counter::Accepted, Counter::Concluded, Counter::Closed, Counter::CallbacksDue];
+        let counters =
+            [Counter::Registered, Counter::Accepted, Counter::Concluded, Counter::Closed, Counter::CallbacksDue];
         counters.iter().map(|counter| tally.get(*counter)).max().unwrap_or(0)
     };
     let mut held: Vec<bool> = tallies.iter().map(|tally| cases(tally) < SMALL).collect();
@@ -148,7 +158,8 @@ mod tests {
     #[test]
     fn all_satisfied_is_a_lower_bound() {
         for (good, all, points) in [(781, 781, 9951), (10, 10, 7225), (0, 5, 0)] {
-            let figure = Rate::Satisfaction.of(&tally(&[(Counter::Satisfied, good), (Counter::Dissatisfied, all - good)]));
+            let figure =
+                Rate::Satisfaction.of(&tally(&[(Counter::Satisfied, good), (Counter::Dissatisfied, all - good)]));
             assert_eq!(figure.at_least_basis_points, Some(points), "{good}/{all}");
         }
     }

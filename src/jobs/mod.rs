@@ -28,10 +28,8 @@ pub struct Job {
 }
 
 /// Every job of the program.
-pub const JOBS: &[Job] = &[
-    Job { name: "deliver_mail", run: deliver_mail::run },
-    Job { name: "fold_statistics", run: fold_statistics::run },
-];
+pub const JOBS: &[Job] =
+    &[Job { name: "deliver_mail", run: deliver_mail::run }, Job { name: "fold_statistics", run: fold_statistics::run }];
 
 /// The running jobs.
 pub struct Running(Vec<Sender<()>>);

@@ -19,7 +19,6 @@ use diesel::prelude::*;
 use diesel::row::NamedRow;
 use diesel::sql_types::{BigInt, Date, Text};
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 /// Levels of a place that is not an area.
 const COMMITTEE: i64 = 4;
@@ -269,8 +268,7 @@ fn tally_sql(tally: &Tally) -> String {
     let mut text = String::new();
     for counter in Counter::ALL {
         let comma = if text.is_empty() { "" } else { "," };
-        // Writing to a string cannot fail.
-        drop(write!(text, "{comma}{}", tally.get(*counter)));
+        text += &format!("{comma}{}", tally.get(*counter));
     }
     text
 }

@@ -3,10 +3,11 @@
 use super::notify;
 use crate::base::error::Result;
 use crate::domain::case::CaseFile;
+use crate::domain::contribution;
 use crate::domain::event::Event;
 use crate::domain::moment::Moment;
-use crate::store::case_files;
 use crate::store::db::Conn;
+use crate::store::{case_files, statistics};
 
 /// Keeps what a step made of a file. `before` is the file as it was loaded, none for a new case.
 pub fn record(
@@ -17,5 +18,6 @@ pub fn record(
     by: &Moment,
 ) -> Result<()> {
     case_files::save(tx, before, after, std::slice::from_ref(event), by)?;
+    statistics::add(tx, before.map(contribution::of).as_ref(), &contribution::of(after))?;
     notify::queue(tx, after, event, by)
 }

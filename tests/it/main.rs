@@ -28,3 +28,4 @@ mod registry;
 mod start;
 mod tokens;
 mod users;
+mod statistics;

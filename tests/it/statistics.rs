@@ -1,0 +1,106 @@
+//! Figures are exact whatever was folded, whoever writes at once, and a wrong one is found.
+
+use crate::both;
+use crate::support::*;
+use chrono::NaiveDate;
+use diesel::RunQueryDsl;
+use wanlian::base::id::CommitteeId;
+use wanlian::domain::case::{Regime, Source};
+use wanlian::domain::category::Category;
+use wanlian::domain::contribution::{CellKey, Contribution, Counter, Tally};
+use wanlian::domain::measures::Dimension;
+use wanlian::domain::policy::{Scope, Sight};
+use wanlian::domain::region::RegionCode;
+use wanlian::store::db::Db;
+use wanlian::store::statistics::{self, Question};
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// Registered cases of one cell.
+fn some(region: &str, category: Category, count: i64) -> Contribution {
+    let key = CellKey {
+        month: day("2026-03-01"),
+        region: RegionCode::parse(region).unwrap(),
+        committee: "018f0000-0000-7000-8000-000000000001".parse::<CommitteeId>().unwrap(),
+        category,
+        source: Source::Application,
+        regime: Regime::People,
+        firm: None,
+    };
+    let mut tally = Tally::default();
+    tally.add(Counter::Registered, count);
+    Contribution::from([(key, tally)])
+}
+
+/// `item=registered` of what is read.
+fn read(db: &Db, scope: Scope, area: &str, by: Dimension) -> String {
+    let area = RegionCode::parse(area).unwrap().prefix();
+    let question = Question { area, from: day("2026-01-01"), to: day("2026-12-01"), by };
+    let rows = db.read_now(|c| statistics::read(c, &scope, &question)).unwrap();
+    rows.iter().map(|(item, tally)| format!("{item}={} ", tally.get(Counter::Registered))).collect()
+}
+
+/// The same figures by every dimension.
+fn all(db: &Db) -> Vec<String> {
+    let areas = ["000000", "330000", "330200", "330226"];
+    let by = Dimension::ALL;
+    areas.iter().flat_map(|area| by.iter().map(|by| read(db, Scope::Everything, area, *by))).collect()
+}
+
+both! {
+    fn folding_changes_nothing_that_is_read(fresh: Fresh) {
+        let db = Db::open(&fresh.url, 2).unwrap();
+        for (region, category, count) in [
+            ("330226", Category::Labour, 3), ("330226", Category::Contract, 2), ("330212", Category::Labour, 4),
+            ("330200", Category::Labour, 1), ("320100", Category::Other, 5),
+        ] {
+            db.write_now(move |tx| statistics::add(tx, None, &some(region, category, count))).unwrap();
+        }
+        let before = all(&db);
+        assert_eq!(read(&db, Scope::Everything, "330000", Dimension::Category), "contract=2 labour=8 ");
+        assert_eq!(read(&db, Scope::Everything, "000000", Dimension::Region), "320000=5 330000=10 ");
+        assert_eq!(read(&db, Scope::Everything, "330200", Dimension::Region), "330200=1 330212=4 330226=5 ");
+        let city = Scope::Regions { prefix: RegionCode::parse("330200").unwrap().prefix(), sight: Sight::Aggregate };
+        assert_eq!(read(&db, city.clone(), "000000", Dimension::Total), "=10 ");
+        assert_eq!(read(&db, city, "320000", Dimension::Total), "");
+        for left in [2, 2, 1, 0] {
+            assert_eq!(db.write_now(|tx| statistics::fold(tx, 2)).unwrap(), left);
+            assert_eq!(all(&db), before);
+        }
+        // A step takes its case from one category to another.
+        db.write_now(|tx| {
+            statistics::add(tx, Some(&some("330226", Category::Labour, 1)), &some("330226", Category::Contract, 1))
+        }).unwrap();
+        assert_eq!(read(&db, Scope::Everything, "330226", Dimension::Category), "contract=3 labour=2 ");
+    }
+
+    fn eight_writers_and_two_folds_at_once_lose_nothing(fresh: Fresh) {
+        let db = Db::open(&fresh.url, 8).unwrap();
+        std::thread::scope(|threads| {
+            for _ in 0..8 {
+                threads.spawn(|| for _ in 0..20 {
+                    db.write_now(|tx| statistics::add(tx, None, &some("330226", Category::Labour, 1))).unwrap();
+                });
+            }
+            for _ in 0..2 {
+                threads.spawn(|| for _ in 0..20 {
+                    db.write_now(|tx| statistics::fold(tx, 7)).unwrap();
+                });
+            }
+        });
+        assert_eq!(read(&db, Scope::Everything, "330000", Dimension::Total), "=160 ");
+    }
+
+    fn a_planted_figure_is_found(fresh: Fresh) {
+        let db = Db::open(&fresh.url, 1).unwrap();
+        assert_eq!(db.read_now(statistics::first_difference).unwrap(), None);
+        db.write_now(|tx| statistics::add(tx, None, &some("330226", Category::Labour, 1))).unwrap();
+        assert!(db.read_now(statistics::first_difference).unwrap().unwrap().contains("registered: 1 ≠ 0"));
+        db.write_now(|tx| { while statistics::fold(tx, 10)? > 0 {} Ok(()) }).unwrap();
+        assert!(db.read_now(statistics::first_difference).unwrap().is_some());
+        db.write_now(|tx| Ok(diesel::sql_query("DELETE FROM stat_cell").execute(tx)?)).unwrap();
+        assert_eq!(db.read_now(statistics::first_difference).unwrap(), None);
+    }
+}
