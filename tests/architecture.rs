@@ -101,7 +101,7 @@ fn findings(path: &str, text: &str) -> Vec<String> {
             wrong(format!("`{word}` belongs to the store"));
         }
     }
-    if layer == "domain" && ["Clock", "actix_web", "Conn", "std::fs"].iter().any(|word| has_word(&code, word)) {
+    if layer == "domain" && ["Clock", "actix_web", "Conn", "std::fs"].iter().any(|word| has_word(product, word)) {
         wrong("domain is pure: no clock, connection, HTTP or file".to_owned());
     }
     if !text.starts_with("//! ") {
@@ -112,7 +112,7 @@ fn findings(path: &str, text: &str) -> Vec<String> {
         wrong("a name that says nothing".to_owned());
     }
     let lines = text.lines().take_while(|line| !line.starts_with("#[cfg(test)]")).count();
-    if lines > LONGEST {
+    if lines > LONGEST && stem != "tests" {
         wrong(format!("{lines} lines without tests; split it along its nouns or verbs"));
     }
     found

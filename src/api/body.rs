@@ -66,12 +66,12 @@ pub async fn bytes(mut payload: Payload, largest: usize, patience: Duration) -> 
 /// The value of a JSON text. A text that is not JSON is malformed (400); JSON of another shape is invalid (422) and the field
 /// is named.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    serde_json::from_slice::<serde::de::IgnoredAny>(bytes).map_err(|_| Error::Malformed(Code::Malformed))?;
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let path = error.path().to_string();
         refusal(&path, error.inner())
     })?;
-    json.end().map_err(|_| Error::Malformed(Code::Malformed))?;
     Ok(value)
 }
 

@@ -5,7 +5,9 @@ use crate::base::error::{Error, Result};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, Type};
+use utoipa::{IntoParams, PartialSchema, ToSchema};
 
 const USUAL: u32 = 50;
 const MOST: u32 = 200;
@@ -21,12 +23,29 @@ pub struct PageQuery {
 }
 
 /// One page of a list.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize)]
 pub struct Page<T> {
     pub items: Vec<T>,
     /// Absent on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_cursor: Option<String>,
+}
+
+impl<T: ToSchema> PartialSchema for Page<T> {
+    fn schema() -> RefOr<Schema> {
+        let text = ObjectBuilder::new().schema_type(Type::String);
+        let page = ObjectBuilder::new()
+            .property("items", ArrayBuilder::new().items(T::schema()))
+            .required("items")
+            .property("next_cursor", text);
+        page.into()
+    }
+}
+
+impl<T: ToSchema> ToSchema for Page<T> {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        T::schemas(schemas);
+    }
 }
 
 /// Rows a page; `out_of_range` beyond 1 to 200.

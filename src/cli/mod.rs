@@ -5,8 +5,8 @@ mod config;
 mod mail;
 mod migrate;
 mod serve;
-mod user;
 mod statistics;
+mod user;
 pub mod verify;
 
 use crate::base::config::Config;

@@ -7,17 +7,14 @@ pub use super::statistics_recount::first_difference;
 
 use super::db::Conn;
 use super::dialect::has_row_locks;
+use super::statistics_rows::{Delta, Figures, Stored};
 use crate::base::error::{Error, Result};
 use crate::domain::contribution::{CellKey, Contribution, Counter, Tally, change};
 use crate::domain::measures::Dimension;
 use crate::domain::policy::Scope;
 use crate::domain::region::{RegionCode, RegionPrefix};
 use chrono::NaiveDate;
-use diesel::backend::Backend;
-use diesel::deserialize::{self, FromSql, QueryableByName};
 use diesel::prelude::*;
-use diesel::row::NamedRow;
-use diesel::sql_types::{BigInt, Date, Text};
 use std::collections::BTreeMap;
 
 /// Levels of a place that is not an area.
@@ -271,92 +268,4 @@ fn tally_sql(tally: &Tally) -> String {
         text += &format!("{comma}{}", tally.get(*counter));
     }
     text
-}
-
-struct Figures {
-    item: String,
-    tally: Tally,
-}
-
-struct Delta {
-    key: CellKey,
-    tally: Tally,
-}
-
-struct Stored {
-    cell: Cell,
-    tally: Tally,
-}
-
-const DIMS: [&str; 7] = ["total", "committee", "category", "source", "regime", "firm", "region"];
-
-fn tally<'a, DB: Backend>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Tally>
-where
-    i64: FromSql<BigInt, DB>,
-{
-    let mut tally = Tally::default();
-    for counter in Counter::ALL {
-        tally.add(*counter, NamedRow::get::<BigInt, i64>(row, counter.code())?);
-    }
-    Ok(tally)
-}
-
-fn text<'a, DB: Backend, T: std::str::FromStr>(row: &impl NamedRow<'a, DB>, column: &str) -> deserialize::Result<T>
-where
-    String: FromSql<Text, DB>,
-{
-    let text = NamedRow::get::<Text, String>(row, column)?;
-    text.parse().map_err(|_| format!("{column} in the figures cannot be read").into())
-}
-
-impl<DB: Backend> QueryableByName<DB> for Figures
-where
-    i64: FromSql<BigInt, DB>,
-    String: FromSql<Text, DB>,
-{
-    fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
-        Ok(Self { item: NamedRow::get::<Text, String>(row, "item")?, tally: tally(row)? })
-    }
-}
-
-impl<DB: Backend> QueryableByName<DB> for Delta
-where
-    i64: FromSql<BigInt, DB>,
-    String: FromSql<Text, DB>,
-    NaiveDate: FromSql<Date, DB>,
-{
-    fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
-        use crate::domain::{case::Regime, case::Source, category::Category};
-        let code = |column: &str| NamedRow::get::<Text, String>(row, column);
-        let firm = code("firm_id")?;
-        let key = CellKey {
-            month: NamedRow::get::<Date, NaiveDate>(row, "month")?,
-            region: text(row, "region_code")?,
-            committee: text(row, "committee_id")?,
-            category: Category::from_code(&code("category")?).ok_or("an unknown category in the figures")?,
-            source: Source::from_code(&code("source")?).ok_or("an unknown source in the figures")?,
-            regime: Regime::from_code(&code("regime")?).ok_or("an unknown regime in the figures")?,
-            firm: if firm.is_empty() { None } else { Some(text(row, "firm_id")?) },
-        };
-        Ok(Self { key, tally: tally(row)? })
-    }
-}
-
-impl<DB: Backend> QueryableByName<DB> for Stored
-where
-    i64: FromSql<BigInt, DB>,
-    String: FromSql<Text, DB>,
-    NaiveDate: FromSql<Date, DB>,
-{
-    fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
-        let dim = NamedRow::get::<Text, String>(row, "dim")?;
-        let cell = Cell {
-            level: NamedRow::get::<BigInt, i64>(row, "level")?,
-            dim: DIMS.into_iter().find(|known| **known == *dim).ok_or("an unknown dimension in the figures")?,
-            place: NamedRow::get::<Text, String>(row, "place")?,
-            item: NamedRow::get::<Text, String>(row, "item")?,
-            month: NamedRow::get::<Date, NaiveDate>(row, "month")?,
-        };
-        Ok(Self { cell, tally: tally(row)? })
-    }
 }

@@ -13,8 +13,8 @@ use wanlian::store::db::{Conn, Db, savepoint, unique};
 /// A table of our own, with two rows.
 fn notes(fresh: &Fresh) -> Db {
     let db = Db::open(&fresh.url, 4).unwrap();
-    let sql = "CREATE TABLE note (id TEXT NOT NULL PRIMARY KEY, a TEXT, b TEXT, UNIQUE (a, b));
-        INSERT INTO note VALUES ('1', 'x', 'y'); INSERT INTO note VALUES ('2', 'x', 'z')";
+    let sql = "CREATE TABLE scrap (id TEXT NOT NULL PRIMARY KEY, a TEXT, b TEXT, UNIQUE (a, b));
+        INSERT INTO scrap VALUES ('1', 'x', 'y'); INSERT INTO scrap VALUES ('2', 'x', 'z')";
     db.write_now(move |c| Ok(c.batch_execute(sql)?)).unwrap();
     db
 }
@@ -25,24 +25,24 @@ fn run(db: &Db, sql: impl Into<String>) -> Result<()> {
 }
 
 fn count(c: &mut Conn) -> Result<i64> {
-    Ok(diesel::dsl::sql::<BigInt>("SELECT count(*) FROM note").get_result(c)?)
+    Ok(diesel::dsl::sql::<BigInt>("SELECT count(*) FROM scrap").get_result(c)?)
 }
 
 both! {
     fn a_broken_unique_constraint_has_one_name_on_both(fresh: Fresh) {
         let db = notes(&fresh);
         let name = |sql: &str| unique(&run(&db, sql).unwrap_err());
-        assert_eq!(name("INSERT INTO note VALUES ('3', 'x', 'y')").as_deref(), Some("note_a_b_key"));
-        assert_eq!(name("INSERT INTO note VALUES ('1', 'p', 'q')").as_deref(), Some("note_id_key"));
+        assert_eq!(name("INSERT INTO scrap VALUES ('3', 'x', 'y')").as_deref(), Some("scrap_a_b_key"));
+        assert_eq!(name("INSERT INTO scrap VALUES ('1', 'p', 'q')").as_deref(), Some("scrap_id_key"));
         assert_eq!(name("INSERT INTO nowhere VALUES (1)"), None);
     }
 
     fn a_savepoint_may_fail_and_the_rest_goes_on(fresh: Fresh) {
         let db = notes(&fresh);
         db.write_now(|c| {
-            let inner = savepoint(c, |c| Ok(c.batch_execute("INSERT INTO note VALUES ('1', 'p', 'q')")?));
+            let inner = savepoint(c, |c| Ok(c.batch_execute("INSERT INTO scrap VALUES ('1', 'p', 'q')")?));
             assert!(inner.is_err());
-            Ok(c.batch_execute("INSERT INTO note VALUES ('3', 'p', 'q')")?)
+            Ok(c.batch_execute("INSERT INTO scrap VALUES ('3', 'p', 'q')")?)
         })
         .unwrap();
         assert_eq!(db.read_now(count).unwrap(), 3);
@@ -51,12 +51,12 @@ both! {
     fn a_write_that_fails_or_panics_leaves_nothing(fresh: Fresh) {
         let db = notes(&fresh);
         let failing = db.write_now(|c| {
-            c.batch_execute("DELETE FROM note")?;
+            c.batch_execute("DELETE FROM scrap")?;
             Err::<(), _>(Error::Stale)
         });
         assert!(matches!(failing, Err(Error::Stale)));
         let panicking = db.write_now(|c| -> Result<()> {
-            c.batch_execute("DELETE FROM note")?;
+            c.batch_execute("DELETE FROM scrap")?;
             panic!("inside a write")
         });
         assert!(matches!(panicking, Err(Error::Internal(_))));
@@ -67,12 +67,12 @@ both! {
         let db = notes(&fresh);
         let seen = db.read_now(|c| {
             let before = count(c)?;
-            run(&db, "INSERT INTO note VALUES ('3', 'p', 'q')")?;
+            run(&db, "INSERT INTO scrap VALUES ('3', 'p', 'q')")?;
             Ok((before, count(c)?))
         });
         assert_eq!(seen.unwrap(), (2, 2));
         assert_eq!(db.read_now(count).unwrap(), 3);
-        assert!(db.read_now(|c| Ok(c.batch_execute("DELETE FROM note")?)).is_err());
+        assert!(db.read_now(|c| Ok(c.batch_execute("DELETE FROM scrap")?)).is_err());
     }
 
     fn writes_from_all_sides_are_all_kept(fresh: Fresh) {
@@ -82,7 +82,7 @@ both! {
                 let db = &db;
                 scope.spawn(move || {
                     for n in 0..20 {
-                        run(db, format!("INSERT INTO note VALUES ('{thread}-{n}', '{thread}', '{n}')")).unwrap();
+                        run(db, format!("INSERT INTO scrap VALUES ('{thread}-{n}', '{thread}', '{n}')")).unwrap();
                     }
                 });
             }
@@ -103,18 +103,18 @@ fn a_deadlock_is_tried_again() {
             scope.spawn(move || {
                 db.write_now(move |c| {
                     tried.fetch_add(1, Ordering::SeqCst);
-                    c.batch_execute(&format!("UPDATE note SET a = a || '+' WHERE id = '{}'", order[0]))?;
+                    c.batch_execute(&format!("UPDATE scrap SET a = a || '+' WHERE id = '{}'", order[0]))?;
                     if first.swap(false, Ordering::SeqCst) {
                         meeting.wait();
                     }
-                    Ok(c.batch_execute(&format!("UPDATE note SET a = a || '+' WHERE id = '{}'", order[1]))?)
+                    Ok(c.batch_execute(&format!("UPDATE scrap SET a = a || '+' WHERE id = '{}'", order[1]))?)
                 })
                 .unwrap();
             });
         }
     });
     assert_eq!(tried.load(Ordering::SeqCst), 3);
-    let both = diesel::dsl::sql::<BigInt>("SELECT count(*) FROM note WHERE a = 'x++'");
+    let both = diesel::dsl::sql::<BigInt>("SELECT count(*) FROM scrap WHERE a = 'x++'");
     assert_eq!(db.read_now(|c| Ok(both.get_result::<i64>(c)?)).unwrap(), 2);
 }
 
@@ -130,7 +130,7 @@ fn ended_connections_are_replaced() {
             .unwrap();
         let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
         other.batch_execute(end).unwrap();
-        run(&db, format!("INSERT INTO note VALUES ('r{round}', '{round}', 'r')")).unwrap();
+        run(&db, format!("INSERT INTO scrap VALUES ('r{round}', '{round}', 'r')")).unwrap();
         assert_eq!(db.read_now(count).unwrap(), 3 + round);
     }
 }
@@ -141,7 +141,7 @@ fn a_full_disk_makes_no_false_promise() {
     let fresh = Fresh::new(Backend::Sqlite).unwrap();
     let db = notes(&fresh);
     run(&db, "PRAGMA max_page_count = 1").unwrap();
-    let long = format!("INSERT INTO note VALUES ('long', '{}', '')", "x".repeat(1_000_000));
+    let long = format!("INSERT INTO scrap VALUES ('long', '{}', '')", "x".repeat(1_000_000));
     assert!(matches!(run(&db, long.clone()), Err(Error::Busy)));
     assert_eq!(db.read_now(count).unwrap(), 2);
     run(&db, "PRAGMA max_page_count = 1000000").unwrap();

@@ -72,8 +72,11 @@ fn both_have_the_same_steps_up_and_down() {
 fn both_have_the_same_columns() {
     let (Some(sqlite), Some(postgres)) = (Fresh::new(Backend::Sqlite), Fresh::new(Backend::Postgres)) else { return };
     let kinds: BTreeMap<&str, &str> = KINDS.iter().copied().collect();
+    // The full-text index of SQLite keeps tables of its own, which PostgreSQL has no like of.
+    let own = |place: &str| place.starts_with("case_search_index");
     let mapped: BTreeMap<String, String> = columns(&mut connect(&sqlite))
         .into_iter()
+        .filter(|(place, _)| !own(place))
         .map(|(place, kind)| {
             let (name, null) = kind.split_once(' ').map_or((kind.as_str(), ""), |(name, _)| (name, " not null"));
             let name =

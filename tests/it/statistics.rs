@@ -1,7 +1,6 @@
 //! Figures are exact whatever was folded, whoever writes at once, and a wrong one is found.
 
 use crate::both;
-use crate::support::*;
 use chrono::NaiveDate;
 use diesel::RunQueryDsl;
 use wanlian::base::id::CommitteeId;

@@ -1,7 +1,6 @@
 //! Forged and misused access tokens: each is answered 401, and always with the same words.
 
 use crate::both;
-use crate::support::*;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};

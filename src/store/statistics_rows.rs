@@ -1,0 +1,97 @@
+//! The rows of the figures as they are read, on either database.
+
+use super::statistics::Cell;
+use crate::domain::contribution::{CellKey, Counter, Tally};
+use chrono::NaiveDate;
+use diesel::backend::Backend;
+use diesel::deserialize::{self, FromSql, QueryableByName};
+use diesel::row::NamedRow;
+use diesel::sql_types::{BigInt, Date, Text};
+
+pub(super) struct Figures {
+    pub item: String,
+    pub tally: Tally,
+}
+
+pub(super) struct Delta {
+    pub key: CellKey,
+    pub tally: Tally,
+}
+
+pub(super) struct Stored {
+    pub cell: Cell,
+    pub tally: Tally,
+}
+
+pub(super) const DIMS: [&str; 7] = ["total", "committee", "category", "source", "regime", "firm", "region"];
+
+fn tally<'a, DB: Backend>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Tally>
+where
+    i64: FromSql<BigInt, DB>,
+{
+    let mut tally = Tally::default();
+    for counter in Counter::ALL {
+        tally.add(*counter, NamedRow::get::<BigInt, i64>(row, counter.code())?);
+    }
+    Ok(tally)
+}
+
+fn text<'a, DB: Backend, T: std::str::FromStr>(row: &impl NamedRow<'a, DB>, column: &str) -> deserialize::Result<T>
+where
+    String: FromSql<Text, DB>,
+{
+    let text = NamedRow::get::<Text, String>(row, column)?;
+    text.parse().map_err(|_| format!("{column} in the figures cannot be read").into())
+}
+
+impl<DB: Backend> QueryableByName<DB> for Figures
+where
+    i64: FromSql<BigInt, DB>,
+    String: FromSql<Text, DB>,
+{
+    fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
+        Ok(Self { item: NamedRow::get::<Text, String>(row, "item")?, tally: tally(row)? })
+    }
+}
+
+impl<DB: Backend> QueryableByName<DB> for Delta
+where
+    i64: FromSql<BigInt, DB>,
+    String: FromSql<Text, DB>,
+    NaiveDate: FromSql<Date, DB>,
+{
+    fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
+        use crate::domain::{case::Regime, case::Source, category::Category};
+        let code = |column: &str| NamedRow::get::<Text, String>(row, column);
+        let firm = code("firm_id")?;
+        let key = CellKey {
+            month: NamedRow::get::<Date, NaiveDate>(row, "month")?,
+            region: text(row, "region_code")?,
+            committee: text(row, "committee_id")?,
+            category: Category::from_code(&code("category")?).ok_or("an unknown category in the figures")?,
+            source: Source::from_code(&code("source")?).ok_or("an unknown source in the figures")?,
+            regime: Regime::from_code(&code("regime")?).ok_or("an unknown regime in the figures")?,
+            firm: if firm.is_empty() { None } else { Some(text(row, "firm_id")?) },
+        };
+        Ok(Self { key, tally: tally(row)? })
+    }
+}
+
+impl<DB: Backend> QueryableByName<DB> for Stored
+where
+    i64: FromSql<BigInt, DB>,
+    String: FromSql<Text, DB>,
+    NaiveDate: FromSql<Date, DB>,
+{
+    fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
+        let dim = NamedRow::get::<Text, String>(row, "dim")?;
+        let cell = Cell {
+            level: NamedRow::get::<BigInt, i64>(row, "level")?,
+            dim: DIMS.into_iter().find(|known| **known == *dim).ok_or("an unknown dimension in the figures")?,
+            place: NamedRow::get::<Text, String>(row, "place")?,
+            item: NamedRow::get::<Text, String>(row, "item")?,
+            month: NamedRow::get::<Date, NaiveDate>(row, "month")?,
+        };
+        Ok(Self { cell, tally: tally(row)? })
+    }
+}
