@@ -5,6 +5,7 @@ pub mod creation;
 pub mod ctx;
 mod docs;
 pub mod logins;
+pub mod mails;
 pub mod me;
 pub mod openapi;
 pub mod operations;

@@ -6,7 +6,7 @@
 
 use super::openapi::Shape;
 use super::page::{Page, PageQuery};
-use super::{logins, me, users, vocabulary};
+use super::{logins, mails, me, users, vocabulary};
 use crate::domain::policy::Permission;
 use actix_web::Route;
 use actix_web::http::Method;
@@ -90,6 +90,8 @@ operations! {
     POST   "/users"           Creates ManageAccounts Security: users::create [users::NewUser] -> users::User, 201, "新建账号", "Add an account";
     GET    "/users/{id}"      Reads   ManageAccounts None: users::show -> users::User, 200, "查看账号", "Show an account";
     PATCH  "/users/{id}"      Changes ManageAccounts Security: users::amend [users::Amendment] -> users::User, 200, "修改或停用账号", "Amend or disable an account";
+    GET    "/mails"           Reads   ReadMail       None: mails::list {mails::MailQuery} -> Page<mails::Mail>, 200, "列出待发邮件", "List the queue of mails";
+    POST   "/mails/{id}/requeue" Acts ManageMail     Change: mails::requeue -> mails::Mail, 200, "重新发送失败的邮件", "Queue a mail that was given up again";
 }
 
 /// The whole table.

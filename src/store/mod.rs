@@ -28,6 +28,7 @@ pub mod listing;
 pub mod mediators;
 pub mod migrations;
 pub mod outbox;
+pub mod recipients;
 pub mod record;
 pub mod regions;
 pub mod schema;

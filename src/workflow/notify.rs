@@ -1,14 +1,16 @@
 //! Queues the mails that a step causes, in the transaction of the step. Who hears of what: `domain/notices.rs`.
 
 use crate::base::error::Result;
+use crate::base::id::FirmId;
 use crate::base::locale::Locale;
+use crate::domain::assignment::{Assignment, AssignmentStatus};
 use crate::domain::case::CaseFile;
 use crate::domain::event::Event;
 use crate::domain::mail_queue::{About, QueuedMail};
 use crate::domain::moment::Moment;
 use crate::domain::notices::{self, Audience, NoticeKind, Recipient};
 use crate::store::db::Conn;
-use crate::store::outbox;
+use crate::store::{assignments, outbox, recipients};
 
 /// Queues the mails of a step that left the case as it is now. The actor gets none, an address only one.
 pub fn queue(tx: &mut Conn, file: &CaseFile, event: &Event, by: &Moment) -> Result<()> {
@@ -27,12 +29,38 @@ pub fn queue_to(tx: &mut Conn, kind: NoticeKind, file: &CaseFile, audiences: &[A
     put(tx, kind, file, &format!("/cases/{}", file.case.id), recipients, by)
 }
 
+/// Queues the mail by which a firm learns of an offer; it links to the offer, not to the case.
+pub fn queue_offer(tx: &mut Conn, file: &CaseFile, offer: &Assignment, by: &Moment) -> Result<()> {
+    let firm = recipients::of_firm(tx, offer.firm_id, offer.lawyer_id.as_slice())?;
+    put(tx, NoticeKind::FirmOffered, file, &format!("/assignments/{}", offer.id), firm, by)
+}
+
 fn find(tx: &mut Conn, file: &CaseFile, audience: Audience) -> Result<Vec<Recipient>> {
-    let _ = tx;
-    Ok(match audience {
-        Audience::Parties => parties(file),
-        _ => Vec::new(),
-    })
+    let working = file.mediators.iter().filter(|mediator| mediator.released_on.is_none());
+    match audience {
+        Audience::Committee => recipients::of_committee(tx, file.case.committee_id),
+        Audience::LeadMediator => {
+            let lead: Vec<_> = working.filter(|mediator| mediator.lead).map(|mediator| mediator.mediator_id).collect();
+            recipients::of_mediators(tx, &lead)
+        }
+        Audience::Mediators => {
+            let all: Vec<_> = working.map(|mediator| mediator.mediator_id).collect();
+            recipients::of_mediators(tx, &all)
+        }
+        Audience::Registrar => {
+            file.case.registered_by.map_or(Ok(Vec::new()), |account| recipients::of_account(tx, account))
+        }
+        Audience::AssignedFirm => file.case.firm_id.map_or(Ok(Vec::new()), |firm| assigned(tx, file, firm)),
+        Audience::Parties => Ok(parties(file)),
+    }
+}
+
+/// The firm at work on the case, with the lawyers it named.
+fn assigned(tx: &mut Conn, file: &CaseFile, firm: FirmId) -> Result<Vec<Recipient>> {
+    let offers = assignments::of_case(tx, file.case.id)?;
+    let accepted = offers.iter().filter(|one| one.firm_id == firm && one.status == AssignmentStatus::Accepted);
+    let lawyers: Vec<_> = accepted.filter_map(|one| one.lawyer_id).collect();
+    recipients::of_firm(tx, firm, &lawyers)
 }
 
 /// The parties that confirmed their address (L4 art 17).

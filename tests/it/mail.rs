@@ -4,6 +4,7 @@
 use crate::both;
 use crate::support::*;
 use chrono::Duration;
+use serde_json::json;
 use std::collections::BTreeSet;
 use wanlian::base::config::MailSecurity;
 use wanlian::base::error::Error;
@@ -226,5 +227,27 @@ both! {
         });
         assert!(matches!(refused, Err(Error::Stale)));
         assert_eq!(app.db.read_now(|c| outbox::list(c, None, None, 10)).unwrap(), vec![]);
+    }
+
+    async fn the_queue_is_for_those_who_run_the_installation(app: TestApp) {
+        let admin = app.account("admin", "sysadmin", json!({})).await;
+        let viewer = app.account("viewer", "federation_viewer", json!({"region_code": "330200"})).await;
+        let (sink, id) = (Sink::start(), queue(&app, "zhang+550@b.example", None));
+        queue(&app, "a@b.example", None);
+        sender(&app, &sink).run_due().unwrap();
+        let dead = app.get("/api/v1/mails?state=dead").token(&admin).await.expect(200);
+        assert_eq!(dead.json["items"].as_array().unwrap().len(), 1);
+        assert_eq!((dead.at("/items/0/address"), dead.at("/items/0/last_code")), ("z***@b.example", "smtp_550"));
+        assert!(!dead.text().contains("zhang") && !dead.text().contains("甬商调"));
+        let page = app.get("/api/v1/mails?limit=1").token(&admin).await.expect(200);
+        let next = app.get(&format!("/api/v1/mails?limit=1&cursor={}", page.at("/next_cursor"))).token(&admin).await.expect(200);
+        assert_eq!((page.at("/items/0/state"), next.at("/items/0/id")), ("sent", id.as_str()));
+        let path = format!("/api/v1/mails/{id}/requeue");
+        app.get("/api/v1/mails").token(&viewer).await.expect(403);
+        app.post(&path, json!({})).token(&viewer).await.expect(403);
+        let again = app.post(&path, json!({})).token(&admin).await.expect(200);
+        assert_eq!(again.at("/state"), "pending");
+        app.post(&path, json!({})).token(&admin).await.expect(409);
+        app.post(&format!("/api/v1/mails/{}/requeue", MailId::new()), json!({})).token(&admin).await.expect(404);
     }
 }

@@ -25,6 +25,7 @@ mod logins;
 mod mail;
 mod migrations;
 mod registry;
+mod notices;
 mod start;
 mod statistics;
 mod tokens;

@@ -1,0 +1,52 @@
+//! Whom a mail can reach: the addresses of live accounts by what they stand for. Who is told of what: `domain/notices.rs`.
+
+use super::db::Conn;
+use super::schema::access::account;
+use super::schema::directory::committee;
+use crate::base::error::Result;
+use crate::base::id::{AccountId, ChamberId, CommitteeId, FirmId, LawyerId, MediatorId};
+use crate::base::locale::Locale;
+use crate::domain::notices::Recipient;
+use crate::domain::policy::Role;
+use diesel::prelude::*;
+
+type Row = (AccountId, Option<String>, Locale);
+
+const ROW: (account::id, account::email, account::locale) = (account::id, account::email, account::locale);
+
+/// The administrators of a committee's chamber.
+pub fn of_committee(c: &mut Conn, id: CommitteeId) -> Result<Vec<Recipient>> {
+    let chamber: Option<Option<ChamberId>> =
+        committee::table.filter(committee::id.eq(id)).select(committee::chamber_id).first(c).optional()?;
+    let Some(chamber) = chamber.flatten() else { return Ok(Vec::new()) };
+    let admins = account::table.filter(account::chamber_id.eq(chamber)).filter(account::role.eq(Role::ChamberAdmin));
+    with_address(admins.filter(account::disabled_at.is_null()).order(account::id).select(ROW).load(c)?)
+}
+
+/// The accounts of mediators.
+pub fn of_mediators(c: &mut Conn, ids: &[MediatorId]) -> Result<Vec<Recipient>> {
+    let mediators = account::table.filter(account::mediator_id.eq_any(ids)).filter(account::role.eq(Role::Mediator));
+    with_address(mediators.filter(account::disabled_at.is_null()).order(account::id).select(ROW).load(c)?)
+}
+
+/// The administrators of a firm and the lawyers named.
+pub fn of_firm(c: &mut Conn, firm: FirmId, lawyers: &[LawyerId]) -> Result<Vec<Recipient>> {
+    let admins = account::table.filter(account::firm_id.eq(firm)).filter(account::role.eq(Role::FirmAdmin));
+    let mut rows: Vec<Row> = admins.filter(account::disabled_at.is_null()).order(account::id).select(ROW).load(c)?;
+    let named = account::table.filter(account::lawyer_id.eq_any(lawyers)).filter(account::role.eq(Role::Lawyer));
+    rows.extend(named.filter(account::disabled_at.is_null()).order(account::id).select(ROW).load::<Row>(c)?);
+    with_address(rows)
+}
+
+/// One account.
+pub fn of_account(c: &mut Conn, id: AccountId) -> Result<Vec<Recipient>> {
+    let one = account::table.filter(account::id.eq(id)).filter(account::disabled_at.is_null());
+    with_address(one.select(ROW).load(c)?)
+}
+
+fn with_address(rows: Vec<Row>) -> Result<Vec<Recipient>> {
+    let reachable = rows
+        .into_iter()
+        .filter_map(|(id, email, locale)| email.map(|address| Recipient { account: Some(id), address, locale }));
+    Ok(reachable.collect())
+}
