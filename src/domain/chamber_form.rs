@@ -90,6 +90,7 @@ pub fn warnings(chamber: &Chamber, code_is_shared: bool) -> Vec<Warning> {
     let misfit = chamber.uscc.as_ref().is_some_and(|uscc| !uscc.checksum_ok());
     [(misfit, Code::UsccChecksum), (code_is_shared, Code::UsccOtherName)]
         .into_iter()
-        .filter_map(|(wrong, code)| wrong.then(|| Warning::new("uscc", code)))
+        .filter(|(wrong, _)| *wrong)
+        .map(|(_, code)| Warning::new("uscc", code))
         .collect()
 }

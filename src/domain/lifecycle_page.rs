@@ -61,6 +61,7 @@ fn matrix() -> String {
     matrix
 }
 
+#[cfg(test)]
 #[test]
 fn the_page_is_fresh() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/lifecycle.md");

@@ -49,12 +49,12 @@ pub fn party<'a>(file: &'a CaseFile, field: &str, id: PartyId) -> Result<&'a Par
 }
 
 /// A party's last word on a matter; of a matter about one mediator or firm, on that one.
-pub fn last_word<'a>(
-    file: &'a CaseFile,
+pub fn last_word(
+    file: &CaseFile,
     party: PartyId,
     matter: ConsentMatter,
     about: (Option<MediatorId>, Option<FirmId>),
-) -> Option<&'a Consent> {
+) -> Option<&Consent> {
     let fits = |consent: &&Consent| {
         consent.party_id == party
             && consent.matter == matter

@@ -127,7 +127,7 @@ fn world(fresh: &Fresh) -> World {
         mediator_id: Some(person.id),
         ..account("mediator", Role::Mediator, Some("m@chamber.example"), Locale::Zh, &clock)
     };
-    let all = vec![admin.clone(), second, silent, gone, mediator.clone()];
+    let all = [admin.clone(), second, silent, gone, mediator.clone()];
     let (admin, mediator) = db
         .write_now(move |c| {
             chambers::insert(c, &chamber)?;
