@@ -1,6 +1,9 @@
 //! REST: decode, one workflow or store call, encode. No rules, no SQL. `operations.rs` is the table of all of it.
 
 pub mod body;
+pub mod case_notes;
+pub mod case_steps;
+pub mod cases;
 pub mod creation;
 pub mod ctx;
 mod docs;

@@ -6,8 +6,12 @@
 
 use super::openapi::Shape;
 use super::page::{Page, PageQuery};
-use super::{logins, mails, me, users, vocabulary};
+use super::{case_notes, case_steps, cases, imports, logins, mails, me, users, vocabulary};
+use crate::domain::notes::Note;
 use crate::domain::policy::Permission;
+use crate::domain::steps::*;
+use crate::workflow::register_case::NewCase;
+use crate::workflow::write_note::NewNote;
 use actix_web::Route;
 use actix_web::http::Method;
 use std::collections::BTreeMap;
@@ -92,6 +96,42 @@ operations! {
     PATCH  "/users/{id}"      Changes ManageAccounts Security: users::amend [users::Amendment] -> users::User, 200, "修改或停用账号", "Amend or disable an account";
     GET    "/mails"           Reads   ReadMail       None: mails::list {mails::MailQuery} -> Page<mails::Mail>, 200, "列出待发邮件", "List the queue of mails";
     POST   "/mails/{id}/requeue" Acts ManageMail     Change: mails::requeue -> mails::Mail, 200, "重新发送失败的邮件", "Queue a mail that was given up again";
+    GET    "/cases"           Reads   ReadCases      None: cases::list {cases::ListQuery} -> Page<cases::CaseLine>, 200, "列出案件", "List cases";
+    POST   "/cases"           Creates RegisterCase   Change: cases::register [NewCase] -> cases::CaseReply, 201, "登记案件", "Register a case";
+    GET    "/cases/{id}"      Reads   ReadCases      Access: cases::show -> cases::CaseReply, 200, "查看案件", "Show a case";
+    PATCH  "/cases/{id}"      Changes ReadCases      Change: case_steps::amend [Amendment] -> cases::CaseReply, 200, "更正案件", "Amend a case";
+    GET    "/cases/{id}/events" Reads ReadCases      Access: cases::events -> cases::Events, 200, "案件留痕", "The events of a case";
+    GET    "/cases/{id}/notes" Reads  ReadCases      Access: case_notes::list -> case_notes::Notes, 200, "案件笔记", "The notes on a case";
+    POST   "/cases/{id}/notes" Creates ReadCases     Change: case_notes::write [NewNote] -> Note, 201, "写笔记", "Write a note";
+    GET    "/cases/{id}/tasks" Reads  ReadCases      Access: case_notes::tasks -> case_notes::Tasks, 200, "跟进任务", "The follow-up tasks";
+    POST   "/cases/{id}/acceptance" Changes ReadCases Change: case_steps::accept [Acceptance] -> cases::CaseReply, 200, "受理", "Accept";
+    POST   "/cases/{id}/refusal" Changes ReadCases Change: case_steps::decline [Declining] -> cases::CaseReply, 200, "不予受理", "Decline";
+    POST   "/cases/{id}/consents" Changes ReadCases Change: case_steps::record_consent [Consenting] -> cases::CaseReply, 200, "记录当事人意见", "Record a consent";
+    POST   "/cases/{id}/notices" Changes ReadCases Change: case_steps::give_notice [Notice] -> cases::CaseReply, 200, "告知权利义务", "Give the rights notice";
+    POST   "/cases/{id}/mediators" Changes ReadCases Change: case_steps::appoint_mediator [Appointment] -> cases::CaseReply, 200, "指定调解员", "Appoint a mediator";
+    POST   "/cases/{id}/mediator-replacements" Changes ReadCases Change: case_steps::replace_mediator [Replacement] -> cases::CaseReply, 200, "更换调解员", "Replace a mediator";
+    POST   "/cases/{id}/lead" Changes ReadCases Change: case_steps::set_lead [LeadChoice] -> cases::CaseReply, 200, "确定主持人", "Name the lead mediator";
+    POST   "/cases/{id}/mediation" Changes ReadCases Change: case_steps::start_mediation [StartOfMediation] -> cases::CaseReply, 200, "开始调解", "Start mediation";
+    POST   "/cases/{id}/suspension" Changes ReadCases Change: case_steps::suspend [Suspending] -> cases::CaseReply, 200, "中止", "Suspend";
+    POST   "/cases/{id}/resumption" Changes ReadCases Change: case_steps::resume [Resuming] -> cases::CaseReply, 200, "恢复", "Resume";
+    POST   "/cases/{id}/extensions" Changes ReadCases Change: case_steps::extend [Extending] -> cases::CaseReply, 200, "延长期限", "Extend the time limit";
+    POST   "/cases/{id}/meetings" Changes ReadCases Change: case_steps::hold_meeting [NewMeeting] -> cases::CaseReply, 200, "记录调解", "Record a meeting";
+    POST   "/cases/{id}/agreement" Changes ReadCases Change: case_steps::agree [Agreeing] -> cases::CaseReply, 200, "达成协议", "Agree";
+    POST   "/cases/{id}/signatures" Changes ReadCases Change: case_steps::sign_agreement [Signing] -> cases::CaseReply, 200, "签署协议", "Sign the agreement";
+    POST   "/cases/{id}/termination" Changes ReadCases Change: case_steps::terminate [Terminating] -> cases::CaseReply, 200, "终止", "Terminate";
+    POST   "/cases/{id}/withdrawal" Changes ReadCases Change: case_steps::withdraw [Withdrawing] -> cases::CaseReply, 200, "撤回", "Withdraw";
+    POST   "/cases/{id}/confirmation" Changes ReadCases Change: case_steps::advance_confirmation [ConfirmationStep] -> cases::CaseReply, 200, "司法确认", "Judicial confirmation";
+    POST   "/cases/{id}/payments" Changes ReadCases Change: case_steps::record_payment [NewPayment] -> cases::CaseReply, 200, "记录付款", "Record a payment";
+    POST   "/cases/{id}/performance" Changes ReadCases Change: case_steps::confirm_performance [Performed] -> cases::CaseReply, 200, "确认履行完毕", "Confirm performance";
+    POST   "/cases/{id}/default" Changes ReadCases Change: case_steps::default [Defaulting] -> cases::CaseReply, 200, "认定未履行", "Record the default";
+    POST   "/cases/{id}/callback-plans" Changes ReadCases Change: case_steps::schedule_callback [CallbackPlan] -> cases::CaseReply, 200, "安排回访", "Schedule a callback";
+    POST   "/cases/{id}/callbacks" Changes ReadCases Change: case_steps::record_callback [CallbackReport] -> cases::CaseReply, 200, "记录回访", "Record a callback";
+    POST   "/cases/{id}/task-completions" Changes ReadCases Change: case_steps::complete_task [TaskDone] -> cases::CaseReply, 200, "完成跟进", "Complete a task";
+    POST   "/cases/{id}/risk-reports" Changes ReadCases Change: case_steps::report_risk [RiskReporting] -> cases::CaseReply, 200, "上报风险", "Report a risk";
+    POST   "/cases/{id}/risk-clearances" Changes ReadCases Change: case_steps::clear_risk [RiskCleared] -> cases::CaseReply, 200, "解除风险", "Clear a risk";
+    POST   "/cases/{id}/closure" Changes ReadCases Change: case_steps::close [Closing] -> cases::CaseReply, 200, "结案", "Close";
+    POST   "/cases/{id}/archive" Changes ReadCases Change: case_steps::archive [Archiving] -> cases::CaseReply, 200, "归档", "Archive";
+    POST   "/cases/{id}/reopening" Changes ReadCases Change: case_steps::reopen [Reopening] -> cases::CaseReply, 200, "重新办理", "Reopen";
 }
 
 /// The whole table.
