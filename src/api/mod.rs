@@ -7,6 +7,7 @@ pub mod cases;
 pub mod creation;
 pub mod ctx;
 mod docs;
+pub mod imports;
 pub mod logins;
 pub mod mails;
 pub mod me;

@@ -132,6 +132,11 @@ operations! {
     POST   "/cases/{id}/closure" Changes ReadCases Change: case_steps::close [Closing] -> cases::CaseReply, 200, "结案", "Close";
     POST   "/cases/{id}/archive" Changes ReadCases Change: case_steps::archive [Archiving] -> cases::CaseReply, 200, "归档", "Archive";
     POST   "/cases/{id}/reopening" Changes ReadCases Change: case_steps::reopen [Reopening] -> cases::CaseReply, 200, "重新办理", "Reopen";
+    POST   "/imports/chambers" Acts   Import         Change: imports::chambers {imports::DryRun} -> imports::Outcome, 200, "导入商会（CSV 或 XLSX）", "Bring chambers in (CSV or XLSX as the body, at most 64 MiB)";
+    POST   "/imports/firms"    Acts   Import         Change: imports::firms {imports::DryRun} -> imports::Outcome, 200, "导入律师事务所（CSV 或 XLSX）", "Bring law firms in (CSV or XLSX as the body, at most 64 MiB)";
+    POST   "/imports/cases"    Acts   Import         Change: imports::cases {imports::DryRun} -> imports::Outcome, 200, "导入案件台账（CSV 或 XLSX）", "Bring a case ledger in (CSV or XLSX as the body, at most 64 MiB)";
+    GET    "/imports/{id}"     Reads  Import         None: imports::show -> imports::Outcome, 200, "查看导入结果", "What became of a file";
+    GET    "/imports/{id}/faults" Reads Import       Access: imports::faults -> String, 200, "下载有误的行（CSV）", "The rows that failed, with the reason (CSV)";
 }
 
 /// The whole table.

@@ -70,6 +70,8 @@ codes! {
     UnknownColumn = "unknown_column", "未知的列，未导入。", "An unknown column; it was left out.";
     RaggedRow = "ragged_row", "该行的列数与表头不符，请检查逗号和引号。", "The row has more or fewer cells than the header; look for stray commas and quotes.";
     RepeatedKey = "repeated_key", "文件中另有一行使用同一编号而内容不同。", "Another row of the file has the same key and other content.";
+    RowsFailed = "rows_failed", "有的行未能导入，其余已导入。", "Some rows failed; all others are in.";
+    RegionOutside = "region_outside", "该行政区划不在本账号的区域内。", "The region lies outside the area of this account.";
     RegisteredHere = "registered_here", "该编号的案件已在系统中登记办理，未作更改。", "A case of this number was registered here; nothing was changed.";
     CommitteeEntered = "committee_entered", "名册中没有此组织，已登入，请补全。", "The committee was not in the registry and was entered; complete it.";
     MediatorEntered = "mediator_entered", "名册中没有此调解员，已登入，请补全。", "The mediator was not in the registry and was entered; complete the entry.";

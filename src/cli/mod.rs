@@ -2,6 +2,8 @@
 
 mod backup;
 mod config;
+mod demo;
+mod import;
 mod mail;
 mod migrate;
 mod serve;
@@ -41,6 +43,10 @@ enum Command {
     Config(config::Arguments),
     /// 统计 / figures of an area by one dimension
     Statistics(statistics::Arguments),
+    /// 演示：宁海县 781 件案件，本机服务 / the demonstration: the 781 cases of Ninghai, served on this machine
+    Demo,
+    /// 导入商会、律所或案件台账 / bring chambers, law firms or a case ledger in
+    Import(import::Arguments),
     /// 备份数据库 / copy the database while it is in use
     Backup(backup::Arguments),
     /// 核对数据未被篡改 / show that nothing was changed behind the program
@@ -54,10 +60,12 @@ enum Command {
 /// Runs the command of this process. Exit code 78: the settings or the database do not allow a start; 1: it failed.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    match Config::load(arguments.config.as_deref())
-        .map_err(Error::from)
-        .and_then(|config| run(arguments.command, config))
-    {
+    let config = match arguments.command {
+        // The demonstration has settings of its own, so that it touches nothing else.
+        Some(Command::Demo) => demo::config(),
+        _ => Config::load(arguments.config.as_deref()),
+    };
+    match config.map_err(Error::from).and_then(|config| run(arguments.command, config)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             let mut out = std::io::stderr();
@@ -77,6 +85,8 @@ fn run(command: Option<Command>, config: Config) -> Result<()> {
         Command::Migrate => migrate::run(&config),
         Command::Config(arguments) => config::run(&arguments, &config),
         Command::Statistics(arguments) => statistics::run(&arguments, &config),
+        Command::Demo => demo::run(config),
+        Command::Import(arguments) => import::run(&arguments, &config),
         Command::Backup(arguments) => backup::run(&arguments, &config),
         Command::Verify(arguments) => verify::run(&arguments, &config),
         Command::Mail(arguments) => mail::run(&arguments, &config),

@@ -5,6 +5,8 @@ use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AccountId, ImportId};
 use crate::domain::import::{CellFault, Column, Import, ImportKind, RowFault, Verdict};
+use crate::domain::policy::{Actor, Permission, Scope};
+use crate::domain::region::{RegionCode, RegionPrefix};
 use crate::formats::table::{self, Cells, Columns, Row, Table};
 use crate::store::db::{Conn, Db};
 use crate::store::imports;
@@ -19,6 +21,9 @@ const BATCH: usize = 500;
 const KEPT_FAULTS: usize = 1_000;
 /// The column that says what is wrong with a row, in the file that comes back.
 pub const FAULT_COLUMN: &str = "错误";
+
+/// The column that says where a row belongs, in every kind of file.
+const REGION_COLUMN: &str = "行政区划";
 
 /// One kind of file. `read` is pure and runs beside the store; `decide` only reads; `store` writes the rows decided `New`.
 pub trait Importer: Send + Sync + 'static {
@@ -44,6 +49,21 @@ pub struct Order {
     pub dry_run: bool,
     /// The SHA-256 of the file.
     pub file_sha256: String,
+    /// Rows of other regions are faulty; none where any region may be.
+    pub within: Option<RegionPrefix>,
+}
+
+impl Order {
+    /// The order of this actor, bound to the area they may import for; `Forbidden` where there is none.
+    pub fn of(actor: &Actor, bytes: &[u8], dry_run: bool) -> Result<Self> {
+        let within = match actor.scope(Permission::Import) {
+            Scope::Everything => None,
+            Scope::Regions { prefix, .. } => Some(prefix),
+            _ => return Err(Error::Forbidden),
+        };
+        let region_code = actor.region().unwrap_or(RegionCode::NATION).to_string();
+        Ok(Self { account: actor.recorded(), region_code, dry_run, file_sha256: digest(bytes), within })
+    }
 }
 
 /// The SHA-256 of a file in hexadecimal digits.
@@ -75,7 +95,7 @@ pub fn run<I: Importer>(
         let reader = Arc::clone(&run.importer);
         scope.spawn(move || {
             for rows in table.rows.chunks(BATCH) {
-                if send.send(read(&*reader, &columns, rows)).is_err() {
+                if send.send(read(&*reader, &columns, rows, order.within)).is_err() {
                     return;
                 }
             }
@@ -139,13 +159,19 @@ struct Run<'a, I: Importer> {
     tally: Tally,
 }
 
-fn read<I: Importer>(importer: &I, columns: &Columns, rows: &[Row]) -> Batch<I::Row> {
+fn read<I: Importer>(importer: &I, columns: &Columns, rows: &[Row], within: Option<RegionPrefix>) -> Batch<I::Row> {
     let mut batch =
         Batch { rows: Vec::with_capacity(rows.len()), numbers: Vec::with_capacity(rows.len()), faulty: Vec::new() };
     for row in rows {
         let cells = columns.of(row);
         let ragged = || vec![CellFault { column: "", code: Code::RaggedRow }];
-        match if cells.is_ragged() { Err(ragged()) } else { importer.read(cells) } {
+        let outside = || vec![CellFault { column: REGION_COLUMN, code: Code::RegionOutside }];
+        let read = match () {
+            () if cells.is_ragged() => Err(ragged()),
+            () if lies_outside(&cells, within) => Err(outside()),
+            () => importer.read(cells),
+        };
+        match read {
             Ok(read) => {
                 batch.rows.push(read);
                 batch.numbers.push(row.number);
@@ -154,6 +180,12 @@ fn read<I: Importer>(importer: &I, columns: &Columns, rows: &[Row]) -> Batch<I::
         }
     }
     batch
+}
+
+/// A region that cannot be read is the importer's to name.
+fn lies_outside(cells: &Cells<'_>, within: Option<RegionPrefix>) -> bool {
+    let region = RegionCode::parse(cells.get(REGION_COLUMN)).ok();
+    within.zip(region).is_some_and(|(within, region)| !within.contains(region))
 }
 
 impl<I: Importer> Run<'_, I> {
@@ -334,8 +366,7 @@ mod tests {
 
     fn bring(db: &Db, stored: &Arc<Mutex<Vec<String>>>, dry_run: bool) -> Import {
         let table = open(FILE.as_bytes(), Names::COLUMNS).unwrap();
-        let order =
-            Order { account: None, region_code: "330226".into(), dry_run, file_sha256: digest(FILE.as_bytes()) };
+        let order = Order::of(&Actor::system(), FILE.as_bytes(), dry_run).unwrap();
         let mut heard = Vec::new();
         let names = Names(Arc::clone(stored));
         let import =

@@ -8,16 +8,16 @@ use crate::base::error::{Error, Result};
 use crate::base::id::{CommitteeId, MediatorId};
 use crate::domain::case::CaseFile;
 use crate::domain::contact::Name;
+use crate::domain::contribution::{self, Contribution};
 use crate::domain::deadlines::Terms;
 use crate::domain::event::Event;
 use crate::domain::import::{CellFault, Column, Import, ImportKind, Verdict};
 use crate::domain::ledger::{self, LedgerCase};
 use crate::domain::moment::Moment;
 use crate::domain::policy::Actor;
-use crate::domain::region::RegionCode;
 use crate::formats::table::Cells;
 use crate::store::db::{Conn, Db};
-use crate::store::{case_files, imports};
+use crate::store::{case_files, imports, statistics};
 use std::collections::{BTreeMap, HashMap};
 
 /// Reads a ledger and stores its cases. `progress` hears how many rows are done of how many.
@@ -28,21 +28,16 @@ pub fn run(
     clock: &Clock,
     actor: &Actor,
     bytes: &[u8],
-    dry_run: bool,
+    order: Order,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Import> {
     let table = import::open(bytes, ledger::COLUMNS)?;
     let moment = Moment::at(clock.now(), actor.recorded());
     let named = ledger_places::named(&table)?;
+    let dry_run = order.dry_run;
     let (who, by) = (actor.clone(), moment.clone());
     let settle = move |c: &mut Conn| ledger_places::settle(c, &named, &who, &by, dry_run);
     let (places, warnings) = if dry_run { db.read_now(settle)? } else { db.write_now(settle)? };
-    let order = Order {
-        account: actor.recorded(),
-        region_code: actor.region().unwrap_or(RegionCode::NATION).to_string(),
-        dry_run,
-        file_sha256: import::digest(bytes),
-    };
     let cases = Cases { places, moment, terms: Terms::default() };
     import::run(db, clock, cases, &table, order, warnings, progress)
 }
@@ -107,7 +102,13 @@ impl Importer for Cases {
         rows.iter().try_for_each(|row| {
             case_files::save(c, None, &mut row.file.clone(), &row.events, &self.moment)?;
             imports::note_ledger_row(c, row.file.case.id, &row.digest)
-        })
+        })?;
+        // Many cases share a cell: summed first, a batch moves a few of them instead of thousands.
+        let mut moved = Contribution::new();
+        for (cell, tally) in rows.iter().flat_map(|row| contribution::of(&row.file)) {
+            moved.entry(cell).or_default().merge(&tally, 1);
+        }
+        statistics::add_many(c, &moved)
     }
 }
 

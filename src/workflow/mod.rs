@@ -5,6 +5,7 @@ pub mod choose_mediators;
 pub mod import;
 pub mod import_cases;
 pub mod import_chambers;
+pub mod import_file;
 pub mod import_firms;
 mod ledger_places;
 pub mod manage_accounts;

@@ -4,13 +4,16 @@ use crate::both;
 use crate::support::Fresh;
 use diesel::prelude::*;
 use wanlian::base::clock::Clock;
-use wanlian::base::error::Result;
+use wanlian::base::error::{Error, Result};
 use wanlian::base::id::AccountId;
-use wanlian::domain::import::Import;
-use wanlian::domain::policy::{Actor, Role, Standing};
-use wanlian::domain::region::RegionCode;
+use wanlian::domain::contribution::Counter;
+use wanlian::domain::import::{Import, ImportKind};
+use wanlian::domain::measures::Dimension;
+use wanlian::domain::policy::{Actor, Role, Scope, Standing};
+use wanlian::domain::region::{RegionCode, RegionPrefix};
 use wanlian::store::db::{Conn, Db};
-use wanlian::workflow::import_cases;
+use wanlian::store::statistics::{self, Question};
+use wanlian::workflow::import_file;
 
 const LEDGER: &str = include_str!("../../config/demo/ninghai-cases.csv");
 
@@ -19,7 +22,7 @@ fn open(fresh: &Fresh) -> Db {
 }
 
 fn bring(db: &Db, actor: &Actor, bytes: &[u8], dry_run: bool) -> Result<Import> {
-    import_cases::run(db, &Clock::default(), actor, bytes, dry_run, &mut |_, _| ())
+    import_file::bring(db, &Clock::default(), actor, ImportKind::Cases, bytes, dry_run, &mut |_, _| ())
 }
 
 fn tally(import: &Import) -> [i64; 4] {
@@ -60,6 +63,28 @@ both! {
         assert_eq!(number(&db, "SELECT count(*) FROM callback WHERE done_on IS NULL"), 0, "a ledger leaves nothing to be asked");
         assert_eq!(number(&db, "SELECT count(*) FROM agreement WHERE confirmation = 'confirmed'"), 81);
         assert_eq!(number(&db, "SELECT count(*) FROM outbox"), 0, "no mail of what is long past");
+
+        let question = Question {
+            area: RegionPrefix::NATION,
+            from: "2000-01-01".parse().unwrap(),
+            to: "2099-12-01".parse().unwrap(),
+            by: Dimension::Total,
+        };
+        let figures = db.read_now(move |c| statistics::read(c, &Scope::Everything, &question)).unwrap();
+        let of = |counter| figures[0].1.get(counter);
+        for (counter, figure) in [
+            (Counter::Accepted, 781),
+            (Counter::Concluded, 781),
+            (Counter::Agreed, 781),
+            (Counter::Closed, 781),
+            (Counter::AmountAgreed, 2_642_000_000),
+            (Counter::AmountPaid, 2_642_000_000),
+            (Counter::CallbacksDue, 781),
+            (Counter::CallbacksAnswered, 781),
+            (Counter::Satisfied, 781),
+        ] {
+            assert_eq!(of(counter), figure, "{counter}");
+        }
 
         let again = bring(&db, &system, LEDGER.as_bytes(), false).unwrap();
         assert_eq!(tally(&again), [781, 0, 781, 0]);
@@ -107,10 +132,15 @@ both! {
     fn an_unknown_committee_is_entered_on_the_word_of_its_federation_only(fresh: Fresh) {
         let db = open(&fresh);
         let text = head(3);
-        for stranger in [federation(Role::FederationAdmin, "420100"), federation(Role::Sysadmin, "330226"), federation(Role::ChamberAdmin, "330226")] {
-            let import = bring(&db, &stranger, text.as_bytes(), false).unwrap();
-            assert_eq!(tally(&import), [3, 0, 0, 3], "{}", stranger.role());
-            assert!(import.faults.contains("unknown_reference"));
+        let elsewhere = bring(&db, &federation(Role::FederationAdmin, "420100"), text.as_bytes(), false).unwrap();
+        assert_eq!(tally(&elsewhere), [3, 0, 0, 3]);
+        assert!(elsewhere.faults.contains("region_outside"));
+        let keeper = bring(&db, &federation(Role::Sysadmin, "330226"), text.as_bytes(), false).unwrap();
+        assert_eq!(tally(&keeper), [3, 0, 0, 3]);
+        assert!(keeper.faults.contains("unknown_reference"));
+        for role in [Role::ChamberAdmin, Role::Mediator, Role::FederationViewer, Role::FirmAdmin, Role::Lawyer] {
+            let refused = bring(&db, &federation(role, "330226"), text.as_bytes(), false);
+            assert!(matches!(refused, Err(Error::Forbidden)), "{role}");
         }
         assert_eq!(number(&db, "SELECT count(*) FROM committee"), 0);
         let own = bring(&db, &federation(Role::FederationAdmin, "330200"), text.as_bytes(), false).unwrap();

@@ -3,6 +3,7 @@
 use crate::both;
 use wanlian::base::clock::Clock;
 use wanlian::domain::import::Import;
+use wanlian::domain::policy::Actor;
 use wanlian::domain::region::RegionCode;
 use wanlian::store::db::Db;
 use wanlian::store::listing::Filter;
@@ -13,8 +14,7 @@ use wanlian::workflow::import_firms::ImportFirms;
 
 fn bring<I: Importer>(db: &Db, importer: I, bytes: &[u8]) -> Import {
     let table = import::open(bytes, I::COLUMNS).unwrap();
-    let order =
-        Order { account: None, region_code: "000000".into(), dry_run: false, file_sha256: import::digest(bytes) };
+    let order = Order::of(&Actor::system(), bytes, false).unwrap();
     import::run(db, &Clock::default(), importer, &table, order, Vec::new(), &mut |_, _| ()).unwrap()
 }
 
