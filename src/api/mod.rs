@@ -16,6 +16,7 @@ pub mod operations;
 pub mod page;
 pub mod problem;
 pub mod reply;
+pub mod statistics;
 pub mod users;
 pub mod version;
 pub mod vocabulary;

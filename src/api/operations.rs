@@ -6,7 +6,8 @@
 
 use super::openapi::Shape;
 use super::page::{Page, PageQuery};
-use super::{case_notes, case_steps, cases, imports, logins, mails, me, users, vocabulary};
+use super::{case_notes, case_steps, cases, imports, logins, mails, me, statistics, users, vocabulary};
+use crate::domain::figures::Sheet;
 use crate::domain::notes::Note;
 use crate::domain::policy::Permission;
 use crate::domain::steps::*;
@@ -132,6 +133,7 @@ operations! {
     POST   "/cases/{id}/closure" Changes ReadCases Change: case_steps::close [Closing] -> cases::CaseReply, 200, "结案", "Close";
     POST   "/cases/{id}/archive" Changes ReadCases Change: case_steps::archive [Archiving] -> cases::CaseReply, 200, "归档", "Archive";
     POST   "/cases/{id}/reopening" Changes ReadCases Change: case_steps::reopen [Reopening] -> cases::CaseReply, 200, "重新办理", "Reopen";
+    GET    "/statistics"       Reads  ReadStatistics None: statistics::show {statistics::StatisticsQuery} -> Sheet, 200, "统计", "The figures of an area by one dimension";
     POST   "/imports/chambers" Acts   Import         Change: imports::chambers {imports::DryRun} -> imports::Outcome, 200, "导入商会（CSV 或 XLSX）", "Bring chambers in (CSV or XLSX as the body, at most 64 MiB)";
     POST   "/imports/firms"    Acts   Import         Change: imports::firms {imports::DryRun} -> imports::Outcome, 200, "导入律师事务所（CSV 或 XLSX）", "Bring law firms in (CSV or XLSX as the body, at most 64 MiB)";
     POST   "/imports/cases"    Acts   Import         Change: imports::cases {imports::DryRun} -> imports::Outcome, 200, "导入案件台账（CSV 或 XLSX）", "Bring a case ledger in (CSV or XLSX as the body, at most 64 MiB)";

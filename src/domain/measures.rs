@@ -32,10 +32,45 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// The day that decides the month in which something counts.
+    pub enum Basis {
+        Applied = "applied", "申请日", "Day of application";
+        Accepted = "accepted", "受理日", "Day of acceptance";
+        Concluded = "concluded", "调解终结日", "Day mediation ended";
+        Agreed = "agreed", "达成日", "Day of agreement";
+        Paid = "paid", "付款日", "Day of payment";
+        Closed = "closed", "结案日", "Day of closure";
+        CallbackDue = "callback_due", "应访日", "Day the callback is due";
+    }
+}
+
+impl Basis {
+    /// The basis of a count; `contribution.rs` counts by it.
+    pub const fn of(counter: Counter) -> Self {
+        use Counter as C;
+        match counter {
+            C::Registered => Self::Applied,
+            C::Accepted | C::People | C::AmountClaimed | C::Difficult => Self::Accepted,
+            C::Concluded | C::Terminated | C::Withdrawn | C::OwnSettlement | C::Declined => Self::Concluded,
+            C::Agreed | C::AgreedWritten | C::AgreedOral | C::Performed | C::Defaulted => Self::Agreed,
+            C::Confirmed | C::AmountAgreed => Self::Agreed,
+            C::AmountPaid => Self::Paid,
+            C::Closed => Self::Closed,
+            C::CallbacksDue | C::CallbacksAnswered | C::CallbacksUnreachable => Self::CallbackDue,
+            C::Satisfied | C::Fair | C::Dissatisfied => Self::CallbackDue,
+        }
+    }
+}
+
 /// A rate as it is shown: both counts, and the share in basis points (10 000 = 100 %), cut down; none when nothing is counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct RateFigure {
     pub rate: Rate,
+    /// Which counts above and below the line: `agreed / concluded`.
+    pub formula: String,
+    /// The days by which those counts are put into months.
+    pub date_basis: Vec<Basis>,
     pub numerator: i64,
     pub denominator: i64,
     pub basis_points: Option<i64>,
@@ -85,7 +120,11 @@ impl Rate {
             _ => None,
         };
         let basis_points = share(numerator, denominator);
-        RateFigure { rate: self, numerator, denominator, basis_points, at_least_basis_points }
+        let codes = |counters: &[Counter]| counters.iter().map(|one| one.code()).collect::<Vec<_>>().join(" + ");
+        let formula = format!("{} / {}", codes(above), codes(below));
+        let mut date_basis: Vec<_> = above.iter().chain(below).map(|counter| Basis::of(*counter)).collect();
+        date_basis.dedup();
+        RateFigure { rate: self, formula, date_basis, numerator, denominator, basis_points, at_least_basis_points }
     }
 }
 

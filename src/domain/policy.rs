@@ -184,7 +184,7 @@ impl Actor {
                 matches!(self.role, R::ChamberAdmin | R::Mediator | R::FirmAdmin | R::Lawyer)
             }
             P::AnswerAssignment => matches!(self.role, R::FirmAdmin | R::Lawyer),
-            P::ReadStatistics => !matches!(self.role, R::FirmAdmin | R::Lawyer),
+            P::ReadStatistics => self.role != R::Lawyer,
             P::Import => matches!(self.role, R::Sysadmin | R::FederationAdmin),
             P::ReadMail | P::ManageMail => self.role == R::Sysadmin,
         }
@@ -202,6 +202,10 @@ impl Actor {
             // The directory is public among those who work with it.
             Permission::OwnAccount | Permission::ReadRegistry => Scope::Everything,
             Permission::ReadCases => self.place(Sight::Masked),
+            // Figures are kept by organisation: a mediator sees those of the committee.
+            Permission::ReadStatistics if self.role == Role::Mediator => {
+                Scope::Committees(self.standing.committees.clone())
+            }
             Permission::ReadStatistics => self.place(Sight::Aggregate),
             _ => self.place(Sight::Full),
         }
@@ -278,7 +282,7 @@ mod tests {
             (Role::FederationViewer, "yy-------y-----y---"),
             (Role::ChamberAdmin, "yy-yy--yyyyyyy-y---"),
             (Role::Mediator, "yy-------yyy-y-y---"),
-            (Role::FirmAdmin, "yy---yy-yy---yy----"),
+            (Role::FirmAdmin, "yy---yy-yy---yyy---"),
             (Role::Lawyer, "yy-------y---yy----"),
         ] {
             let actor = Actor::of_account(AccountId::new(), role, standing());

@@ -48,6 +48,15 @@ macro_rules! listing {
             Ok(query.load(c)?)
         }
 
+        /// The names of these rows.
+        pub fn names(
+            c: &mut $crate::store::db::Conn,
+            ids: &[$Id],
+        ) -> $crate::base::error::Result<Vec<($Id, $crate::domain::contact::Name)>> {
+            use diesel::prelude::*;
+            Ok($table::table.filter($table::id.eq_any(ids)).select(($table::id, $table::name)).load(c)?)
+        }
+
         /// The row of an id, or `NotFound`.
         pub fn get(c: &mut $crate::store::db::Conn, id: $Id) -> $crate::base::error::Result<$Row> {
             by_id(c, id)?.ok_or($crate::base::error::Error::NotFound)

@@ -82,6 +82,12 @@ pub fn within(c: &mut Conn, area: RegionPrefix, on: NaiveDate) -> Result<Vec<Reg
     Ok(valid(on).filter(region::code.between(low, high)).order(region::code).load(c)?)
 }
 
+/// The names of these codes on a day.
+pub fn names(c: &mut Conn, codes: &[RegionCode], on: NaiveDate) -> Result<Vec<(RegionCode, String)>> {
+    let named: Vec<Region> = valid(on).filter(region::code.eq_any(codes.to_vec())).load(c)?;
+    Ok(named.into_iter().map(|region| (region.code, region.name)).collect())
+}
+
 /// The rows that hold on a day.
 fn valid(on: NaiveDate) -> region::BoxedQuery<'static, <Conn as diesel::Connection>::Backend> {
     let not_over = region::valid_to_on.is_null().or(region::valid_to_on.assume_not_null().gt(on));

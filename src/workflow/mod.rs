@@ -10,6 +10,7 @@ pub mod import_firms;
 mod ledger_places;
 pub mod manage_accounts;
 pub mod notify;
+pub mod read_statistics;
 pub mod record;
 pub mod register_case;
 pub mod sign_in;

@@ -28,5 +28,6 @@ mod notices;
 mod registry;
 mod start;
 mod statistics;
+mod story;
 mod tokens;
 mod users;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use wanlian::base::locale::Locale;
 use wanlian::base::password::{self, Password};
 use wanlian::domain::account::{Login, Reach};
-use wanlian::domain::contact::Name;
+use wanlian::domain::contact::{Email, Name};
 use wanlian::domain::policy::Role;
 use wanlian::store::accounts;
 use wanlian::workflow::manage_accounts::{self, Changes, NewAccount, Place};
@@ -31,7 +31,7 @@ impl TestApp {
             password_hash: password::hash_now(&Password::parse(PASSWORD, login).unwrap(), &self.config.auth).unwrap(),
             role,
             place,
-            email: None,
+            email: text("email").map(|email| Email::parse(email).unwrap()),
             locale: Locale::Zh,
         };
         self.db.write_now(move |c| manage_accounts::add(c, &Reach::Everyone, new, now)).unwrap();

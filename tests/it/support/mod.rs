@@ -5,11 +5,13 @@ pub mod app;
 pub mod backend;
 mod cluster;
 pub mod sink;
+pub mod world;
 
 pub use accounts::PASSWORD;
 pub use app::{Reply, TestApp};
 pub use backend::{Backend, Fresh};
 pub use sink::Sink;
+pub use world::World;
 
 /// `both! { async fn name(app: TestApp) { … } }` makes the tests `name::sqlite` and `name::postgres`; `fn name(fresh: Fresh)`,
 /// not async, gets a migrated database alone. Several may stand in one `both!`.
