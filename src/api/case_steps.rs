@@ -7,7 +7,6 @@ use super::reply::Reply;
 use crate::base::error::Result;
 use crate::base::id::CaseId;
 use crate::domain::case::CaseFile;
-use crate::domain::deadlines::Terms;
 use crate::domain::lifecycle::Action;
 use crate::domain::moment::Moment;
 use crate::domain::policy::Actor;
@@ -38,10 +37,10 @@ async fn stepped(
 macro_rules! steps {
     ($($name:ident: $Body:ty, $action:ident, |$file:ident, $input:ident, $actor:ident, $terms:ident, $by:ident| $decide:expr;)+) => {$(
         pub async fn $name(ctx: Ctx, id: Path<CaseId>, body: Body<$Body>) -> Result<Reply> {
-            let $input = body.value;
+            let ($input, terms) = (body.value, ctx.terms());
             stepped(&ctx, id.into_inner(), Action::$action, move |tx, $actor, step, $by| {
                 #[allow(unused_variables, reason = "not every step has terms")]
-                let $terms = &Terms::default();
+                let $terms = &terms;
                 take_step(tx, $actor, step, $by, |_, $file| $decide)
             })
             .await

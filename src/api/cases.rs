@@ -12,7 +12,6 @@ use crate::base::id::{AccountId, CaseId, CommitteeId, FirmId, MediatorId};
 use crate::domain::case::{Case, CaseFile, Difficulty, Outcome, Regime, Source, Status};
 use crate::domain::category::{Category, Subcategory};
 use crate::domain::contact::{Name, Text};
-use crate::domain::deadlines::Terms;
 use crate::domain::duplicates::{self, Duplicate, Sketch};
 use crate::domain::event::ChainedEvent;
 use crate::domain::lifecycle::{Action, actions};
@@ -179,9 +178,9 @@ pub async fn list(ctx: Ctx, query: Query<ListQuery>) -> Result<Reply> {
 pub async fn register(ctx: Ctx, body: Body<NewCase>) -> Result<Reply> {
     let actor = ctx.actor()?.clone();
     let by = Moment::at(ctx.now, actor.recorded());
-    let input = body.value;
+    let (input, terms) = (body.value, ctx.terms());
     creation::once(&ctx, "/cases", &body.digest, move |tx: &mut Conn| {
-        let file = register_case(tx, &actor, input, &Terms::default(), &by)?;
+        let file = register_case(tx, &actor, input, &terms, &by)?;
         let (id, version) = (file.case.id, file.case.version);
         let reply = CaseReply::of(tx, &actor, file, by.today)?;
         Ok(Reply::created(format!("/api/v1/cases/{id}"), &reply)?.version(version))

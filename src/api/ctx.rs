@@ -7,6 +7,7 @@ use crate::base::config::Config;
 use crate::base::error::{Error, Result};
 use crate::base::id::SessionId;
 use crate::base::token;
+use crate::domain::deadlines::Terms;
 use crate::domain::policy::{Actor, Scope};
 use crate::store::db::{Conn, Db};
 use crate::store::{access_log, accounts, sessions};
@@ -49,6 +50,11 @@ impl Ctx {
     pub fn scope(&self) -> Result<Scope> {
         let actor = self.actor()?;
         Ok(self.operation.permission.map_or(Scope::Nothing, |permission| actor.scope(permission)))
+    }
+
+    /// The terms of this place, as the settings have them.
+    pub fn terms(&self) -> Terms {
+        Terms::from(&self.config.mediation)
     }
 
     /// Reads from the database.

@@ -119,8 +119,8 @@ pub async fn faults(ctx: Ctx, id: Path<ImportId>) -> Result<HttpResponse> {
 
 async fn bring(ctx: Ctx, kind: ImportKind, dry_run: bool, file: File) -> Result<Reply> {
     let actor = ctx.actor()?.clone();
-    let (db, clock) = (ctx.db.clone(), ctx.clock.clone());
-    let work = move || import_file::bring(&db, &clock, &actor, kind, &file.0, dry_run, &mut |_, _| ());
+    let (db, clock, terms) = (ctx.db.clone(), ctx.clock.clone(), ctx.terms());
+    let work = move || import_file::bring(&db, &clock, &actor, kind, &file.0, dry_run, terms, &mut |_, _| ());
     let import = tokio::task::spawn_blocking(work).await.map_err(Error::internal)??;
     Reply::ok(&outcome(import)?)
 }

@@ -52,13 +52,14 @@ pub(super) fn run(config: Config) -> Result<()> {
     let now = Clock::default().now();
     db.write_now(move |c| directory(c, now))?;
     for (kind, text) in [(ImportKind::Chambers, CHAMBERS), (ImportKind::Firms, FIRMS), (ImportKind::Cases, CASES)] {
-        let import = import::bring(&db, kind, text.as_bytes(), false)?;
+        let import = import::bring(&db, &config, kind, text.as_bytes(), false)?;
         say(format_args!("{} {}: {} + {} = {}", kind.zh(), kind.en(), import.created, import.unchanged, import.total))?;
     }
-    let hash = password::hash_now(&Password::parse(PASSWORD, "").map_err(wrong)?, &config.auth)?;
+    let password = Password::parse(PASSWORD, "admin").map_err(wrong)?;
+    let hash = password::hash_now(&password, &config.auth)?;
     let logins = db.write_now(move |c| people(c, &hash, now))?;
     for (login, role) in logins {
-        say(format_args!("  {login:<20} {PASSWORD}   {} {}", role.zh(), role.en()))?;
+        say(format_args!("  {:<20} {PASSWORD}   {} {}", login.as_str(), role.zh(), role.en()))?;
     }
     say(format_args!("接口说明 API: http://{}/docs", config.server.bind))?;
     say(format_args!("邮件 mails: {}", config.data_folder.join("mails").display()))?;

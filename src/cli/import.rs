@@ -6,6 +6,7 @@ use crate::base::code::Code;
 use crate::base::config::Config;
 use crate::base::error::{Error, Result};
 use crate::base::refusal::Refusal;
+use crate::domain::deadlines::Terms;
 use crate::domain::import::{Import, ImportKind};
 use crate::domain::policy::Actor;
 use crate::store::db::Db;
@@ -44,7 +45,7 @@ pub(super) fn run(arguments: &Arguments, config: &Config) -> Result<()> {
         Kind::Firms => ImportKind::Firms,
         Kind::Cases => ImportKind::Cases,
     };
-    let import = bring(&db, kind, &bytes, arguments.dry_run)?;
+    let import = bring(&db, config, kind, &bytes, arguments.dry_run)?;
     tell(&import)?;
     if let Some((faults, out)) = import.faults_file.as_ref().zip(arguments.faults.as_ref()) {
         std::fs::write(out, faults).map_err(|cause| unusable(out, &cause))?;
@@ -54,7 +55,7 @@ pub(super) fn run(arguments: &Arguments, config: &Config) -> Result<()> {
 }
 
 /// Brings a file in as the program itself, behind a bar that counts rows that are done.
-pub(super) fn bring(db: &Db, kind: ImportKind, bytes: &[u8], dry_run: bool) -> Result<Import> {
+pub(super) fn bring(db: &Db, config: &Config, kind: ImportKind, bytes: &[u8], dry_run: bool) -> Result<Import> {
     let style =
         ProgressStyle::with_template("{prefix} {wide_bar} {pos}/{len} {per_sec} {eta}").map_err(Error::internal)?;
     let bar = ProgressBar::new(0).with_style(style).with_prefix(kind.zh());
@@ -62,7 +63,8 @@ pub(super) fn bring(db: &Db, kind: ImportKind, bytes: &[u8], dry_run: bool) -> R
         bar.set_length(of);
         bar.set_position(done);
     };
-    let import = import_file::bring(db, &Clock::default(), &Actor::system(), kind, bytes, dry_run, &mut progress);
+    let (clock, terms) = (Clock::default(), Terms::from(&config.mediation));
+    let import = import_file::bring(db, &clock, &Actor::system(), kind, bytes, dry_run, terms, &mut progress);
     bar.finish_and_clear();
     import
 }

@@ -1,6 +1,7 @@
 //! Legal time limits as days. The first day is not counted and a month ends on the same day number or the month's last (L13 arts 201-202).
 
 use super::case::Regime;
+use crate::base::config::{CallbackAfter, Mediation};
 use chrono::{Days, Months, NaiveDate};
 
 /// The usual time of people's mediation: L6 art 33 says a month, some places thirty days.
@@ -31,6 +32,20 @@ pub struct Terms {
 impl Default for Terms {
     fn default() -> Self {
         Self { people_limit: PeopleLimit::Month, callbacks: CallbackTiming::AfterPerformance(30), follow_up_days: 7 }
+    }
+}
+
+impl From<&Mediation> for Terms {
+    fn from(settings: &Mediation) -> Self {
+        let people_limit = match settings.people_limit_days {
+            0 => PeopleLimit::Month,
+            days => PeopleLimit::Days(days),
+        };
+        let callbacks = match settings.callback_after {
+            CallbackAfter::Performance => CallbackTiming::AfterPerformance(settings.callback_days),
+            CallbackAfter::Agreement => CallbackTiming::AfterAgreement(settings.callback_days),
+        };
+        Self { people_limit, callbacks, follow_up_days: settings.follow_up_days }
     }
 }
 
@@ -77,6 +92,17 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_settings_that_come_with_the_program_are_the_usual_terms() {
+        use figment::providers::{Format, Toml};
+        let defaults = figment::Figment::from(Toml::string(crate::base::config::DEFAULTS));
+        let mut settings: Mediation = defaults.extract_inner("mediation").unwrap();
+        assert_eq!(Terms::from(&settings), Terms::default());
+        (settings.people_limit_days, settings.callback_after) = (30, CallbackAfter::Agreement);
+        let terms = Terms::from(&settings);
+        assert_eq!((terms.people_limit, terms.callbacks), (PeopleLimit::Days(30), CallbackTiming::AfterAgreement(30)));
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub fn run(
     actor: &Actor,
     bytes: &[u8],
     order: Order,
+    terms: Terms,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Import> {
     let table = import::open(bytes, ledger::COLUMNS)?;
@@ -38,7 +39,7 @@ pub fn run(
     let (who, by) = (actor.clone(), moment.clone());
     let settle = move |c: &mut Conn| ledger_places::settle(c, &named, &who, &by, dry_run);
     let (places, warnings) = if dry_run { db.read_now(settle)? } else { db.write_now(settle)? };
-    let cases = Cases { places, moment, terms: Terms::default() };
+    let cases = Cases { places, moment, terms };
     import::run(db, clock, cases, &table, order, warnings, progress)
 }
 

@@ -6,6 +6,7 @@ use super::import_chambers::ImportChambers;
 use super::import_firms::ImportFirms;
 use crate::base::clock::Clock;
 use crate::base::error::Result;
+use crate::domain::deadlines::Terms;
 use crate::domain::import::{Import, ImportKind};
 use crate::domain::policy::Actor;
 use crate::store::db::Db;
@@ -19,6 +20,7 @@ pub fn bring(
     kind: ImportKind,
     bytes: &[u8],
     dry_run: bool,
+    terms: Terms,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Import> {
     let order = Order::of(actor, bytes, dry_run)?;
@@ -32,6 +34,6 @@ pub fn bring(
             let table = import::open(bytes, ImportFirms::COLUMNS)?;
             import::run(db, clock, ImportFirms { now }, &table, order, Vec::new(), progress)
         }
-        ImportKind::Cases => import_cases::run(db, clock, actor, bytes, order, progress),
+        ImportKind::Cases => import_cases::run(db, clock, actor, bytes, order, terms, progress),
     }
 }

@@ -7,6 +7,7 @@ use wanlian::base::clock::Clock;
 use wanlian::base::error::{Error, Result};
 use wanlian::base::id::AccountId;
 use wanlian::domain::contribution::Counter;
+use wanlian::domain::deadlines::Terms;
 use wanlian::domain::import::{Import, ImportKind};
 use wanlian::domain::measures::Dimension;
 use wanlian::domain::policy::{Actor, Role, Scope, Standing};
@@ -22,7 +23,16 @@ fn open(fresh: &Fresh) -> Db {
 }
 
 fn bring(db: &Db, actor: &Actor, bytes: &[u8], dry_run: bool) -> Result<Import> {
-    import_file::bring(db, &Clock::default(), actor, ImportKind::Cases, bytes, dry_run, &mut |_, _| ())
+    import_file::bring(
+        db,
+        &Clock::default(),
+        actor,
+        ImportKind::Cases,
+        bytes,
+        dry_run,
+        Terms::default(),
+        &mut |_, _| (),
+    )
 }
 
 fn tally(import: &Import) -> [i64; 4] {

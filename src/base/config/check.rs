@@ -64,6 +64,15 @@ fn always(config: &Config, found: &mut Problems) {
         "不得短于 auth.refresh_days，且后者至少 1 天",
         "must not be shorter than auth.refresh_days, and that not shorter than 1",
     );
+    let terms = &config.mediation;
+    found.check(terms.people_limit_days <= 60, "mediation.people_limit_days", "应为 0 至 60", "must be 0 to 60");
+    found.check(terms.callback_days <= 365, "mediation.callback_days", "应为 0 至 365", "must be 0 to 365");
+    found.check(
+        (1..=90).contains(&terms.follow_up_days),
+        "mediation.follow_up_days",
+        "应为 1 至 90",
+        "must be 1 to 90",
+    );
     found.check(auth.tries >= 1 && auth.tries_minutes >= 1, "auth.tries", "至少为 1", "must be at least 1");
     found.check(
         config.log.level.parse::<tracing::Level>().is_ok(),

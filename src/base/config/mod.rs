@@ -25,6 +25,7 @@ pub struct Config {
     pub database: Database,
     pub auth: Auth,
     pub mail: Mail,
+    pub mediation: Mediation,
     pub log: Log,
     pub jobs: Jobs,
 }
@@ -100,6 +101,23 @@ pub enum MailSecurity {
     Tls,
     Starttls,
     None,
+}
+
+/// What the law leaves to the place.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mediation {
+    pub people_limit_days: u16,
+    pub callback_after: CallbackAfter,
+    pub callback_days: u16,
+    pub follow_up_days: u16,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallbackAfter {
+    Performance,
+    Agreement,
 }
 
 #[derive(Clone, Debug, Deserialize)]
