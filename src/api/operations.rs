@@ -6,11 +6,14 @@
 
 use super::openapi::Shape;
 use super::page::{Page, PageQuery};
-use super::{case_notes, case_steps, cases, imports, logins, mails, me, statistics, users, vocabulary};
+use super::{assignments, case_notes, case_steps, cases, imports, logins, mails, me, statistics, users, vocabulary};
+use crate::domain::assignment::Assignment;
 use crate::domain::figures::Sheet;
 use crate::domain::notes::Note;
 use crate::domain::policy::Permission;
 use crate::domain::steps::*;
+use crate::workflow::answer_offer::{CheckResult, ConflictCheck, OfferAcceptance, OfferRefusal, OfferView};
+use crate::workflow::assign_firms::{NewOffer, OfferBasis, TakingBack};
 use crate::workflow::register_case::NewCase;
 use crate::workflow::write_note::NewNote;
 use actix_web::Route;
@@ -139,6 +142,18 @@ operations! {
     POST   "/imports/cases"    Acts   Import         Change: imports::cases {imports::DryRun} -> imports::Outcome, 200, "导入案件台账（CSV 或 XLSX）", "Bring a case ledger in (CSV or XLSX as the body, at most 64 MiB)";
     GET    "/imports/{id}"     Reads  Import         None: imports::show -> imports::Outcome, 200, "查看导入结果", "What became of a file";
     GET    "/imports/{id}/faults" Reads Import       Access: imports::faults -> String, 200, "下载有误的行（CSV）", "The rows that failed, with the reason (CSV)";
+    POST   "/cases/{id}/assignments" Creates AssignCase Change: assignments::offer [NewOffer] -> Assignment, 201, "向律所发出邀约", "Offer a case to a law firm";
+    GET    "/cases/{id}/assignments" Reads ReadAssignments None: assignments::of_case -> assignments::Offers, 200, "案件的律所邀约", "The offers of a case";
+    GET    "/cases/{id}/firm-candidates" Reads AssignCase Access: assignments::candidates -> assignments::Candidates, 200, "可指派的律所及理由", "The firms that can be asked, with the reasons";
+    GET    "/assignments"     Reads   ReadAssignments None: assignments::list {assignments::OfferQuery} -> Page<Assignment>, 200, "列出邀约", "List offers";
+    GET    "/assignments/{id}" Reads  ReadAssignments Access: assignments::show -> OfferView, 200, "查看邀约", "Show an offer and what may be seen of its case";
+    PATCH  "/assignments/{id}" Changes AssignCase    Change: assignments::file_basis [OfferBasis] -> Assignment, 200, "登记披露依据", "File what lets the firm see the case";
+    GET    "/assignments/{id}/conflict-check" Reads AnswerAssignment Access: assignments::names -> ConflictCheck, 200, "利益冲突核对所需的当事人名称", "The names for the conflict check";
+    POST   "/assignments/{id}/conflict-check" Changes AnswerAssignment Change: assignments::check [CheckResult] -> OfferView, 200, "申报有无利益冲突", "State whether there is a conflict";
+    POST   "/assignments/{id}/acceptance" Changes AnswerAssignment Change: assignments::accept [OfferAcceptance] -> OfferView, 200, "接受邀约", "Take the case";
+    POST   "/assignments/{id}/decline" Changes AnswerAssignment Change: assignments::decline [OfferRefusal] -> OfferView, 200, "谢绝邀约", "Decline the case";
+    POST   "/assignments/{id}/withdrawal" Changes AssignCase Change: assignments::take_back [TakingBack] -> Assignment, 200, "收回案件", "Take the case back";
+    GET    "/assignments/{id}/disclosures" Reads ReadAssignments None: assignments::disclosures -> assignments::Disclosures, 200, "披露记录", "What the firm was shown";
 }
 
 /// The whole table.

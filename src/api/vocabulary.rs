@@ -35,6 +35,7 @@ pub async fn list(_: Ctx) -> Result<Reply> {
         "disclosure_basis" assignment::DisclosureBasis;
         "decline_reason" assignment::DeclineReason;
         "disclosure_level" assignment::DisclosureLevel;
+        "amount_band" blind::AmountBand;
         "callback_result" callback::CallbackResult;
         "performance" callback::Performance;
         "satisfaction" callback::Satisfaction;
@@ -75,6 +76,7 @@ pub async fn list(_: Ctx) -> Result<Reply> {
         "agent_authority" parties::AgentAuthority;
         "risk_kind" risk::RiskKind;
         "practice_area" vocabulary::PracticeArea;
+        "firm_removal" ranking::Removal;
         "language" vocabulary::Language;
         "industry" vocabulary::Industry;
     };

@@ -97,6 +97,9 @@ codes! {
     // Offers to firms
     ConflictOfInterest = "conflict_of_interest", "本所与本案存在利益冲突（律师法第四十七条第三项、第五十条第五项）。", "The firm has a conflict of interest (Lawyers Law arts 47(3), 50(5)).";
     ConflictNotChecked = "conflict_not_checked", "接受前请先确认无利益冲突（律师法第四十七条第三项）。", "State first that there is no conflict (Lawyers Law art 47(3)).";
+    NamesNotSeen = "names_not_seen", "请先查看当事人名称，再确认有无利益冲突（律师法第四十七条第三项）。", "Look at the parties' names before you state that there is no conflict (Lawyers Law art 47(3)).";
+    DisclosureNotAllowed = "disclosure_not_allowed", "尚无每一方当事人的单独同意或委托处理合同，律所只能查看隐名摘要（个人信息保护法第二十一条、第二十三条）。", "Neither every party's separate consent nor a contract of entrusted processing is on file: the firm sees the blind summary only (PIPL arts 21, 23).";
+    FirmUnavailable = "firm_unavailable", "该律所已暂停承接或已满额。", "The firm takes no cases at present or is at capacity.";
     ExternalNoTaken = "external_no_taken", "该来源的编号已登记过案件。", "A case with this number of this source is registered already.";
     OfferOver = "offer_over", "该邀约已答复、逾期或解除。", "The offer was answered, has lapsed or was released.";
     OfferOpen = "offer_open", "本案已有待答复的邀约或已接受的律所。", "The case has an open offer or a firm already.";

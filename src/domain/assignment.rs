@@ -6,6 +6,7 @@ use crate::base::error::{Error, Result};
 use crate::base::id::{AccountId, AssignmentId, CaseId, FirmId, LawyerId};
 use crate::domain::region::RegionCode;
 use crate::text_enum;
+use chrono::{Datelike, NaiveDate, Weekday};
 use serde::Serialize;
 
 text_enum! {
@@ -51,12 +52,32 @@ text_enum! {
     /// How much of the case a firm was shown.
     pub enum DisclosureLevel {
         Blind = "blind", "隐名摘要", "Blind summary";
+        Names = "names", "当事人名称（仅供利益冲突核对）", "The parties' names, for the conflict check alone";
         File = "file", "案卷", "The file";
     }
 }
 
+/// One showing of a case to a firm (PIPL art 56).
+#[derive(Clone, Debug, PartialEq, Serialize, diesel::Queryable, utoipa::ToSchema)]
+pub struct Disclosure {
+    pub firm_id: FirmId,
+    pub account_id: AccountId,
+    pub level: DisclosureLevel,
+    #[schema(value_type = String, format = DateTime)]
+    pub shown_at: Instant,
+}
+
+/// Working days a firm has to answer unless something else is said; no law fixes it, the court's model is taken (L4 art 12).
+pub const ANSWER_DAYS: u32 = 3;
+
+/// The last day to answer an offer made on `today`: so many days from Monday to Friday later. Statutory holidays are not known here.
+pub fn answer_due_on(today: NaiveDate) -> NaiveDate {
+    let is_work = |day: &NaiveDate| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+    today.iter_days().skip(1).filter(is_work).nth(ANSWER_DAYS as usize - 1).unwrap_or(today)
+}
+
 /// One offer of one case to one firm.
-#[derive(Clone, Debug, PartialEq, Serialize, diesel::Queryable)]
+#[derive(Clone, Debug, PartialEq, Serialize, diesel::Queryable, utoipa::ToSchema)]
 pub struct Assignment {
     pub id: AssignmentId,
     pub case_id: CaseId,
@@ -70,13 +91,18 @@ pub struct Assignment {
     pub contract_no: Option<String>,
     pub status: AssignmentStatus,
     pub offered_by: Option<AccountId>,
+    #[schema(value_type = String, format = DateTime)]
     pub offered_at: Instant,
     /// After this instant the offer lapses and goes to the next firm.
+    #[schema(value_type = String, format = DateTime)]
     pub answer_due_at: Instant,
     /// When the firm ticked «no conflict».
+    #[schema(value_type = Option<String>, format = DateTime)]
     pub cleared_at: Option<Instant>,
+    #[schema(value_type = Option<String>, format = DateTime)]
     pub answered_at: Option<Instant>,
     pub decline_reason: Option<DeclineReason>,
+    #[schema(value_type = Option<String>, format = DateTime)]
     pub released_at: Option<Instant>,
     pub version: i64,
 }
@@ -85,16 +111,23 @@ impl Assignment {
     /// What the firm may see now: the file only after «no conflict» was ticked and, where consent is the basis, every party
     /// gave it (PIPL arts 21, 23); nothing once the offer is over.
     pub fn sight(&self, all_parties_consent: bool) -> Option<DisclosureLevel> {
-        let allowed = match self.basis {
-            DisclosureBasis::Consent => all_parties_consent,
-            DisclosureBasis::EntrustContract => self.contract_no.is_some(),
-        };
+        let cleared = self.cleared_at.is_some();
         match self.status {
-            AssignmentStatus::Offered | AssignmentStatus::Accepted if self.cleared_at.is_some() && allowed => {
+            AssignmentStatus::Offered | AssignmentStatus::Accepted
+                if cleared && self.has_basis(all_parties_consent) =>
+            {
                 Some(DisclosureLevel::File)
             }
             AssignmentStatus::Offered | AssignmentStatus::Accepted => Some(DisclosureLevel::Blind),
             AssignmentStatus::Declined | AssignmentStatus::Lapsed | AssignmentStatus::Released => None,
+        }
+    }
+
+    /// Whether consent or a contract lets the firm see personal data at all (PIPL arts 21, 23).
+    pub fn has_basis(&self, all_parties_consent: bool) -> bool {
+        match self.basis {
+            DisclosureBasis::Consent => all_parties_consent,
+            DisclosureBasis::EntrustContract => self.contract_no.is_some(),
         }
     }
 
@@ -105,6 +138,7 @@ impl Assignment {
             return Err(Error::Conflict(Code::ConflictOfInterest));
         }
         self.cleared_at = Some(now);
+        self.version += 1;
         Ok(())
     }
 
@@ -146,9 +180,20 @@ impl Assignment {
         Ok(())
     }
 
-    fn must_be_open(&self, now: Instant) -> Result<()> {
+    /// The offer waits for an answer; `OfferOver` otherwise.
+    pub fn must_be_open(&self, now: Instant) -> Result<()> {
         let open = self.status == AssignmentStatus::Offered && now <= self.answer_due_at;
         if open { Ok(()) } else { Err(Error::Conflict(Code::OfferOver)) }
+    }
+
+    /// The committee files what lets the firm see personal data.
+    pub fn file_basis(&mut self, basis: DisclosureBasis, contract_no: Option<String>) -> Result<()> {
+        if !matches!(self.status, AssignmentStatus::Offered | AssignmentStatus::Accepted) {
+            return Err(Error::Conflict(Code::OfferOver));
+        }
+        (self.basis, self.contract_no) = (basis, contract_no);
+        self.version += 1;
+        Ok(())
     }
 
     fn answer(&mut self, status: AssignmentStatus, reason: Option<DeclineReason>, now: Instant) {
@@ -162,7 +207,7 @@ impl Assignment {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::{Duration, NaiveDate};
+    use chrono::Duration;
 
     fn offer(basis: DisclosureBasis) -> Assignment {
         let now = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap().and_hms_opt(8, 0, 0).unwrap();
@@ -184,6 +229,13 @@ mod tests {
             decline_reason: None,
             released_at: None,
             version: 1,
+        }
+    }
+
+    #[test]
+    fn three_working_days_to_answer() {
+        for (today, due) in [("2026-11-16", "2026-11-19"), ("2026-11-19", "2026-11-24"), ("2026-11-21", "2026-11-25")] {
+            assert_eq!(answer_due_on(today.parse().unwrap()), due.parse::<NaiveDate>().unwrap(), "{today}");
         }
     }
 

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod agreement;
 pub mod assignment;
+pub mod blind;
 pub mod callback;
 pub mod case;
 pub mod category;

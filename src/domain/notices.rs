@@ -30,6 +30,7 @@ crate::text_enum! {
         FirmAccepted = "firm_accepted", "律所已接受", "taken on by the law firm";
         FirmDeclined = "firm_declined", "律所未接受", "declined by the law firm";
         FirmLapsed = "firm_lapsed", "律所逾期未答复", "no answer from the law firm";
+        NoFirmLeft = "no_firm_left", "无律所可指派", "no law firm left";
         FirmReleased = "firm_released", "律所指派已解除", "law firm released";
         DeadlineNear = "deadline_near", "期限将至", "deadline near";
         Overdue = "overdue", "已逾期", "overdue";

@@ -2,6 +2,7 @@
 
 pub mod deliver_mail;
 pub mod fold_statistics;
+pub mod lapse_offers;
 
 use crate::base::clock::Clock;
 use crate::base::config::Config;
@@ -28,8 +29,11 @@ pub struct Job {
 }
 
 /// Every job of the program.
-pub const JOBS: &[Job] =
-    &[Job { name: "deliver_mail", run: deliver_mail::run }, Job { name: "fold_statistics", run: fold_statistics::run }];
+pub const JOBS: &[Job] = &[
+    Job { name: "deliver_mail", run: deliver_mail::run },
+    Job { name: "fold_statistics", run: fold_statistics::run },
+    Job { name: "lapse_offers", run: lapse_offers::run },
+];
 
 /// The running jobs.
 pub struct Running(Vec<Sender<()>>);

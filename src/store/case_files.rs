@@ -30,7 +30,8 @@ pub fn load(c: &mut Conn, scope: &Scope, id: CaseId) -> Result<CaseFile> {
         tasks: tasks::of_case(c, id)?,
         case,
     };
-    if !case_scope::admits(scope, &file.case, &file.mediators) {
+    let cleared = case_scope::cleared(c, scope, &[id])?;
+    if !case_scope::admits(scope, &file.case, &file.mediators, &cleared) {
         tracing::error!(case = %id, "a case outside the scope was found");
         return Err(Error::NotFound);
     }

@@ -1,6 +1,6 @@
 //! Lists of cases, newest first, within a scope; and the cases that look like a second report of the same dispute.
 
-use super::case_scope::{Query, admits, in_area, within};
+use super::case_scope::{Query, admits, cleared, in_area, within};
 use super::case_tables::{heads, mediators};
 use super::db::Conn;
 use super::schema::cases::{case_mediator, cases, party};
@@ -62,11 +62,12 @@ pub fn list(c: &mut Conn, scope: &Scope, filter: &Filter, limit: i64) -> Result<
         .order(party::id)
         .select((party::case_id, party::role, party::kind, party::name))
         .load(c)?;
+    let cleared = cleared(c, scope, &ids)?;
     let mut lines = Vec::with_capacity(found.len());
     for case in found {
         let at_work =
             if matches!(scope, Scope::Assigned { .. }) { mediators::of_case(c, case.id)? } else { Vec::new() };
-        if !admits(scope, &case, &at_work) {
+        if !admits(scope, &case, &at_work, &cleared) {
             tracing::error!(case = %case.id, "a case outside the scope was listed");
             continue;
         }

@@ -1,13 +1,18 @@
 //! Which cases a scope finds: once as a condition of the query, once more as a check of each row that came back.
 
+use super::assignments;
 use super::db::Conn;
 use super::schema::cases::{case_mediator, cases};
+use crate::base::error::Result;
+use crate::base::id::{CaseId, FirmId, LawyerId};
 use crate::domain::case::Case;
 use crate::domain::mediators::CaseMediator;
 use crate::domain::policy::Scope;
 use crate::domain::region::RegionPrefix;
 use diesel::connection::Connection;
 use diesel::dsl::sql;
+use diesel::expression::{SqlLiteral, UncheckedBind};
+use diesel::internal::derives::as_expression::Bound;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 
@@ -18,8 +23,7 @@ pub(super) type Query<'a> = cases::BoxedQuery<'a, <Conn as Connection>::Backend>
 pub(super) fn within<'a>(scope: &Scope) -> Query<'a> {
     let query = cases::table.into_boxed();
     match scope {
-        // A firm sees a case through the assignment that made it the case's firm; a lawyer through one that names them.
-        Scope::Nothing | Scope::Firm { lawyer: Some(_), .. } => query.filter(sql::<Bool>("1 = 0")),
+        Scope::Nothing => query.filter(sql::<Bool>("1 = 0")),
         Scope::Regions { prefix, .. } => in_area(query, *prefix),
         Scope::Committees(committees) => query.filter(cases::committee_id.eq_any(committees.clone())),
         Scope::Assigned { account, mediator: None } => query.filter(cases::registered_by.eq(*account)),
@@ -30,10 +34,32 @@ pub(super) fn within<'a>(scope: &Scope) -> Query<'a> {
                 .select(case_mediator::case_id);
             query.filter(cases::registered_by.assume_not_null().eq(*account).or(cases::id.eq_any(at_work)))
         }
-        Scope::Firm { firm, lawyer: None } => query.filter(cases::firm_id.eq(*firm)),
+        Scope::Firm { firm, lawyer } => query.filter(shown_to(*firm, *lawyer)),
         Scope::Everything => query,
     }
 }
+
+/// The cases whose file a firm may see, as `Assignment::sight` says: it ticked «no conflict» in an offer that is not over, and a
+/// contract or every party's last word allows it. A lawyer sees those that name them.
+fn shown_to(firm: FirmId, lawyer: Option<LawyerId>) -> Shown {
+    let any = lawyer.map_or(String::new(), |lawyer| lawyer.to_string());
+    sql::<Bool>("cases.id IN (SELECT a.case_id FROM assignment a WHERE a.firm_id = ")
+        .bind::<Text, _>(firm)
+        .sql(
+            " AND a.status IN ('offered', 'accepted') AND a.cleared_at IS NOT NULL AND coalesce(a.lawyer_id, '') LIKE ",
+        )
+        .bind::<Text, _>(if any.is_empty() { "%".to_owned() } else { any })
+        .sql(
+            " AND CASE a.basis WHEN 'entrust_contract' THEN a.contract_no IS NOT NULL ELSE NOT EXISTS (
+                SELECT 1 FROM party p WHERE p.case_id = a.case_id AND NOT coalesce((
+                    SELECT k.given FROM consent k WHERE k.case_id = p.case_id AND k.party_id = p.id
+                    AND k.matter = 'disclosure_to_firm' AND k.firm_id = a.firm_id ORDER BY k.id DESC LIMIT 1
+                ), FALSE)) END)",
+        )
+}
+
+type Bind<Inner, T> = UncheckedBind<Inner, Bound<Text, T>>;
+type Shown = SqlLiteral<Bool, Bind<SqlLiteral<Bool, Bind<SqlLiteral<Bool>, FirmId>>, String>>;
 
 /// The cases of an area, by the first pairs of the code: indexed as such, so that the newest of a million need no sorting.
 pub(super) fn in_area(query: Query<'_>, area: RegionPrefix) -> Query<'_> {
@@ -46,8 +72,8 @@ pub(super) fn in_area(query: Query<'_>, area: RegionPrefix) -> Query<'_> {
     }
 }
 
-/// The same question asked of a row in hand, so that a wrong query shows nothing.
-pub(super) fn admits(scope: &Scope, case: &Case, mediators: &[CaseMediator]) -> bool {
+/// The same question asked of a row in hand, so that a wrong query shows nothing. `cleared` are the cases cleared by the firm.
+pub(super) fn admits(scope: &Scope, case: &Case, mediators: &[CaseMediator], cleared: &[CaseId]) -> bool {
     match scope {
         Scope::Nothing => false,
         Scope::Regions { prefix, .. } => prefix.contains(case.region_code),
@@ -56,7 +82,12 @@ pub(super) fn admits(scope: &Scope, case: &Case, mediators: &[CaseMediator]) -> 
             case.registered_by == Some(*account)
                 || mediators.iter().any(|one| Some(one.mediator_id) == *mediator && one.released_on.is_none())
         }
-        Scope::Firm { firm, lawyer } => case.firm_id == Some(*firm) && lawyer.is_none(),
+        Scope::Firm { .. } => cleared.contains(&case.id),
         Scope::Everything => true,
     }
+}
+
+/// What `admits` asks of offers: nothing but for a firm.
+pub(super) fn cleared(c: &mut Conn, scope: &Scope, cases: &[CaseId]) -> Result<Vec<CaseId>> {
+    if matches!(scope, Scope::Firm { .. }) { assignments::cleared(c, scope, cases) } else { Ok(Vec::new()) }
 }

@@ -7,6 +7,7 @@ use super::schema::directory::firm;
 use crate::base::error::Result;
 use crate::base::id::{FirmId, MandateId};
 use crate::domain::firm::{Firm, Mandate};
+use crate::domain::region::{RegionCode, RegionPrefix};
 use crate::domain::uscc::Uscc;
 use diesel::prelude::*;
 
@@ -19,6 +20,14 @@ listing!(firm: Firm, FirmId);
 /// The firm of a licence number.
 pub fn find_by_licence(c: &mut Conn, licence: &Uscc) -> Result<Option<Firm>> {
     Ok(firm::table.filter(firm::licence_no.eq(licence)).select(columns()).first(c).optional()?)
+}
+
+/// Every firm that could serve a region: those of its province, and those that serve other areas.
+pub fn in_reach(c: &mut Conn, region: RegionCode) -> Result<Vec<Firm>> {
+    let province = region.up().map(RegionCode::prefix).find(|area| area.as_str().len() <= 2);
+    let (low, high) = province.unwrap_or(RegionPrefix::NATION).range();
+    let near = firm::region_code.between(low, high);
+    Ok(firm::table.filter(near.or(firm::cross_region)).select(columns()).order(firm::id).load(c)?)
 }
 
 /// The clients of a firm in the order in which they were entered.

@@ -18,3 +18,9 @@ listing!(lawyer: Lawyer, LawyerId);
 pub fn of_firm(c: &mut Conn, firm: FirmId) -> Result<Vec<Lawyer>> {
     Ok(lawyer::table.filter(lawyer::firm_id.eq(firm)).select(columns()).order(lawyer::id).load(c)?)
 }
+
+/// The firms of these lawyers.
+pub fn firms_of(c: &mut Conn, lawyers: &[LawyerId]) -> Result<Vec<(FirmId, LawyerId)>> {
+    let named = lawyer::table.filter(lawyer::id.eq_any(lawyers));
+    Ok(named.select((lawyer::firm_id, lawyer::id)).order(lawyer::id).load(c)?)
+}

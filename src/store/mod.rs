@@ -20,6 +20,7 @@ pub mod db;
 pub mod dialect;
 pub mod durability;
 pub mod federations;
+pub mod firm_ties;
 pub mod firms;
 pub mod idempotency;
 pub mod imports;

@@ -1,6 +1,8 @@
 //! One file per verb: load, decide, record, return. Order only: no SQL, no HTTP.
 
 pub mod access;
+pub mod answer_offer;
+pub mod assign_firms;
 pub mod choose_mediators;
 pub mod import;
 pub mod import_cases;
@@ -10,7 +12,12 @@ pub mod import_firms;
 mod ledger_places;
 pub mod manage_accounts;
 pub mod notify;
+<<<<<<< HEAD
 pub mod read_statistics;
+=======
+pub mod pass_on_offer;
+pub mod rank_firms;
+>>>>>>> 6371be3 (Cases are offered to law firms over REST: ranked, blind, checked for conflicts, disclosed, answered, passed on)
 pub mod record;
 pub mod register_case;
 pub mod sign_in;

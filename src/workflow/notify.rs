@@ -29,10 +29,10 @@ pub fn queue_to(tx: &mut Conn, kind: NoticeKind, file: &CaseFile, audiences: &[A
     put(tx, kind, file, &format!("/cases/{}", file.case.id), recipients, by)
 }
 
-/// Queues the mail by which a firm learns of an offer; it links to the offer, not to the case.
-pub fn queue_offer(tx: &mut Conn, file: &CaseFile, offer: &Assignment, by: &Moment) -> Result<()> {
+/// Queues a mail to the firm of an offer; it links to the offer, not to the case.
+pub fn queue_to_firm(tx: &mut Conn, kind: NoticeKind, file: &CaseFile, offer: &Assignment, by: &Moment) -> Result<()> {
     let firm = recipients::of_firm(tx, offer.firm_id, offer.lawyer_id.as_slice())?;
-    put(tx, NoticeKind::FirmOffered, file, &format!("/assignments/{}", offer.id), firm, by)
+    put(tx, kind, file, &format!("/assignments/{}", offer.id), firm, by)
 }
 
 fn find(tx: &mut Conn, file: &CaseFile, audience: Audience) -> Result<Vec<Recipient>> {

@@ -34,3 +34,9 @@ diesel::table! {
         shown_at -> Timestamp,
     }
 }
+
+use super::cases::{case_mediator, cases, party};
+
+diesel::allow_tables_to_appear_in_same_query!(assignment, cases);
+diesel::allow_tables_to_appear_in_same_query!(assignment, party);
+diesel::allow_tables_to_appear_in_same_query!(assignment, case_mediator);
