@@ -5,7 +5,6 @@ use super::creation;
 use super::ctx::Ctx;
 use super::page;
 use super::reply::Reply;
-use crate::base::clock::china_day;
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AccountId, CaseId, CommitteeId, FirmId, MediatorId};
@@ -19,12 +18,13 @@ use crate::domain::masked::{masked, masked_case, masked_name};
 use crate::domain::moment::Moment;
 use crate::domain::money::Fen;
 use crate::domain::parties::PartyRole;
-use crate::domain::policy::{Actor, Permission, Sight};
+use crate::domain::policy::{Actor, Permission, Scope, Sight};
 use crate::domain::region::RegionCode;
 use crate::store::case_lists::{self, Filter, Line};
 use crate::store::db::Conn;
 use crate::store::{case_events, case_files};
 use crate::workflow::access;
+use crate::workflow::answer_offer;
 use crate::workflow::register_case::{NewCase, register_case};
 use actix_web::web::{Path, Query};
 use chrono::NaiveDate;
@@ -169,7 +169,8 @@ pub async fn list(ctx: Ctx, query: Query<ListQuery>) -> Result<Reply> {
         to: asked.to,
         before: before.map_err(|_| Error::field("cursor", Code::Invalid))?,
     };
-    let sight = scope.sight();
+    // What a firm sees of a file is logged one by one: it opens the case for that.
+    let sight = if matches!(scope, Scope::Firm { .. }) { Sight::Masked } else { scope.sight() };
     let rows = i64::try_from(limit + 1).map_err(Error::internal)?;
     let lines = ctx.read(move |c| case_lists::list(c, &scope, &filter, rows)).await?;
     Reply::ok(&page::page(lines, limit, |line| line.case.id.to_string(), |one| line(one, sight)))
@@ -189,12 +190,17 @@ pub async fn register(ctx: Ctx, body: Body<NewCase>) -> Result<Reply> {
 }
 
 pub async fn show(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
-    let (id, actor, today) = (id.into_inner(), ctx.actor()?.clone(), china_day(ctx.now));
-    let reply = ctx.read(move |c| {
+    let (id, actor, by) = (id.into_inner(), ctx.actor()?.clone(), Moment::at(ctx.now, ctx.actor()?.recorded()));
+    let is_disclosure = matches!(actor.scope(Permission::ReadCases), Scope::Firm { .. });
+    let show = move |c: &mut Conn| {
         let file = case_files::load(c, &actor.scope(Permission::ReadCases), id)?;
-        CaseReply::of(c, &actor, file, today)
-    });
-    answer(&reply.await?)
+        if is_disclosure {
+            answer_offer::note_file_shown(c, &actor, id, &by)?;
+        }
+        CaseReply::of(c, &actor, file, by.today)
+    };
+    let reply = if is_disclosure { ctx.write(show).await } else { ctx.read(show).await };
+    answer(&reply?)
 }
 
 /// The events of a case, oldest first.

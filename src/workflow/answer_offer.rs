@@ -5,7 +5,7 @@ use super::pass_on_offer::tell_and_pass_on;
 use super::{rank_firms, record::record};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
-use crate::base::id::{AssignmentId, LawyerId};
+use crate::base::id::{AssignmentId, CaseId, LawyerId};
 use crate::domain::assignment::{Assignment, DeclineReason, DisclosureLevel};
 use crate::domain::blind::BlindSummary;
 use crate::domain::case::CaseFile;
@@ -163,6 +163,14 @@ pub fn decline(
     assignments::advance(tx, version, &offer)?;
     tell_and_pass_on(tx, NoticeKind::FirmDeclined, &file, &offer, by)?;
     Ok(OfferView { offer, summary: None, file: None })
+}
+
+/// Logs that the firm was shown the file of a case in its scope.
+pub fn note_file_shown(tx: &mut Conn, actor: &Actor, case: CaseId, by: &Moment) -> Result<()> {
+    let offers = assignments::of_case(tx, case)?;
+    let theirs = offers.iter().rfind(|offer| Some(offer.firm_id) == actor.firm() && offer.cleared_at.is_some());
+    let offer = theirs.ok_or_else(|| Error::internal("a firm was shown a case without an offer"))?;
+    assignments::disclose(tx, offer, DisclosureLevel::File, actor.account(), by.now)
 }
 
 fn own(tx: &mut Conn, actor: &Actor, id: AssignmentId) -> Result<(Assignment, CaseFile)> {

@@ -12,12 +12,9 @@ pub mod import_firms;
 mod ledger_places;
 pub mod manage_accounts;
 pub mod notify;
-<<<<<<< HEAD
-pub mod read_statistics;
-=======
 pub mod pass_on_offer;
 pub mod rank_firms;
->>>>>>> 6371be3 (Cases are offered to law firms over REST: ranked, blind, checked for conflicts, disclosed, answered, passed on)
+pub mod read_statistics;
 pub mod record;
 pub mod register_case;
 pub mod sign_in;
