@@ -2,11 +2,18 @@
 
 pub mod access;
 pub mod choose_mediators;
+pub mod directory;
 pub mod import;
 pub mod import_cases;
 pub mod import_chambers;
 pub mod import_file;
 pub mod import_firms;
+pub mod keep_chambers;
+pub mod keep_committees;
+pub mod keep_federations;
+pub mod keep_firms;
+pub mod keep_lawyers;
+pub mod keep_mediators;
 mod ledger_places;
 pub mod manage_accounts;
 pub mod notify;

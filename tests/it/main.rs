@@ -26,6 +26,7 @@ mod mail;
 mod migrations;
 mod notices;
 mod registry;
+mod registry_rest;
 mod start;
 mod statistics;
 mod story;
