@@ -13,15 +13,34 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use std::marker::PhantomData;
 use std::str::FromStr;
-use utoipa::openapi::{RefOr, schema::Schema};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ArrayBuilder, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 /// An entry with what should be looked at in it.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize)]
 pub struct Entry<T> {
     #[serde(flatten)]
     pub entry: T,
     pub warnings: Vec<Warning>,
+}
+
+impl<T: ToSchema> PartialSchema for Entry<T> {
+    fn schema() -> RefOr<Schema> {
+        let mut schema = T::schema();
+        if let RefOr::T(Schema::Object(object)) = &mut schema {
+            let warnings = Schema::Array(ArrayBuilder::new().items(Warning::schema()).build());
+            object.properties.insert("warnings".to_owned(), RefOr::T(warnings));
+            object.required.push("warnings".to_owned());
+        }
+        schema
+    }
+}
+
+impl<T: ToSchema> ToSchema for Entry<T> {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        T::schemas(schemas);
+    }
 }
 
 /// An entry as it is sent in. Its fields are read one by one later, so that all faults are reported together.
