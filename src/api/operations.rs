@@ -4,13 +4,19 @@
 //! missing. `creates` needs an `Idempotency-Key`, `changes` an `If-Match`; `acts` and `reads` need neither. `Public` needs nobody
 //! signed in. Audit: `None`, `Access` (personal data is shown), `Change`, `Security`; all but the first are written to the log.
 
+use super::directory::{Entry, Patch, Sent};
 use super::openapi::Shape;
 use super::page::{Page, PageQuery};
 use super::{assignments, case_notes, case_steps, cases, imports, logins, mails, me, statistics, users, vocabulary};
+use super::{chambers, committees, federations, firms, lawyers, mediators, regions};
 use crate::domain::assignment::Assignment;
+use crate::domain::chamber::{Chamber, Federation};
+use crate::domain::committee::{Committee, Mediator};
 use crate::domain::figures::Sheet;
+use crate::domain::firm::{Firm, Lawyer, Mandate};
 use crate::domain::notes::Note;
 use crate::domain::policy::Permission;
+use crate::domain::region_list::Region;
 use crate::domain::steps::*;
 use crate::workflow::answer_offer::{CheckResult, ConflictCheck, OfferAcceptance, OfferRefusal, OfferView};
 use crate::workflow::assign_firms::{NewOffer, OfferBasis, TakingBack};
@@ -119,7 +125,7 @@ operations! {
     POST   "/cases/{id}/suspension" Changes ReadCases Change: case_steps::suspend [Suspending] -> cases::CaseReply, 200, "中止", "Suspend";
     POST   "/cases/{id}/resumption" Changes ReadCases Change: case_steps::resume [Resuming] -> cases::CaseReply, 200, "恢复", "Resume";
     POST   "/cases/{id}/extensions" Changes ReadCases Change: case_steps::extend [Extending] -> cases::CaseReply, 200, "延长期限", "Extend the time limit";
-    POST   "/cases/{id}/meetings" Changes ReadCases Change: case_steps::hold_meeting [NewMeeting] -> cases::CaseReply, 200, "记录调解", "Record a meeting";
+    POST   "/cases/{id}/sessions" Changes ReadCases Change: case_steps::hold_meeting [NewMeeting] -> cases::CaseReply, 200, "记录调解", "Record a meeting";
     POST   "/cases/{id}/agreement" Changes ReadCases Change: case_steps::agree [Agreeing] -> cases::CaseReply, 200, "达成协议", "Agree";
     POST   "/cases/{id}/signatures" Changes ReadCases Change: case_steps::sign_agreement [Signing] -> cases::CaseReply, 200, "签署协议", "Sign the agreement";
     POST   "/cases/{id}/termination" Changes ReadCases Change: case_steps::terminate [Terminating] -> cases::CaseReply, 200, "终止", "Terminate";
@@ -154,6 +160,37 @@ operations! {
     POST   "/assignments/{id}/decline" Changes AnswerAssignment Change: assignments::decline [OfferRefusal] -> OfferView, 200, "谢绝邀约", "Decline the case";
     POST   "/assignments/{id}/withdrawal" Changes AssignCase Change: assignments::take_back [TakingBack] -> Assignment, 200, "收回案件", "Take the case back";
     GET    "/assignments/{id}/disclosures" Reads ReadAssignments None: assignments::disclosures -> assignments::Disclosures, 200, "披露记录", "What the firm was shown";
+    GET    "/regions"         Reads   ReadRegistry   None: regions::list {regions::ListQuery} -> Page<Region>, 200, "列出行政区划", "List regions";
+    GET    "/regions/{code}"  Reads   ReadRegistry   None: regions::show {regions::OnDay} -> Region, 200, "查看行政区划", "Show a region as it stands on a day";
+    GET    "/federations"      Reads   ReadRegistry None: federations::list {federations::ListQuery} -> Page<Federation>, 200, "列出工商联", "List federations";
+    POST   "/federations"      Creates ManageFederation Change: federations::create [Sent<Federation>] -> Entry<Federation>, 201, "登记工商联", "Register a federation";
+    GET    "/federations/{id}" Reads   ReadRegistry None: federations::show -> Entry<Federation>, 200, "查看工商联", "Show a federation";
+    PATCH  "/federations/{id}" Changes ManageFederation Change: federations::amend [Patch<Federation>] -> Entry<Federation>, 200, "修改工商联", "Amend a federation";
+    GET    "/chambers"      Reads   ReadRegistry None: chambers::list {chambers::ListQuery} -> Page<Chamber>, 200, "列出商会", "List chambers";
+    POST   "/chambers"      Creates ManageFederation Change: chambers::create [Sent<Chamber>] -> Entry<Chamber>, 201, "登记商会", "Register a chamber";
+    GET    "/chambers/{id}" Reads   ReadRegistry None: chambers::show -> Entry<Chamber>, 200, "查看商会", "Show a chamber";
+    PATCH  "/chambers/{id}" Changes ManageChamber Change: chambers::amend [Patch<Chamber>] -> Entry<Chamber>, 200, "修改商会", "Amend a chamber";
+    GET    "/committees"      Reads   ReadRegistry None: committees::list {committees::ListQuery} -> Page<Committee>, 200, "列出调解委员会", "List committees";
+    POST   "/committees"      Creates ManageCommittee Change: committees::create [Sent<Committee>] -> Entry<Committee>, 201, "登记调解委员会", "Register a committee";
+    GET    "/committees/{id}" Reads   ReadRegistry None: committees::show -> Entry<Committee>, 200, "查看调解委员会", "Show a committee";
+    PATCH  "/committees/{id}" Changes ManageCommittee Change: committees::amend [Patch<Committee>] -> Entry<Committee>, 200, "修改调解委员会", "Amend a committee";
+    GET    "/mediators"      Reads   ReadRegistry None: mediators::list {mediators::ListQuery} -> Page<Mediator>, 200, "列出调解员", "List mediators";
+    POST   "/mediators"      Creates ManageCommittee Change: mediators::create [Sent<Mediator>] -> Entry<Mediator>, 201, "登记调解员", "Register a mediator";
+    GET    "/mediators/{id}" Reads   ReadRegistry None: mediators::show -> Entry<Mediator>, 200, "查看调解员", "Show a mediator";
+    PATCH  "/mediators/{id}" Changes ManageCommittee Change: mediators::amend [Patch<Mediator>] -> Entry<Mediator>, 200, "修改调解员", "Amend a mediator";
+    GET    "/firms"      Reads   ReadRegistry None: firms::list {firms::ListQuery} -> Page<Firm>, 200, "列出律师事务所", "List law firms";
+    POST   "/firms"      Creates ManageFederation Change: firms::create [Sent<Firm>] -> Entry<Firm>, 201, "登记律师事务所", "Register a law firm";
+    GET    "/firms/{id}" Reads   ReadRegistry None: firms::show -> Entry<Firm>, 200, "查看律师事务所", "Show a law firm";
+    PATCH  "/firms/{id}" Changes ManageFirm Change: firms::amend [Patch<Firm>] -> Entry<Firm>, 200, "修改律师事务所", "Amend a law firm";
+    GET    "/lawyers"      Reads   ReadRegistry None: lawyers::list {lawyers::ListQuery} -> Page<Lawyer>, 200, "列出律师", "List lawyers";
+    POST   "/lawyers"      Creates ManageLawyer Change: lawyers::create [Sent<Lawyer>] -> Entry<Lawyer>, 201, "登记律师", "Register a lawyer";
+    GET    "/lawyers/{id}" Reads   ReadRegistry None: lawyers::show -> Entry<Lawyer>, 200, "查看律师", "Show a lawyer";
+    PATCH  "/lawyers/{id}" Changes ManageLawyer Change: lawyers::amend [Patch<Lawyer>] -> Entry<Lawyer>, 200, "修改律师", "Amend a lawyer";
+    GET    "/committees/{id}/members" Reads ReadRegistry None: committees::members -> committees::Members, 200, "列出委员", "List the members of a committee";
+    PUT    "/committees/{id}/members" Changes ManageCommittee Change: committees::seat [committees::Seats] -> Entry<committees::Members>, 200, "登记委员", "Seat the members of a committee";
+    GET    "/firms/{id}/mandates" Reads ManageFirm Access: firms::clients -> firms::Mandates, 200, "列出律所客户", "List the clients of a firm";
+    POST   "/firms/{id}/mandates" Creates ManageFirm Change: firms::add_client [Sent<Mandate>] -> Mandate, 201, "登记律所客户", "Note a client of a firm";
+    POST   "/mandates/{id}/end" Acts ManageFirm Change: firms::end_client [firms::Ending] -> Mandate, 200, "终止客户委托", "End a mandate";
 }
 
 /// The whole table.

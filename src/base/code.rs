@@ -82,6 +82,9 @@ codes! {
     UsccFormat = "uscc_format", "统一社会信用代码格式有误（GB 32100—2015）。", "Not in the form of a unified social credit code (GB 32100-2015).";
     UsccChecksum = "uscc_checksum", "统一社会信用代码校验位不符（GB 32100—2015）；如确认无误请填写理由。", "The check digit of the credit code does not fit (GB 32100-2015); give a reason to keep it.";
     UsccOtherName = "uscc_other_name", "该统一社会信用代码已以其他名称登记。", "This credit code is registered under another name.";
+    AlreadyRegistered = "already_registered", "同名或同代码的登记已存在。", "It is registered already, under this name or code.";
+    FixedField = "fixed_field", "登记后不能更改。", "It cannot be changed once it is registered.";
+    OtherRegion = "other_region", "应与所属商会在同一行政区划。", "It must be in the region of its chamber.";
     IdNumberFormat = "id_number_format", "居民身份证号格式有误（GB 11643）。", "Not in the form of an ID number (GB 11643).";
     IdNumberChecksum = "id_number_checksum", "居民身份证号校验位不符（GB 11643）。", "The check digit of the ID number does not fit (GB 11643).";
     PhoneFormat = "phone_format", "电话号码格式有误。", "Not a phone number.";

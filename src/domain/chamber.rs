@@ -11,7 +11,7 @@ use crate::text_enum;
 use serde::Serialize;
 
 /// A federation (工商联). Its region says its level: nation, province, city, county.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, diesel::Queryable)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, diesel::Queryable, utoipa::ToSchema)]
 pub struct Federation {
     pub id: FederationId,
     pub region_code: RegionCode,
@@ -20,7 +20,9 @@ pub struct Federation {
     pub phone: Option<Phone>,
     pub email: Option<Email>,
     pub version: i64,
+    #[schema(value_type = String, format = DateTime)]
     pub created_at: Instant,
+    #[schema(value_type = String, format = DateTime)]
     pub updated_at: Instant,
 }
 
@@ -46,7 +48,7 @@ text_enum! {
 }
 
 /// A chamber of commerce (商会).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, diesel::Queryable)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, diesel::Queryable, utoipa::ToSchema)]
 pub struct Chamber {
     pub id: ChamberId,
     pub region_code: RegionCode,
@@ -60,13 +62,17 @@ pub struct Chamber {
     pub contact_name: Option<Name>,
     pub phone: Option<Phone>,
     pub email: Option<Email>,
+    #[schema(value_type = Vec<PracticeArea>)]
     pub needs: TextList<PracticeArea>,
+    #[schema(value_type = Vec<Language>)]
     pub languages: TextList<Language>,
     /// It says that it has a mediation body; those known here are committees.
     pub has_mediation: bool,
     pub wanted_firms: i64,
     pub status: ChamberStatus,
     pub version: i64,
+    #[schema(value_type = String, format = DateTime)]
     pub created_at: Instant,
+    #[schema(value_type = String, format = DateTime)]
     pub updated_at: Instant,
 }

@@ -2,7 +2,7 @@
 
 use super::chamber::{Chamber, ChamberKind, ChamberStatus, Federation};
 use super::contact::{Email, Name, Phone, Text};
-use super::form::{Fields, Form, Warning, code};
+use super::form::{Entered, Fields, Form, Warning, code};
 use super::region::RegionCode;
 use super::uscc::Uscc;
 use super::vocabulary::{Industry, Language, PracticeArea};
@@ -25,6 +25,16 @@ impl<Id> Stamp<Id> {
     pub fn new(id: Id, now: Instant) -> Self {
         Self { id, version: 1, created_at: now, updated_at: now }
     }
+
+    /// Of the next version of a row.
+    pub fn next(id: Id, version: i64, created_at: Instant, now: Instant) -> Self {
+        Self { id, version: version + 1, created_at, updated_at: now }
+    }
+}
+
+impl Entered for Federation {
+    const OWN: &'static [&'static str] = &["id", "version", "created_at", "updated_at"];
+    const NEEDED: &'static [&'static str] = &["region_code", "name"];
 }
 
 /// A federation from its form, or all faults.
@@ -37,6 +47,11 @@ pub fn federation(fields: &Fields, stamp: Stamp<FederationId>) -> Result<Federat
     let (Some(region_code), Some(name), true) = (region_code, name, faults.is_empty()) else { return Err(faults) };
     let Stamp { id, version, created_at, updated_at } = stamp;
     Ok(Federation { id, region_code, name, contact_name, phone, email, version, created_at, updated_at })
+}
+
+impl Entered for Chamber {
+    const OWN: &'static [&'static str] = &["id", "version", "created_at", "updated_at"];
+    const NEEDED: &'static [&'static str] = &["region_code", "name", "kind"];
 }
 
 /// A chamber from its form, or all faults. A credit code whose check digit does not fit needs a reason to be kept.

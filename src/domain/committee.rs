@@ -19,7 +19,7 @@ text_enum! {
 }
 
 /// A committee. Case numbers begin with its prefix: 宁商调〔2026〕0001号.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, diesel::Queryable)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, diesel::Queryable, utoipa::ToSchema)]
 pub struct Committee {
     pub id: CommitteeId,
     pub chamber_id: Option<ChamberId>,
@@ -30,7 +30,9 @@ pub struct Committee {
     pub term_end_on: Option<NaiveDate>,
     pub status: CommitteeStatus,
     pub version: i64,
+    #[schema(value_type = String, format = DateTime)]
     pub created_at: Instant,
+    #[schema(value_type = String, format = DateTime)]
     pub updated_at: Instant,
 }
 
@@ -50,7 +52,7 @@ text_enum! {
 }
 
 /// A member of a committee. Lawyers often sit there, which is why the lawyer is named: it makes a conflict of interest.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, diesel::Queryable)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, diesel::Queryable, utoipa::ToSchema)]
 pub struct CommitteeMember {
     pub id: CommitteeMemberId,
     pub committee_id: CommitteeId,
@@ -79,7 +81,7 @@ text_enum! {
 }
 
 /// A people's mediator: a member of the committee or appointed by it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, diesel::Queryable)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, diesel::Queryable, utoipa::ToSchema)]
 pub struct Mediator {
     pub id: MediatorId,
     pub committee_id: CommitteeId,
@@ -88,14 +90,18 @@ pub struct Mediator {
     pub gender: Option<Gender>,
     pub employment: Employment,
     pub status: MediatorStatus,
+    #[schema(value_type = Vec<PracticeArea>)]
     pub skills: TextList<PracticeArea>,
+    #[schema(value_type = Vec<Language>)]
     pub languages: TextList<Language>,
     pub phone: Option<Phone>,
     pub email: Option<Email>,
     /// The mediator is also this lawyer.
     pub lawyer_id: Option<LawyerId>,
     pub version: i64,
+    #[schema(value_type = String, format = DateTime)]
     pub created_at: Instant,
+    #[schema(value_type = String, format = DateTime)]
     pub updated_at: Instant,
 }
 

@@ -22,7 +22,7 @@ text_enum! {
 }
 
 /// A law firm. Its licence number is its unified social credit code.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, diesel::Queryable)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, diesel::Queryable, utoipa::ToSchema)]
 pub struct Firm {
     pub id: FirmId,
     pub region_code: RegionCode,
@@ -32,7 +32,9 @@ pub struct Firm {
     pub licence_reason: Option<super::contact::Text>,
     pub form: FirmForm,
     pub lawyers: i64,
+    #[schema(value_type = Vec<PracticeArea>)]
     pub areas: TextList<PracticeArea>,
+    #[schema(value_type = Vec<Language>)]
     pub languages: TextList<Language>,
     /// How many cases and pairings it can carry at once.
     pub capacity: i64,
@@ -42,7 +44,9 @@ pub struct Firm {
     pub phone: Option<Phone>,
     pub email: Option<Email>,
     pub version: i64,
+    #[schema(value_type = String, format = DateTime)]
     pub created_at: Instant,
+    #[schema(value_type = String, format = DateTime)]
     pub updated_at: Instant,
 }
 
@@ -64,7 +68,7 @@ text_enum! {
 }
 
 /// A lawyer of a firm.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, diesel::Queryable)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, diesel::Queryable, utoipa::ToSchema)]
 pub struct Lawyer {
     pub id: LawyerId,
     pub firm_id: FirmId,
@@ -76,12 +80,14 @@ pub struct Lawyer {
     pub email: Option<Email>,
     pub status: LawyerStatus,
     pub version: i64,
+    #[schema(value_type = String, format = DateTime)]
     pub created_at: Instant,
+    #[schema(value_type = String, format = DateTime)]
     pub updated_at: Instant,
 }
 
 /// A client of a firm, which makes a conflict of interest with the other side (Lawyers Law art 47(3)).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, diesel::Queryable)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, diesel::Queryable, utoipa::ToSchema)]
 pub struct Mandate {
     pub id: MandateId,
     pub firm_id: FirmId,

@@ -3,7 +3,7 @@
 use crate::base::code::Code;
 use crate::base::error::Fault;
 use crate::base::text_list::TextList;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 use serde_json::Value;
 use std::fmt::Debug;
@@ -33,6 +33,14 @@ impl Warning {
     pub fn new(field: &'static str, code: Code) -> Self {
         Self { code, field, zh: code.zh(), en: code.en() }
     }
+}
+
+/// What is entered by a form.
+pub trait Entered: Serialize {
+    /// Fields that the program itself fills in; no form holds them.
+    const OWN: &'static [&'static str];
+    /// Fields that a new one cannot do without.
+    const NEEDED: &'static [&'static str];
 }
 
 impl<'a> Form<'a> {
@@ -107,9 +115,14 @@ impl<'a> Form<'a> {
         }
     }
 
-    /// A day as `2026-01-31`.
+    /// A day of the years 1900 to 2199, as `2026-01-31`.
     pub fn day(&mut self, field: &'static str) -> Option<NaiveDate> {
-        self.maybe(field, |text| text.parse().map_err(|_| Code::BadDate))
+        self.maybe(field, day)
+    }
+
+    /// A day that must be there.
+    pub fn needed_day(&mut self, field: &'static str) -> Option<NaiveDate> {
+        self.needed(field, day)
     }
 
     pub fn fault(&mut self, field: &'static str, code: Code) {
@@ -130,6 +143,11 @@ impl<'a> Form<'a> {
     }
 }
 
+fn day(text: &str) -> Result<NaiveDate, Code> {
+    let day: NaiveDate = text.parse().map_err(|_| Code::BadDate)?;
+    if (1900..2200).contains(&day.year()) { Ok(day) } else { Err(Code::OutOfRange) }
+}
+
 /// An id, or `unknown_reference`.
 pub fn id<T: std::str::FromStr>(text: &str) -> Result<T, Code> {
     text.parse().map_err(|_| Code::UnknownReference)
@@ -141,10 +159,10 @@ pub fn code<T>(from_code: impl Fn(&str) -> Option<T>) -> impl Fn(&str) -> Result
 }
 
 /// The fields of a stored thing as a form would send them, changed by those of a patch: `null` takes a field away (RFC 7396).
-pub fn patched(current: &impl Serialize, patch: &Fields) -> Result<Fields, serde_json::Error> {
+pub fn patched<T: Entered>(current: &T, patch: &Fields) -> Result<Fields, serde_json::Error> {
     let Value::Object(mut fields) = serde_json::to_value(current)? else { return Ok(patch.clone()) };
-    for own in ["id", "version", "created_at", "updated_at"] {
-        fields.remove(own);
+    for own in T::OWN {
+        fields.remove(*own);
     }
     fields.extend(patch.clone());
     Ok(fields)
@@ -161,14 +179,16 @@ mod tests {
 
     #[test]
     fn everything_wrong_is_said_at_once() {
-        let sent =
-            fields(json!({ "name": "", "count": 11, "flag": "yes", "day": "2026-02-30", "stray": 1, "list": ["x"] }));
+        let sent = fields(
+            json!({ "name": "", "count": 11, "flag": "yes", "day": "2026-02-30", "far": "9999-01-01", "stray": 1, "list": ["x"] }),
+        );
         let mut form = Form::new(&sent);
         let name = form.needed("name", |text| if text.is_empty() { Err(Code::Missing) } else { Ok(text.to_owned()) });
         form.needed("other", |text| Ok::<_, Code>(text.to_owned()));
         form.whole("count", 0..=10);
         form.flag("flag", false);
         form.day("day");
+        form.needed_day("far");
         form.list("list", |_| None::<i32>);
         let faults: Vec<_> = form.close().into_iter().map(|fault| (fault.field, fault.code)).collect();
         let expected = [
@@ -177,6 +197,7 @@ mod tests {
             ("count", Code::OutOfRange),
             ("flag", Code::WrongType),
             ("day", Code::BadDate),
+            ("far", Code::OutOfRange),
             ("list", Code::UnknownCode),
             ("stray", Code::UnknownField),
         ];
@@ -186,7 +207,13 @@ mod tests {
 
     #[test]
     fn a_patch_changes_what_it_names_and_null_takes_away() {
-        let current = json!({ "id": "1", "version": 3, "name": "a", "phone": "1", "email": "e" });
+        #[derive(Serialize)]
+        struct Row(Value);
+        impl Entered for Row {
+            const OWN: &'static [&'static str] = &["id", "version"];
+            const NEEDED: &'static [&'static str] = &[];
+        }
+        let current = Row(json!({ "id": "1", "version": 3, "name": "a", "phone": "1", "email": "e" }));
         let patch = fields(json!({ "name": "b", "phone": null }));
         assert_eq!(
             Value::from(patched(&current, &patch).unwrap()),

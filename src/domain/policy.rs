@@ -23,10 +23,13 @@ pub enum Permission {
     OwnAccount,
     /// The directory of federations, chambers, committees, mediators, firms, lawyers and mandates.
     ReadRegistry,
+    /// Federations, and which chambers and firms there are below them.
     ManageFederation,
+    /// A chamber's own entry.
     ManageChamber,
     /// Committees, their members and mediators.
     ManageCommittee,
+    /// A firm's own entry and its clients.
     ManageFirm,
     ManageLawyer,
     /// The standing links between chambers and firms.

@@ -16,7 +16,7 @@ record!(chamber: Chamber {
     id: ChamberId, region_code, name, uscc, uscc_reason, kind, industry, members, contact_name, phone, email, needs, languages,
     has_mediation, wanted_firms, status, version, created_at, updated_at,
 });
-listing!(chamber: Chamber, ChamberId);
+listing!(chamber: Chamber, ChamberId, only kind status);
 
 /// The chamber of a name in a region.
 pub fn find_by_name(c: &mut Conn, region: RegionCode, name: &Name) -> Result<Option<Chamber>> {

@@ -14,7 +14,7 @@ record!(committee: Committee {
     id: CommitteeId, chamber_id, region_code, name, case_prefix, term_start_on, term_end_on, status, version, created_at,
     updated_at,
 });
-listing!(committee: Committee, CommitteeId);
+listing!(committee: Committee, CommitteeId, only chamber_id status);
 
 /// The committees of a chamber.
 pub fn of_chamber(c: &mut Conn, chamber: ChamberId) -> Result<Vec<Committee>> {

@@ -12,7 +12,7 @@ use diesel::prelude::*;
 record!(lawyer: Lawyer {
     id: LawyerId, firm_id, region_code, name, licence_no, kind, phone, email, status, version, created_at, updated_at,
 });
-listing!(lawyer: Lawyer, LawyerId);
+listing!(lawyer: Lawyer, LawyerId, only firm_id status);
 
 /// The lawyers of a firm.
 pub fn of_firm(c: &mut Conn, firm: FirmId) -> Result<Vec<Lawyer>> {

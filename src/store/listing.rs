@@ -8,6 +8,8 @@ pub struct Filter<Id> {
     pub area: Option<RegionPrefix>,
     /// Part of the name.
     pub q: Option<String>,
+    /// Columns and the codes or ids they must have; only those that the table's `listing!` names.
+    pub only: Vec<(&'static str, String)>,
     /// The last id of the page before.
     pub after: Option<Id>,
     pub limit: i64,
@@ -15,7 +17,7 @@ pub struct Filter<Id> {
 
 impl<Id> Default for Filter<Id> {
     fn default() -> Self {
-        Self { area: None, q: None, after: None, limit: 50 }
+        Self { area: None, q: None, only: Vec::new(), after: None, limit: 50 }
     }
 }
 
@@ -24,10 +26,10 @@ pub(super) fn holding(q: &str) -> String {
     format!("%{}%", q.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
 }
 
-/// `listing!(chamber: Chamber, ChamberId);` makes `list(c, &Filter)`, `get(c, id)` and `amend(c, &row, was)` in a module
+/// `listing!(chamber: Chamber, ChamberId, only kind status);` makes `list(c, &Filter)`, `get(c, id)` and `amend(c, &row, was)` in a module
 /// that has `record!` for the table, where the table has `region_code`, `name` and `version`.
 macro_rules! listing {
-    ($table:ident : $Row:ty, $Id:ty) => {
+    ($table:ident : $Row:ty, $Id:ty $(, only $($column:ident)+)?) => {
         /// A page of rows in the order of their ids, oldest first.
         pub fn list(
             c: &mut $crate::store::db::Conn,
@@ -41,6 +43,15 @@ macro_rules! listing {
             }
             if let Some(q) = &filter.q {
                 query = query.filter($table::name.like($crate::store::listing::holding(q)).escape('\\'));
+            }
+            for (column, value) in &filter.only {
+                match *column {
+                    $($(stringify!($column) => query = query.filter($table::$column.eq(value.clone())),)+)?
+                    other => {
+                        let cause = format!("{} cannot be listed by {other} = {value}", stringify!($table));
+                        return Err($crate::base::error::Error::internal(cause));
+                    }
+                }
             }
             if let Some(after) = filter.after {
                 query = query.filter($table::id.gt(after));

@@ -14,7 +14,7 @@ record!(mediator: Mediator {
     id: MediatorId, committee_id, region_code, name, gender, employment, status, skills, languages, phone, email, lawyer_id,
     version, created_at, updated_at,
 });
-listing!(mediator: Mediator, MediatorId);
+listing!(mediator: Mediator, MediatorId, only committee_id status);
 
 /// The mediators of a committee.
 pub fn of_committee(c: &mut Conn, committee: CommitteeId) -> Result<Vec<Mediator>> {

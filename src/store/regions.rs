@@ -2,6 +2,7 @@
 
 use super::db::Conn;
 use super::dialect::each;
+use super::listing::holding;
 use super::schema::regions::{region, region_revision};
 use crate::base::error::{Error, Fault, Result};
 use crate::domain::region::{RegionCode, RegionPrefix};
@@ -86,6 +87,38 @@ pub fn within(c: &mut Conn, area: RegionPrefix, on: NaiveDate) -> Result<Vec<Reg
 pub fn names(c: &mut Conn, codes: &[RegionCode], on: NaiveDate) -> Result<Vec<(RegionCode, String)>> {
     let named: Vec<Region> = valid(on).filter(region::code.eq_any(codes.to_vec())).load(c)?;
     Ok(named.into_iter().map(|region| (region.code, region.name)).collect())
+}
+
+/// Which regions of a list, and which page of them.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    /// The region directly above.
+    pub parent: Option<RegionCode>,
+    pub area: Option<RegionPrefix>,
+    /// Part of the name.
+    pub q: Option<String>,
+    /// The last code of the page before.
+    pub after: Option<RegionCode>,
+    pub limit: i64,
+}
+
+/// A page of the regions that are valid on a day, in the order of their codes.
+pub fn list(c: &mut Conn, filter: &Filter, on: NaiveDate) -> Result<Vec<Region>> {
+    let mut query = valid(on).order(region::code).limit(filter.limit);
+    if let Some(parent) = filter.parent {
+        query = query.filter(region::parent_code.eq(parent));
+    }
+    if let Some(area) = filter.area {
+        let (low, high) = area.range();
+        query = query.filter(region::code.between(low, high));
+    }
+    if let Some(q) = &filter.q {
+        query = query.filter(region::name.like(holding(q)).escape('\\'));
+    }
+    if let Some(after) = filter.after {
+        query = query.filter(region::code.gt(after));
+    }
+    Ok(query.load(c)?)
 }
 
 /// The rows that hold on a day.

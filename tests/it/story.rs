@@ -32,12 +32,19 @@ impl<'a> Story<'a> {
 
     /// `who` takes a step of the case, which they saw as it is now.
     async fn step(&mut self, who: &str, noun: &str, body: Value) {
-        let path = format!("/api/v1/cases/{}/{noun}", self.case["case"]["id"].as_str().unwrap());
+        let path = format!("/api/v1/cases/{}/{noun}", self.id());
         let token = self.app.sign_in(who).await;
         let version = self.case["case"]["version"].as_i64().unwrap();
         let reply = self.app.post(&path, body).token(&token).if_match(version).await.expect(200);
         assert_eq!(reply.header("ETag"), format!("\"{}\"", reply.json["case"]["version"]));
         self.case = reply.json;
+    }
+
+    /// `who` answers an offer, which they saw as it is now.
+    async fn answer(&self, who: &str, offer: &str, noun: &str, body: Value) -> Value {
+        let token = self.app.sign_in(who).await;
+        let version = self.app.get(offer).token(&token).await.expect(200).json["version"].as_i64().unwrap();
+        self.app.post(&format!("{offer}/{noun}"), body).token(&token).if_match(version).await.expect(200).json
     }
 
     async fn get(&self, who: &str, path: &str) -> Reply {
@@ -47,7 +54,11 @@ impl<'a> Story<'a> {
 
     /// The case as `who` sees it.
     async fn seen_by(&self, who: &str) -> Reply {
-        self.get(who, &format!("/api/v1/cases/{}", self.case["case"]["id"].as_str().unwrap())).await
+        self.get(who, &format!("/api/v1/cases/{}", self.id())).await
+    }
+
+    fn id(&self) -> &str {
+        self.case["case"]["id"].as_str().unwrap()
     }
 
     fn status(&self) -> &str {
@@ -104,20 +115,46 @@ both! {
         assert_eq!(story.new_mails(), ["mediators_chosen to mediator"]);
         assert_eq!(story.figures(["accepted", "concluded"]).await, [1, 0]);
 
+        // A firm is offered the case. It sees a blind summary first.
+        let firm = story.world.own.firm;
+        let path = format!("/api/v1/cases/{}/assignments", story.id());
+        let offer = json!({"firm_id": firm, "basis": "consent"});
+        let offer = app.post(&path, offer).token(&app.sign_in("chamber").await).await.expect(201).json;
+        assert_eq!(story.new_mails(), ["firm_offered to firm"]);
+        let offer = format!("/api/v1/assignments/{}", offer["id"].as_str().unwrap());
+        let blind = story.get("firm", &offer).await.expect(200);
+        assert!(blind.json["file"].is_null() && !blind.text().contains("马勇琪") && !blind.text().contains("货款"), "{}", blind.text());
+        assert_eq!(story.seen_by("firm").await.status, 404);
+
+        // With the parties' consent it gets the names for its check, ticks "no conflict", sees the file and accepts.
+        for party in story.parties() {
+            let consent = json!({"party_id": party, "matter": "disclosure_to_firm", "firm_id": firm, "given": true, "channel": "phone", "recorded_on": today});
+            story.step("mediator", "consents", consent).await;
+        }
+        assert!(story.get("firm", &format!("{offer}/conflict-check")).await.expect(200).text().contains("马勇琪"));
+        let opened = story.answer("firm", &offer, "conflict-check", json!({"has_conflict": false})).await;
+        assert_eq!(opened["file"]["parties"][0]["name"], "马勇琪");
+        let answer = json!({"lawyer_id": story.world.own.lawyer});
+        story.answer("firm", &offer, "acceptance", answer).await;
+        assert_eq!(story.new_mails(), ["firm_accepted to chamber", "firm_accepted to mediator"]);
+        story.case = story.seen_by("chamber").await.expect(200).json;
+        assert_eq!(story.seen_by("lawyer").await.status, 200, "the lawyer who was named");
+        let shown = story.get("chamber", &format!("{offer}/disclosures")).await.expect(200).json;
+        assert!(shown["items"].as_array().unwrap().len() >= 3, "each showing is logged: {shown}");
+
         // Consents and the notice of rights and duties.
         for party in story.parties() {
-            for matter in ["mediation", "disclosure_to_firm"] {
-                let consent = json!({"party_id": party, "matter": matter, "given": true, "channel": "phone", "recorded_on": today});
-                story.step("mediator", "consents", consent).await;
-            }
+            let consent = json!({"party_id": party, "matter": "mediation", "given": true, "channel": "phone", "recorded_on": today});
+            story.step("mediator", "consents", consent).await;
         }
         story.step("mediator", "notices", json!({"channel": "phone", "recorded_on": today})).await;
         assert_eq!(story.new_mails(), [""; 0], "bookkeeping is no news");
 
         // Mediation begins; a session is held.
         story.step("mediator", "mediation", json!({"started_on": today})).await;
-        story.step("mediator", "meetings", json!({"held_on": today, "mode": "on_site", "attended": story.parties()})).await;
-        story.new_mails();
+        assert_eq!(story.new_mails(), ["mediating to firm", "mediating to lawyer"]);
+        story.step("mediator", "sessions", json!({"held_on": today, "mode": "on_site", "attended": story.parties()})).await;
+        assert_eq!(story.new_mails(), [""; 0]);
 
         // An agreement of 30,000.00 yuan in three instalments is signed.
         let instalments: Vec<_> = [0, 30, 60].map(|days| json!({"due_on": today + Duration::days(days), "amount": 1_000_000, "manner": "transfer"})).into();
@@ -128,7 +165,7 @@ both! {
         });
         story.step("mediator", "agreement", agreement).await;
         assert_eq!(story.status(), "agreed");
-        assert_eq!(story.new_mails(), ["agreed to chamber"]);
+        assert_eq!(story.new_mails(), ["agreed to chamber", "agreed to firm", "agreed to lawyer"]);
         assert_eq!(story.figures(["agreed", "amount_agreed", "amount_paid"]).await, [1, 3_000_000, 0]);
 
         // The payments arrive, each on its day.
@@ -140,14 +177,14 @@ both! {
             story.days_pass(30);
         }
         assert_eq!(story.status(), "performed");
-        assert_eq!(story.new_mails(), ["performed to chamber"]);
+        assert_eq!(story.new_mails(), ["performed to chamber", "performed to firm", "performed to lawyer"]);
 
         // Both sides are called back and answer; not by the mediator of the case.
         let today = story.today();
         let said = |party: Value| json!({
             "party_id": party, "done_on": today, "channel": "phone", "result": "answered", "performance": "full", "satisfaction": "satisfied",
         });
-        let path = format!("/api/v1/cases/{}/callbacks", story.case["case"]["id"].as_str().unwrap());
+        let path = format!("/api/v1/cases/{}/callbacks", story.id());
         let own = app.post(&path, said(story.parties()[0].clone())).token(&app.sign_in("mediator").await).if_match(story.case["case"]["version"].as_i64().unwrap()).await;
         assert_eq!((own.status, own.at("/code")), (409, "own_callback"));
         for party in story.parties() {
@@ -157,7 +194,7 @@ both! {
 
         // Closed and archived.
         story.step("chamber", "closure", json!({"closed_on": today})).await;
-        assert_eq!(story.new_mails(), ["closed to mediator"]);
+        assert_eq!(story.new_mails(), ["closed to firm", "closed to lawyer", "closed to mediator"]);
         story.step("chamber", "archive", json!({"archived_on": today})).await;
         assert_eq!((story.status(), story.figures(["closed", "performed"]).await), ("archived", [1, 1]));
         assert_eq!(story.new_mails(), [""; 0]);

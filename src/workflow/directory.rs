@@ -1,0 +1,44 @@
+//! What every entry and change of the directory asks: whether the actor reaches the entry, and whether its region exists.
+
+use crate::base::clock::{Instant, china_day};
+use crate::base::code::Code;
+use crate::base::error::{Error, Result};
+use crate::domain::form::{self, Entered, Fields};
+use crate::domain::place::{Place, reaches};
+use crate::domain::policy::{Actor, Permission};
+use crate::domain::region::RegionCode;
+use crate::store::db::{Conn, unique};
+use crate::store::regions;
+
+/// `NotFound` unless the actor may do this to what stands there, or is to stand there.
+pub fn reach(actor: &Actor, permission: Permission, place: &Place) -> Result<()> {
+    if reaches(actor, permission, place) { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// As `reach`; `Stale` when the actor saw another version of what stands there.
+pub fn reach_version(actor: &Actor, permission: Permission, place: &Place, version: i64, seen: i64) -> Result<()> {
+    reach(actor, permission, place)?;
+    if version == seen { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// A fault of the field unless the region is valid now.
+pub fn check_region(c: &mut Conn, region: RegionCode, now: Instant) -> Result<()> {
+    let is_valid = regions::is_valid(c, region, china_day(now))?;
+    if is_valid { Ok(()) } else { Err(Error::field("region_code", Code::RegionUnknown)) }
+}
+
+/// A fault of the field unless it stayed as it was. Where an entry stands is settled when it is entered: its cases, its people and
+/// their accounts stand there too.
+pub fn fixed<T: PartialEq>(field: &str, old: T, new: T) -> Result<()> {
+    if old == new { Ok(()) } else { Err(Error::field(field, Code::FixedField)) }
+}
+
+/// `Conflict` where a name or a code is taken.
+pub fn taken(error: Error) -> Error {
+    if unique(&error).is_some() { Error::Conflict(Code::AlreadyRegistered) } else { error }
+}
+
+/// The form of a row with a patch laid over it.
+pub fn patched<T: Entered>(row: &T, patch: &Fields) -> Result<Fields> {
+    form::patched(row, patch).map_err(Error::internal)
+}

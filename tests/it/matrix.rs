@@ -1,0 +1,180 @@
+//! Who may do what to what: every operation, asked by everyone, against `tests/permission_matrix.tsv`, whose letters are written
+//! by hand. `+` allowed (whatever becomes of the request then), `-` 403, `0` 404 as if it were not there, `?` 401.
+
+use crate::both;
+use crate::support::*;
+use actix_web::http::Method;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use wanlian::api::operations;
+use wanlian::base::clock::china_day;
+use wanlian::base::id::FirmId;
+use wanlian::domain::account::{Login, Reach};
+use wanlian::store::{accounts, outbox};
+
+const MATRIX: &str = include_str!("../permission_matrix.tsv");
+
+/// What the placeholders of the matrix stand for: all of it belongs to the first of the two places.
+type Objects = BTreeMap<&'static str, String>;
+
+/// A case of the first place that its mediator works on and its firm has taken, and everything around it.
+async fn objects(app: &TestApp, world: &World) -> Objects {
+    let today = china_day(app.clock.now());
+    let call = json!({"applicant": "马勇琪", "respondent": "宁海顺盛食品厂", "summary": "拖欠货款"});
+    let mut case = app.post("/api/v1/cases", call).token(world.token("mediator")).await.expect(201).json;
+    let id = case["case"]["id"].as_str().unwrap().to_owned();
+    let parties: Vec<Value> = case["parties"].as_array().unwrap().iter().map(|party| party["id"].clone()).collect();
+    let mut steps = vec![
+        ("acceptance", json!({"accepted_on": today})),
+        ("mediators", json!({"mediator_id": world.own.mediator, "chosen_by": "committee", "appointed_on": today})),
+        ("notices", json!({"channel": "phone", "recorded_on": today})),
+    ];
+    for party in &parties {
+        for matter in ["mediation", "disclosure_to_firm"] {
+            steps.push(("consents", json!({"party_id": party, "matter": matter, "firm_id": firm_of(matter, world), "given": true, "channel": "phone", "recorded_on": today})));
+        }
+    }
+    for (noun, body) in steps {
+        let version = case["case"]["version"].as_i64().unwrap();
+        let path = format!("/api/v1/cases/{id}/{noun}");
+        case = app.post(&path, body).token(world.token("chamber")).if_match(version).await.expect(200).json;
+    }
+    let offer = json!({"firm_id": world.own.firm, "lawyer_id": world.own.lawyer, "basis": "consent"});
+    let path = format!("/api/v1/cases/{id}/assignments");
+    let offer = app.post(&path, offer).token(world.token("chamber")).await.expect(201);
+    let assignment = offer.at("/id").to_owned();
+    let mut version = offer.json["version"].as_i64().unwrap();
+    app.get(&format!("/api/v1/assignments/{assignment}/conflict-check")).token(world.token("firm")).await.expect(200);
+    for (noun, body) in
+        [("conflict-check", json!({"has_conflict": false})), ("acceptance", json!({"lawyer_id": world.own.lawyer}))]
+    {
+        let path = format!("/api/v1/assignments/{assignment}/{noun}");
+        let reply = app.post(&path, body).token(world.token("firm")).if_match(version).await.expect(200);
+        version = reply.header("ETag").trim_matches('"').parse().unwrap();
+    }
+    let ledger = include_str!("../../config/demo/ninghai-cases.csv").lines().take(2).collect::<Vec<_>>().join("\n");
+    let faulty = ledger.replace("劳动争议,", "邻里,").into_bytes();
+    let import = app.call(Method::POST, "/api/v1/imports/cases", None).bytes("text/csv", faulty);
+    let import = import.token(world.token("federation")).await.expect(200);
+    let client = json!({"client_name": "某厂", "from_on": "2024-01-01"});
+    let path = format!("/api/v1/firms/{}/mandates", world.own.firm);
+    let mandate = app.post(&path, client).token(world.token("firm")).await.expect(201);
+    let mail = app.db.read_now(|c| outbox::list(c, None, None, 1)).unwrap()[0].id;
+    let login = Login::parse("mediator").unwrap();
+    let user = app.db.read_now(move |c| accounts::by_login(c, &login)).unwrap().unwrap();
+    assert!(Reach::Everyone.holds(&user));
+    let own = world.own;
+    [
+        ("today", today.to_string()),
+        ("case", id),
+        ("party", parties[0].as_str().unwrap().to_owned()),
+        ("assignment", assignment),
+        ("import", import.at("/id").to_owned()),
+        ("mandate", mandate.at("/id").to_owned()),
+        ("mail", mail.to_string()),
+        ("user", user.id.to_string()),
+        ("region", "330226".to_owned()),
+        ("federation", own.federation.to_string()),
+        ("chamber", own.chamber.to_string()),
+        ("committee", own.committee.to_string()),
+        ("mediator", own.mediator.to_string()),
+        ("colleague", own.colleague.to_string()),
+        ("firm", own.firm.to_string()),
+        ("lawyer", own.lawyer.to_string()),
+    ]
+    .into()
+}
+
+fn firm_of(matter: &str, world: &World) -> Option<FirmId> {
+    (matter == "disclosure_to_firm").then_some(world.own.firm)
+}
+
+/// One line of the matrix.
+struct Line<'a> {
+    method: Method,
+    /// With placeholders.
+    path: &'a str,
+    body: &'a str,
+    letters: &'a str,
+}
+
+/// The actors of the header, and the lines below it.
+fn matrix() -> (Vec<&'static str>, Vec<Line<'static>>) {
+    let mut lines = MATRIX.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    let actors = lines.next().unwrap().split('\t').skip(3).collect();
+    let lines = lines.map(|line| {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [method, path, body, letters] = cells[..] else { panic!("four cells: {line}") };
+        Line { method: method.parse().unwrap(), path, body, letters }
+    });
+    (actors, lines.collect())
+}
+
+fn filled(text: &str, objects: &Objects) -> String {
+    objects.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+}
+
+fn letter(status: u16) -> char {
+    match status {
+        401 => '?',
+        403 => '-',
+        404 => '0',
+        500.. => '!',
+        _ => '+',
+    }
+}
+
+/// What everyone is answered, one letter each.
+async fn asked(app: &TestApp, world: &World, actors: &[&str], line: &Line<'_>, objects: &Objects) -> String {
+    let mut letters = String::new();
+    for actor in actors {
+        let path = format!("/api/v1{}", filled(line.path, objects));
+        let mut call = match line.body {
+            "" => app.call(line.method.clone(), &path, None),
+            body if body.starts_with('{') => {
+                let body = filled(body, objects);
+                app.call(line.method.clone(), &path, Some(serde_json::from_str(&body).expect(&body)))
+            }
+            text => app.call(line.method.clone(), &path, None).bytes("text/csv", text.into()),
+        };
+        if *actor != "nobody" {
+            call = call.token(world.token(actor));
+        }
+        // A version that is not there: whoever is allowed is told so, and nothing changes for those who come after.
+        let reply = call.key(wanlian::base::id::CaseId::new().as_str()).if_match(99).await;
+        letters.push(letter(reply.status));
+    }
+    letters
+}
+
+/// `/cases/{case}/notes?x` as the table of operations has it: `/cases/{id}/notes`.
+fn pattern(path: &str) -> String {
+    let path = path.split('?').next().unwrap();
+    let parts = path.split('/').map(|part| if part.starts_with('{') { "{id}" } else { part });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+#[test]
+fn every_operation_is_in_the_matrix_and_nothing_else() {
+    let operation = |method: &Method, path: &str| format!("{method} {}", pattern(path));
+    let of_matrix: BTreeSet<_> = matrix().1.iter().map(|line| operation(&line.method, line.path)).collect();
+    let of_table: BTreeSet<_> = operations::all().iter().map(|one| operation(&one.method, one.path)).collect();
+    assert_eq!(of_matrix, of_table);
+}
+
+both! {
+    async fn everyone_may_what_the_matrix_says(app: TestApp) {
+        let world = World::of(&app).await;
+        let objects = objects(&app, &world).await;
+        let (actors, lines) = matrix();
+        let mut wrong = Vec::new();
+        for line in &lines {
+            assert_eq!(line.letters.len(), actors.len(), "{} {}", line.method, line.path);
+            let found = asked(&app, &world, &actors, line, &objects).await;
+            if found != line.letters {
+                wrong.push(format!("{} {}\n  expected {}\n  found    {found}", line.method, line.path, line.letters));
+            }
+        }
+        assert!(wrong.is_empty(), "{}\n{}", actors.join(" "), wrong.join("\n"));
+    }
+}
