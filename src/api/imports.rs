@@ -9,7 +9,7 @@ use crate::base::error::{Error, Result};
 use crate::base::id::ImportId;
 use crate::domain::import::{Import, ImportKind};
 use crate::store::imports;
-use crate::workflow::import_file;
+use crate::workflow::import_file::{self, Incoming};
 use actix_web::dev::Payload;
 use actix_web::web::{Bytes, Path, Query};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
@@ -120,7 +120,10 @@ pub async fn faults(ctx: Ctx, id: Path<ImportId>) -> Result<HttpResponse> {
 async fn bring(ctx: Ctx, kind: ImportKind, dry_run: bool, file: File) -> Result<Reply> {
     let actor = ctx.actor()?.clone();
     let (db, clock, terms) = (ctx.db.clone(), ctx.clock.clone(), ctx.terms());
-    let work = move || import_file::bring(&db, &clock, &actor, kind, &file.0, dry_run, terms, &mut |_, _| ());
+    let work = move || {
+        let file = Incoming { kind, bytes: &file.0, dry_run };
+        import_file::bring(&db, &clock, &actor, terms, file, &mut |_, _| ())
+    };
     let import = tokio::task::spawn_blocking(work).await.map_err(Error::internal)??;
     Reply::ok(&outcome(import)?)
 }

@@ -10,7 +10,7 @@ use crate::domain::deadlines::Terms;
 use crate::domain::import::{Import, ImportKind};
 use crate::domain::policy::Actor;
 use crate::store::db::Db;
-use crate::workflow::import_file;
+use crate::workflow::import_file::{self, Incoming};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
@@ -64,7 +64,8 @@ pub(super) fn bring(db: &Db, config: &Config, kind: ImportKind, bytes: &[u8], dr
         bar.set_position(done);
     };
     let (clock, terms) = (Clock::default(), Terms::from(&config.mediation));
-    let import = import_file::bring(db, &clock, &Actor::system(), kind, bytes, dry_run, terms, &mut progress);
+    let import =
+        import_file::bring(db, &clock, &Actor::system(), terms, Incoming { kind, bytes, dry_run }, &mut progress);
     bar.finish_and_clear();
     import
 }

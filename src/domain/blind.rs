@@ -28,10 +28,10 @@ impl AmountBand {
         match amount.get() / 100 {
             _ if amount == Fen::ZERO => Self::None,
             ..10_000 => Self::Under10k,
-            ..50_000 => Self::Under50k,
-            ..200_000 => Self::Under200k,
-            ..1_000_000 => Self::Under1m,
-            ..5_000_000 => Self::Under5m,
+            10_000..50_000 => Self::Under50k,
+            50_000..200_000 => Self::Under200k,
+            200_000..1_000_000 => Self::Under1m,
+            1_000_000..5_000_000 => Self::Under5m,
             _ => Self::From5m,
         }
     }

@@ -11,18 +11,26 @@ use crate::domain::import::{Import, ImportKind};
 use crate::domain::policy::Actor;
 use crate::store::db::Db;
 
+/// A file that came in.
+#[derive(Clone, Copy, Debug)]
+pub struct Incoming<'a> {
+    pub kind: ImportKind,
+    pub bytes: &'a [u8],
+    /// Decide only.
+    pub dry_run: bool,
+}
+
 /// Reads the file and stores its rows, or in a trial only decides. `progress` hears how many rows are done of how many.
 /// `Forbidden` for who may not import; `Invalid` when the file is none of this kind. A faulty row is no error.
 pub fn bring(
     db: &Db,
     clock: &Clock,
     actor: &Actor,
-    kind: ImportKind,
-    bytes: &[u8],
-    dry_run: bool,
     terms: Terms,
+    file: Incoming<'_>,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Import> {
+    let Incoming { kind, bytes, dry_run } = file;
     let order = Order::of(actor, bytes, dry_run)?;
     let now = clock.now();
     match kind {

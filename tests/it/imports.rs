@@ -14,7 +14,7 @@ use wanlian::domain::policy::{Actor, Role, Scope, Standing};
 use wanlian::domain::region::{RegionCode, RegionPrefix};
 use wanlian::store::db::{Conn, Db};
 use wanlian::store::statistics::{self, Question};
-use wanlian::workflow::import_file;
+use wanlian::workflow::import_file::{self, Incoming};
 
 const LEDGER: &str = include_str!("../../config/demo/ninghai-cases.csv");
 
@@ -23,16 +23,8 @@ fn open(fresh: &Fresh) -> Db {
 }
 
 fn bring(db: &Db, actor: &Actor, bytes: &[u8], dry_run: bool) -> Result<Import> {
-    import_file::bring(
-        db,
-        &Clock::default(),
-        actor,
-        ImportKind::Cases,
-        bytes,
-        dry_run,
-        Terms::default(),
-        &mut |_, _| (),
-    )
+    let file = Incoming { kind: ImportKind::Cases, bytes, dry_run };
+    import_file::bring(db, &Clock::default(), actor, Terms::default(), file, &mut |_, _| ())
 }
 
 fn tally(import: &Import) -> [i64; 4] {
