@@ -125,7 +125,14 @@ fn letter(status: u16) -> char {
 }
 
 /// What everyone is answered, one letter each.
-async fn asked(app: &TestApp, world: &World, actors: &[&str], line: &Line<'_>, objects: &Objects) -> String {
+async fn asked(
+    app: &TestApp,
+    world: &World,
+    actors: &[&str],
+    line: &Line<'_>,
+    objects: &Objects,
+    hidden: &mut BTreeSet<String>,
+) -> String {
     let mut letters = String::new();
     for actor in actors {
         let path = format!("/api/v1{}", filled(line.path, objects));
@@ -143,8 +150,18 @@ async fn asked(app: &TestApp, world: &World, actors: &[&str], line: &Line<'_>, o
         // A version that is not there: whoever is allowed is told so, and nothing changes for those who come after.
         let reply = call.key(wanlian::base::id::CaseId::new().as_str()).if_match(99).await;
         letters.push(letter(reply.status));
+        if reply.status == 404 {
+            hidden.insert(without_id(&reply));
+        }
     }
     letters
+}
+
+/// A reply as whoever asked can tell it from another: headers and body, but for the id of the request.
+fn without_id(reply: &Reply) -> String {
+    let headers = reply.headers.iter().filter(|(name, _)| name.as_str() != "x-request-id");
+    let headers: BTreeSet<_> = headers.map(|(name, value)| format!("{name}: {}", value.to_str().unwrap())).collect();
+    format!("{headers:?} {}", reply.text())
 }
 
 /// `/cases/{case}/notes?x` as the table of operations has it: `/cases/{id}/notes`.
@@ -168,13 +185,17 @@ both! {
         let objects = objects(&app, &world).await;
         let (actors, lines) = matrix();
         let mut wrong = Vec::new();
+        // What is not theirs to know of looks like what is not there, to the byte.
+        let nowhere = format!("/api/v1/cases/{}", wanlian::base::id::CaseId::new());
+        let mut hidden = BTreeSet::from([without_id(&app.get(&nowhere).token(world.token("chamber")).await)]);
         for line in &lines {
             assert_eq!(line.letters.len(), actors.len(), "{} {}", line.method, line.path);
-            let found = asked(&app, &world, &actors, line, &objects).await;
+            let found = asked(&app, &world, &actors, line, &objects, &mut hidden).await;
             if found != line.letters {
                 wrong.push(format!("{} {}\n  expected {}\n  found    {found}", line.method, line.path, line.letters));
             }
         }
+        assert_eq!(hidden.len(), 1, "{hidden:#?}");
         assert!(wrong.is_empty(), "{}\n{}", actors.join(" "), wrong.join("\n"));
     }
 }

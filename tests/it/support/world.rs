@@ -28,7 +28,8 @@ pub struct Place {
     pub lawyer: LawyerId,
 }
 
-/// Both places, and the access token of each account by its login: `mediator`, `other.mediator`, ….
+/// Both places, and the access token of each account by its login: `mediator`, `other.mediator`, …; `city` and `neighbour` are
+/// federations around and beside the first place, `disabled` has a token and may no longer use it.
 pub struct World {
     pub own: Place,
     pub other: Place,
@@ -60,6 +61,15 @@ impl World {
                 tokens.insert(login, token);
             }
         }
+        for (login, region) in [("city", "330200"), ("neighbour", "330225")] {
+            let token = app.account(login, "federation_admin", json!({"region_code": region})).await;
+            tokens.insert(login.to_owned(), token);
+        }
+        tokens.insert(
+            "disabled".to_owned(),
+            app.account("disabled", "mediator", json!({"mediator_id": own.mediator})).await,
+        );
+        app.disable("disabled");
         Self { own, other, tokens }
     }
 
