@@ -48,6 +48,7 @@ pub mod ranking;
 pub mod region;
 pub mod region_list;
 pub mod register_rows;
+pub mod reminders;
 pub mod risk;
 pub mod rules;
 pub mod search_terms;

@@ -3,6 +3,7 @@
 pub mod deliver_mail;
 pub mod fold_statistics;
 pub mod lapse_offers;
+pub mod remind;
 
 use crate::base::clock::Clock;
 use crate::base::config::Config;
@@ -33,6 +34,7 @@ pub const JOBS: &[Job] = &[
     Job { name: "deliver_mail", run: deliver_mail::run },
     Job { name: "fold_statistics", run: fold_statistics::run },
     Job { name: "lapse_offers", run: lapse_offers::run },
+    Job { name: "remind", run: remind::run },
 ];
 
 /// The running jobs.

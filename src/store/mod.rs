@@ -32,6 +32,7 @@ pub mod outbox;
 pub mod recipients;
 pub mod record;
 pub mod regions;
+pub mod reminders;
 pub mod schema;
 pub mod sessions;
 pub mod settings;

@@ -24,6 +24,7 @@ pub mod rank_firms;
 pub mod read_statistics;
 pub mod record;
 pub mod register_case;
+pub mod remind;
 pub mod sign_in;
 pub mod take_step;
 pub mod write_note;

@@ -23,15 +23,15 @@ use wanlian::jobs::{Work, lapse_offers};
 use wanlian::store::{accounts, chambers, committees, firms, lawyers, mediators, outbox};
 
 /// Two firms in the county, the first with more room; a committee with an administrator and a mediator; a stranger's committee.
-struct World {
-    app: TestApp,
+pub(crate) struct World {
+    pub(crate) app: TestApp,
     firm: [FirmId; 2],
     lawyer: LawyerId,
     mediator: MediatorId,
     committee: CommitteeId,
 }
 
-const ADMIN: &str = "admin";
+pub(crate) const ADMIN: &str = "admin";
 const FIRM: [&str; 2] = ["firm0", "firm1"];
 
 fn name(text: &str) -> Name {
@@ -39,7 +39,7 @@ fn name(text: &str) -> Name {
 }
 
 impl World {
-    fn new(app: TestApp) -> Self {
+    pub(crate) fn new(app: TestApp) -> Self {
         let (now, region) = (app.clock.now(), RegionCode::parse("330226").unwrap());
         let chamber = |text: &str| Chamber {
             id: ChamberId::new(),
@@ -184,7 +184,7 @@ impl World {
     }
 
     /// A registered case with its mediator; its path.
-    async fn case(&self) -> String {
+    pub(crate) async fn case(&self) -> String {
         let admin = self.app.sign_in(ADMIN).await;
         let new = json!({
             "applicant": "马勇琪", "respondent": "宁海顺盛食品厂", "summary": "拖欠货款三万元", "subcategory": "goods_payment",
@@ -231,14 +231,14 @@ impl World {
     }
 
     /// Whom mails of a kind went to, by login.
-    fn told(&self, kind: &str) -> BTreeSet<String> {
+    pub(crate) fn told(&self, kind: &str) -> BTreeSet<String> {
         let mails = self.app.db.read_now(|c| outbox::list(c, None, None, 100)).unwrap();
         let of_kind = mails.iter().filter(|mail| mail.kind.code() == kind);
         of_kind.map(|mail| mail.address.trim_end_matches("@mail.example").to_owned()).collect()
     }
 }
 
-fn people<const N: usize>(logins: [&str; N]) -> BTreeSet<String> {
+pub(crate) fn people<const N: usize>(logins: [&str; N]) -> BTreeSet<String> {
     logins.into_iter().map(str::to_owned).collect()
 }
 

@@ -30,6 +30,7 @@ mod migrations;
 mod notices;
 mod registry;
 mod registry_rest;
+mod reminders;
 mod start;
 mod statistics;
 mod story;

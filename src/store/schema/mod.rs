@@ -8,4 +8,5 @@ pub(in crate::store) mod directory;
 pub(in crate::store) mod imports;
 pub(in crate::store) mod outbox;
 pub(in crate::store) mod regions;
+pub(in crate::store) mod reminders;
 pub(in crate::store) mod settings;

@@ -1,0 +1,3 @@
+DROP INDEX agreement_confirmation_due;
+DROP INDEX instalment_due;
+DROP TABLE reminder;
