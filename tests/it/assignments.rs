@@ -152,7 +152,7 @@ impl World {
         };
         let of_chamber =
             |login, chamber: &Chamber| Account { chamber_id: Some(chamber.id), ..account(login, Role::ChamberAdmin) };
-        let people = vec![
+        let people = [
             of_chamber(ADMIN, &here),
             of_chamber("second", &here),
             of_chamber("stranger", &there),
@@ -253,7 +253,7 @@ both! {
         let [admin, firm, other] = [app.sign_in(ADMIN).await, app.sign_in(FIRM[0]).await, app.sign_in(FIRM[1]).await];
         let offer = world.offered(&case).await;
         assert_eq!(world.told("firm_offered"), people([FIRM[0]]));
-        assert_eq!(world.inbox(FIRM[0]).await, [offer.clone()]);
+        assert_eq!(world.inbox(FIRM[0]).await, std::slice::from_ref(&offer));
         assert!(world.inbox(FIRM[1]).await.is_empty());
 
         let blind = app.get(&offer).token(&firm).await.expect(200);
