@@ -12,5 +12,6 @@ pub mod formats;
 pub mod jobs;
 pub mod mail;
 pub mod server;
+pub mod solver;
 pub mod store;
 pub mod workflow;

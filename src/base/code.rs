@@ -107,6 +107,23 @@ codes! {
     OfferOver = "offer_over", "该邀约已答复、逾期或解除。", "The offer was answered, has lapsed or was released.";
     OfferOpen = "offer_open", "本案已有待答复的邀约或已接受的律所。", "The case has an open offer or a firm already.";
     NoFirm = "no_firm", "没有可承接的律所。", "No firm can take the case.";
+    // Matching
+    NoChambers = "no_chambers", "没有待匹配的商会。", "There is no chamber to match.";
+    NoFirms = "no_firms", "没有可参与匹配的律所。", "There is no firm to match with.";
+    NoRoom = "no_room", "所有律所均无余额。", "No firm has room.";
+    MatchTooLarge = "match_too_large", "匹配规模过大。", "The matching is too large.";
+    UnknownChamber = "unknown_chamber", "所指的商会不在本次匹配中。", "It refers to a chamber that is not in this matching.";
+    UnknownFirm = "unknown_firm", "所指的律所不在本次匹配中。", "It refers to a firm that is not in this matching.";
+    RepeatedCandidate = "repeated_candidate", "同一商会与律所的候选重复。", "The same chamber and firm are candidates twice.";
+    NegativeScore = "negative_score", "评分不能为负。", "A score cannot be negative.";
+    ScoreTooHigh = "score_too_high", "评分不能超过 1000000。", "A score is at most 1000000.";
+    LimitsCrossed = "limits_crossed", "律所的最低数大于最高数。", "The minimum of the firm is above its maximum.";
+    PinNotCandidate = "pin_not_candidate", "指定的配对不在候选之中。", "The pinned pair is not a candidate.";
+    PinBanned = "pin_banned", "该配对既被指定又被排除。", "The pair is both pinned and banned.";
+    PinnedTwice = "pinned_twice", "同一商会被指定给两家律所。", "The chamber is pinned twice.";
+    PinsOverRoom = "pins_over_room", "指定给该律所的商会超过其最高数。", "More chambers are pinned to the firm than it may take.";
+    MinimumUnmet = "minimum_unmet", "各律所的最低数不能同时满足，此律所不足。", "The minimum loads cannot all be met: this firm falls short.";
+    MinimumUnstable = "minimum_unstable", "任何稳定匹配都达不到此律所的最低数；请降低最低数或改用其他方式。", "Every stable matching leaves this firm below its minimum; lower it or choose another policy.";
     // Cases: what the status or a rule refuses
     WrongStatus = "wrong_status", "案件当前状态不允许此操作。", "The case is in a state that does not allow this.";
     FeeForbidden = "fee_forbidden", "人民调解不收取任何费用（人民调解法第四条）。", "People's mediation takes no fee (People's Mediation Law art 4).";

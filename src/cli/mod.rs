@@ -7,6 +7,7 @@ mod import;
 mod mail;
 mod migrate;
 mod serve;
+mod solve;
 mod statistics;
 mod user;
 pub mod verify;
@@ -43,6 +44,8 @@ enum Command {
     Config(config::Arguments),
     /// 统计 / figures of an area by one dimension
     Statistics(statistics::Arguments),
+    /// 求解匹配实例 / match chambers with firms from a file
+    Solve(solve::Arguments),
     /// 演示：宁海县 781 件案件，本机服务 / the demonstration: the 781 cases of Ninghai, served on this machine
     Demo,
     /// 导入商会、律所或案件台账 / bring chambers, law firms or a case ledger in
@@ -85,6 +88,7 @@ fn run(command: Option<Command>, config: Config) -> Result<()> {
         Command::Migrate => migrate::run(&config),
         Command::Config(arguments) => config::run(&arguments, &config),
         Command::Statistics(arguments) => statistics::run(&arguments, &config),
+        Command::Solve(arguments) => solve::run(&arguments),
         Command::Demo => demo::run(config),
         Command::Import(arguments) => import::run(&arguments, &config),
         Command::Backup(arguments) => backup::run(&arguments, &config),
