@@ -66,13 +66,7 @@ pub async fn bytes(mut payload: Payload, largest: usize, patience: Duration) -> 
 /// The value of a JSON text. A text that is not JSON is malformed (400); JSON of another shape is invalid (422) and the field
 /// is named.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
-    serde_json::from_slice::<serde::de::IgnoredAny>(bytes).map_err(|_| Error::Malformed(Code::Malformed))?;
-    let mut json = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let path = error.path().to_string();
-        refusal(&path, error.inner())
-    })?;
-    Ok(value)
+    super::json::parse(bytes, refusal)
 }
 
 fn refusal(path: &str, cause: &serde_json::Error) -> Error {
@@ -85,7 +79,6 @@ fn refusal(path: &str, cause: &serde_json::Error) -> Error {
         () if text.starts_with("unknown field") => (Code::UnknownField, None),
         () if text.starts_with("missing field") => (Code::Missing, Some(quoted)),
         () if text.starts_with("unknown variant") => (Code::UnknownCode, None),
-        () if text.starts_with("duplicate field") => return Error::Malformed(Code::Malformed),
         () if text.starts_with("invalid type") || text.starts_with("not a UUID") => (Code::WrongType, None),
         // The words of chrono.
         () if text.starts_with("input ")
@@ -129,6 +122,7 @@ mod tests {
         items: Vec<Inner>,
         id: Option<crate::base::id::CaseId>,
         role: Option<crate::domain::policy::Role>,
+        day_on: Option<chrono::NaiveDate>,
     }
 
     #[test]
@@ -141,6 +135,13 @@ mod tests {
             (r#"{"items":[],"more":1}"#, "more", Code::UnknownField),
             (r#"{"items":[],"role":"king"}"#, "role", Code::UnknownCode),
             (r#"{"items":[],"id":"17"}"#, "id", Code::WrongType),
+            (r#"[[{"count":1}]]"#, "", Code::WrongType),
+            (r#"{"items":[[1]]}"#, "items[0]", Code::WrongType),
+            (r#"{"items":[{"count":18446744073709551616}]}"#, "items[0].count", Code::WrongType),
+            (r#"{"items":[{"count":9223372036854775808}]}"#, "items[0].count", Code::OutOfRange),
+            (r#"{"items":[],"day_on":"2026-02-30"}"#, "day_on", Code::BadDate),
+            (r#"{"items":[],"day_on":"0000-01-01"}"#, "day_on", Code::OutOfRange),
+            (r#"{"items":[],"day_on":"9999-12-31"}"#, "day_on", Code::OutOfRange),
         ] {
             match parse::<Outer>(text.as_bytes()) {
                 Err(Error::Invalid(faults)) => {

@@ -12,8 +12,8 @@ use crate::domain::moment::Moment;
 use crate::domain::policy::Actor;
 use crate::domain::steps::{self, *};
 use crate::store::db::Conn;
-use crate::workflow::choose_mediators;
 use crate::workflow::take_step::{Step, take_step};
+use crate::workflow::{choose_mediators, record_consent as consents};
 use actix_web::web::Path;
 
 /// Runs one step in its transaction and shows what became of the case.
@@ -52,7 +52,6 @@ steps! {
     amend: Amendment, Amend, |file, input, actor, terms, by| steps::amend(file, input, terms, by);
     accept: Acceptance, Accept, |file, input, actor, terms, by| steps::accept(file, input, terms, by);
     decline: Declining, Decline, |file, input, actor, terms, by| steps::decline(file, input, by);
-    record_consent: Consenting, RecordConsent, |file, input, actor, terms, by| steps::record_consent(file, input, by);
     give_notice: Notice, GiveNotice, |file, input, actor, terms, by| steps::give_notice(file, input, by);
     set_lead: LeadChoice, SetLead, |file, input, actor, terms, by| steps::set_lead(file, input, by);
     start_mediation: StartOfMediation, StartMediation, |file, input, actor, terms, by| steps::start_mediation(file, input, by);
@@ -93,4 +92,11 @@ pub async fn replace_mediator(ctx: Ctx, id: Path<CaseId>, body: Body<Replacement
     let run =
         move |tx: &mut Conn, actor: &Actor, step, by: &Moment| choose_mediators::replace(tx, actor, step, input, by);
     stepped(&ctx, id.into_inner(), Action::ReplaceMediator, run).await
+}
+
+pub async fn record_consent(ctx: Ctx, id: Path<CaseId>, body: Body<Consenting>) -> Result<Reply> {
+    let input = body.value;
+    let run =
+        move |tx: &mut Conn, actor: &Actor, step, by: &Moment| consents::record_consent(tx, actor, step, input, by);
+    stepped(&ctx, id.into_inner(), Action::RecordConsent, run).await
 }

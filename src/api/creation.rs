@@ -25,7 +25,7 @@ pub async fn once(
     let account = ctx.actor()?.account();
     let id = token::digest(format!("{account}\n{}\n{path}\n{key}", ctx.operation.name).as_bytes());
     let (digest, now) = (digest.to_owned(), ctx.now);
-    ctx.write(move |c| {
+    let attempt = move |c: &mut Conn| {
         if let Some(saved) = idempotency::find(c, &id, now)? {
             return if saved.body_sha256 == digest {
                 Ok(replay(saved))
@@ -45,8 +45,12 @@ pub async fn once(
         };
         idempotency::save(c, &saved)?;
         Ok(reply)
-    })
-    .await
+    };
+    match ctx.write(attempt.clone()).await {
+        // The other request is done by now, so its reply is there to be given again.
+        Err(Error::Conflict(Code::KeyInFlight)) => ctx.write(attempt).await,
+        answer => answer,
+    }
 }
 
 fn replay(saved: Saved) -> Reply {

@@ -113,7 +113,9 @@ pub(super) async fn admit(
     if operation.audit == Audit::None && status != 403 {
         return Ok(reply);
     }
-    let object = object.filter(|object| object.len() <= 36);
+    // Only what can be an id: anything can stand in a path.
+    let is_id = |object: &String| object.len() <= 36 && object.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let object = object.filter(is_id);
     let line = access_log::Line { at: now, account, operation: operation.name, object, status };
     let Some(db) = db else { return Ok(reply) };
     // What cannot be recorded is not shown.

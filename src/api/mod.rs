@@ -14,6 +14,7 @@ mod docs;
 pub mod federations;
 pub mod firms;
 pub mod imports;
+mod json;
 pub mod lawyers;
 pub mod logins;
 pub mod mails;

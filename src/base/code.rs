@@ -37,8 +37,6 @@ codes! {
     Unauthenticated = "unauthenticated", "请先登录。", "Sign in first.";
     WrongCredentials = "wrong_credentials", "账号或密码有误。", "The login or the password is wrong.";
     Throttled = "throttled", "尝试过于频繁，请稍后再试。", "Too many tries; wait.";
-    PasswordShort = "password_short", "密码至少 12 个字符。", "A password has at least 12 characters.";
-    PasswordCommon = "password_common", "密码过于常见。", "The password is too common.";
     Forbidden = "forbidden", "没有此操作的权限。", "Not permitted.";
     LoginTaken = "login_taken", "该账号名已被使用。", "This login is taken.";
     LoginFormat = "login_format", "账号名应为小写字母、数字和 .-_@。", "A login is small letters, digits and .-_@.";

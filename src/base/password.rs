@@ -5,6 +5,8 @@ use super::config::Auth;
 use super::error::{Error, Result};
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use std::collections::HashSet;
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization;
@@ -17,29 +19,10 @@ const QUEUE: usize = 50;
 /// Verified in place of a hash that is not there, so that an unknown login takes as long as a known one.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$d2FubGlhbndhbmxpYW4$9aLAcBkPWfcgxCJwrJAwl+rZLEx3JQmnOMdKFJkQ6Uk";
 
-/// Much-used ones; whoever tries passwords begins with these.
-const COMMON: &[&str] = &[
-    "123456789012",
-    "1234567890123",
-    "111111111111",
-    "000000000000",
-    "password1234",
-    "passwordpassword",
-    "qwertyuiop12",
-    "qwertyuiopas",
-    "administrator",
-    "administrator1",
-    "abcd12345678",
-    "woaini1314520",
-    "wanlianwanlian",
-    "wanlian12345",
-    "1q2w3e4r5t6y",
-    "qazwsxedcrfv",
-    "zhongguo1234",
-    "gongshanglian",
-    "tiaojieyuan1",
-    "letmeinletmein",
-];
+/// Much-used ones, in small letters.
+static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    include_str!("../../config/common-passwords.txt").lines().filter(|line| !line.starts_with('#')).collect()
+});
 
 /// A password as it is hashed: NFC, 12 to 128 characters, neither common nor the login itself (ASVS 6.2.1-6.2.12).
 #[derive(Clone)]
@@ -55,7 +38,7 @@ impl Password {
             0..12 => Err(Code::TooShort),
             129.. => Err(Code::TooLong),
             _ if text.chars().any(char::is_control) => Err(Code::ControlCharacter),
-            _ if COMMON.contains(&plain.as_str()) || different.len() < 4 || plain.contains(&login.to_lowercase()) => {
+            _ if COMMON.contains(plain.as_str()) || different.len() < 4 || plain.contains(&login.to_lowercase()) => {
                 Err(Code::PasswordWeak)
             }
             _ => Ok(Self(text)),
@@ -143,6 +126,20 @@ mod tests {
             assert_eq!(Password::parse(text, "wang").err(), found, "{text}");
         }
         assert_eq!(Password::parse(&"长".repeat(129), "wang").err(), Some(Code::TooLong));
+    }
+
+    #[test]
+    fn the_common_ones_are_refused_however_they_are_written() {
+        assert!(COMMON.len() > 300);
+        for text in COMMON.iter().flat_map(|text| [(*text).to_owned(), text.to_uppercase()]) {
+            assert_eq!(Password::parse(&text, "wang").err(), Some(Code::PasswordWeak), "{text}");
+        }
+        for text in ["1QAZ2wsx3edc", "Administrator2026", "1234567890123456", "qwertyuiop123"] {
+            assert_eq!(Password::parse(text, "wang").err(), Some(Code::PasswordWeak), "{text}");
+        }
+        let begun = std::time::Instant::now();
+        (0..10_000).for_each(|no| drop(Password::parse(&format!("a good long one {no}"), "wang")));
+        assert!(begun.elapsed() < std::time::Duration::from_secs(2));
     }
 
     #[actix_web::test]

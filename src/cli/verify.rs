@@ -47,7 +47,7 @@ fn cases(db: &Db) -> Result<()> {
     match first_break(db)? {
         None => say("案件留痕完整 / every case is as its steps left it"),
         Some(found) => {
-            say(words(&found))?;
+            say(words(&found, &number(db, &found)?))?;
             Err(Error::internal("the cases do not verify"))
         }
     }
@@ -69,13 +69,24 @@ pub fn first_break(db: &Db) -> Result<Option<Break>> {
     }
 }
 
-fn words(found: &Break) -> String {
+/// The case's number, as it now stands, and its id.
+fn number(db: &Db, found: &Break) -> Result<String> {
+    let id = match found {
+        Break::Event { case, .. } | Break::State { case } => case.to_string(),
+        Break::Unreadable { case } | Break::NoCase { case } => case.clone(),
+    };
+    let wanted = id.clone();
+    let number = db.read_now(move |c| case_audit::case_no(c, &wanted))?;
+    Ok(number.map_or_else(|| id.clone(), |number| format!("{number} ({id})")))
+}
+
+fn words(found: &Break, case: &str) -> String {
     match found {
-        Break::Event { case, seq } => {
+        Break::Event { seq, .. } => {
             format!("案件 {case} 第 {seq} 条记录被改动 / event {seq} of case {case} was changed")
         }
-        Break::State { case } => format!("案件 {case} 的内容与留痕不符 / case {case} is not what its last event left"),
-        Break::Unreadable { case } => format!("案件 {case} 无法读取 / case {case} cannot be read"),
-        Break::NoCase { case } => format!("案件 {case} 已不存在，仅余记录 / case {case} is gone, its events are left"),
+        Break::State { .. } => format!("案件 {case} 的内容与留痕不符 / case {case} is not what its last event left"),
+        Break::Unreadable { .. } => format!("案件 {case} 无法读取 / case {case} cannot be read"),
+        Break::NoCase { .. } => format!("案件 {case} 已不存在，仅余记录 / case {case} is gone, its events are left"),
     }
 }

@@ -40,7 +40,7 @@ fn within(text: String, most: usize) -> Result<String, Code> {
 }
 
 /// Controls, and the marks that hide or turn the text around them: two texts that look alike must be alike.
-fn is_invisible(c: char) -> bool {
+pub(super) fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }

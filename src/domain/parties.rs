@@ -1,6 +1,6 @@
 //! The parties of a case: who they are, how they are reached, who speaks for them.
 
-use super::contact::{Email, Name, Phone};
+use super::contact::{Email, Name, Phone, is_invisible};
 use crate::base::code::Code;
 use crate::base::id::{CaseId, PartyId};
 use crate::{text_enum, text_value};
@@ -64,7 +64,7 @@ fn read_document_number(text: &str) -> Result<String, Code> {
     match number.chars().count() {
         0 => Err(Code::Missing),
         41.. => Err(Code::TooLong),
-        _ if number.chars().any(char::is_control) => Err(Code::ControlCharacter),
+        _ if number.chars().any(is_invisible) => Err(Code::ControlCharacter),
         _ => Ok(number),
     }
 }

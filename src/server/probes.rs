@@ -4,7 +4,11 @@ use super::metrics;
 use crate::store::db::Db;
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+
+/// Set once the process is told to stop.
+static LEAVING: AtomicBool = AtomicBool::new(false);
 
 /// How long a write may take before the program counts as not ready.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -21,11 +25,17 @@ async fn live() -> HttpResponse {
     HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("live\n")
 }
 
-/// 200 when the database takes a write in time, else 503.
+/// From now on the program is not ready: whoever sends requests here should send them elsewhere.
+pub(super) fn leave() {
+    LEAVING.store(true, Ordering::Relaxed);
+}
+
+/// 200 when the database takes a write in time, else 503; 503 too while the program is stopping.
 async fn ready(db: Data<Db>) -> HttpResponse {
     let plain = "text/plain; charset=utf-8";
+    let stays = !LEAVING.load(Ordering::Relaxed);
     match tokio::time::timeout(PATIENCE, db.write(|_| Ok(()))).await {
-        Ok(Ok(())) => HttpResponse::Ok().content_type(plain).body("ready\n"),
+        Ok(Ok(())) if stays => HttpResponse::Ok().content_type(plain).body("ready\n"),
         _ => HttpResponse::ServiceUnavailable()
             .insert_header(("Retry-After", "1"))
             .content_type(plain)

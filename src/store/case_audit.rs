@@ -64,3 +64,8 @@ pub fn check(c: &mut Conn, id: CaseId) -> Result<Option<Break>> {
     };
     Ok((!is_sound).then_some(Break::State { case: id }))
 }
+
+/// The number of the case with this id, without reading anything else of it.
+pub fn case_no(c: &mut Conn, id: &str) -> Result<Option<String>> {
+    Ok(cases::table.filter(cases::id.eq(id)).select(cases::case_no).first(c).optional()?)
+}

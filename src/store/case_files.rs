@@ -61,7 +61,8 @@ pub fn save(
     write_head(c, before, &after.case)?;
     write_children(c, before, after)?;
     links.iter().try_for_each(|link| case_events::append(c, link))?;
-    if before.is_none_or(|before| before.parties != after.parties || before.case.summary != after.case.summary) {
+    let words = |file: &CaseFile| (file.case.summary.clone(), file.case.external_no.clone());
+    if before.is_none_or(|before| before.parties != after.parties || words(before) != words(after)) {
         case_search::index(c, after)?;
     }
     Ok(())

@@ -23,6 +23,7 @@ pub mod pass_on_offer;
 pub mod rank_firms;
 pub mod read_statistics;
 pub mod record;
+pub mod record_consent;
 pub mod register_case;
 pub mod remind;
 pub mod sign_in;

@@ -1,12 +1,13 @@
 //! What every step leaves behind, in one transaction: the case, its event, the figures it moves and the mails it causes.
 
 use super::notify;
-use crate::base::error::Result;
+use crate::base::code::Code;
+use crate::base::error::{Error, Result};
 use crate::domain::case::CaseFile;
 use crate::domain::contribution;
 use crate::domain::event::Event;
 use crate::domain::moment::Moment;
-use crate::store::db::Conn;
+use crate::store::db::{Conn, unique};
 use crate::store::{case_files, statistics};
 
 /// Keeps what a step made of a file. `before` is the file as it was loaded, none for a new case.
@@ -17,7 +18,14 @@ pub fn record(
     event: &Event,
     by: &Moment,
 ) -> Result<()> {
-    case_files::save(tx, before, after, std::slice::from_ref(event), by)?;
+    case_files::save(tx, before, after, std::slice::from_ref(event), by).map_err(taken)?;
     statistics::add(tx, before.map(contribution::of).as_ref(), &contribution::of(after))?;
     notify::queue(tx, after, event, by)
+}
+
+fn taken(error: Error) -> Error {
+    match unique(&error).as_deref() {
+        Some("cases_committee_id_source_external_no_key") => Error::Conflict(Code::ExternalNoTaken),
+        _ => error,
+    }
 }

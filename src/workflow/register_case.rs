@@ -14,7 +14,7 @@ use crate::domain::money::Fen;
 use crate::domain::parties::{PartyKind, PartyRole};
 use crate::domain::policy::{Actor, Permission};
 use crate::domain::steps::{self, NewParty, Registration};
-use crate::store::db::{Conn, unique};
+use crate::store::db::Conn;
 use crate::store::{case_numbers, committees};
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -70,10 +70,7 @@ pub fn register_case(tx: &mut Conn, actor: &Actor, input: NewCase, terms: &Terms
     let case_no = case_numbers::next(tx, id, committee.case_prefix.as_str(), applied_on.year())?;
     let registration = registration(input, &committee, case_no, applied_on);
     let (mut file, event) = steps::register(registration, terms, by)?;
-    record(tx, None, &mut file, &event, by).map_err(|error| match unique(&error).as_deref() {
-        Some("cases_committee_id_source_external_no_key") => Error::Conflict(Code::ExternalNoTaken),
-        _ => error,
-    })?;
+    record(tx, None, &mut file, &event, by)?;
     Ok(file)
 }
 

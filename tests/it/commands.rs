@@ -6,7 +6,7 @@ use crate::support::*;
 use std::process::{Command, Output};
 use wanlian::store::db::Db;
 
-fn wanlian(fresh: &Fresh, arguments: &[&str]) -> Output {
+pub fn wanlian(fresh: &Fresh, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wanlian"));
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("WANLIAN_")) {
         command.env_remove(name);
@@ -19,7 +19,7 @@ fn wanlian(fresh: &Fresh, arguments: &[&str]) -> Output {
     command.output().unwrap()
 }
 
-fn said(output: &Output) -> String {
+pub fn said(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 

@@ -46,6 +46,7 @@ pub struct Server {
     pub behind_proxy: bool,
     pub workers: usize,
     pub shutdown_seconds: u64,
+    pub drain_seconds: u64,
 }
 
 #[derive(Clone, Deserialize)]

@@ -21,7 +21,7 @@ use serde_json::json;
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Agreeing {
-    pub agreement_no: Option<String>,
+    pub agreement_no: Option<Name>,
     pub form: AgreementForm,
     pub content: Option<Text>,
     /// In fen; 0 when nothing is to be paid.
@@ -65,7 +65,7 @@ pub fn agree(file: &mut CaseFile, input: Agreeing, terms: &Terms, by: &Moment) -
         let mut agreement = Agreement {
             id: AgreementId::new(),
             case_id: file.case.id,
-            agreement_no: input.agreement_no,
+            agreement_no: input.agreement_no.map(Name::into_string),
             form: input.form,
             content: input.content,
             amount: input.amount,

@@ -29,7 +29,7 @@ pub struct Amendment {
     /// Falls away by itself when it does not belong to a new category.
     pub subcategory: Option<Subcategory>,
     pub source: Option<Source>,
-    pub external_no: Option<String>,
+    pub external_no: Option<Name>,
     pub summary: Option<Text>,
     pub amount_claimed: Option<Fen>,
     pub difficulty: Option<Difficulty>,
@@ -66,6 +66,7 @@ pub struct PartyAmendment {
 pub fn amend(file: &mut CaseFile, input: Amendment, terms: &Terms, by: &Moment) -> Result<Event> {
     step(file, Action::Amend, by.today, by, |file| {
         let before = file.case.clone();
+        input.more_parties.iter().try_for_each(|party| party.check(by))?;
         let added: Vec<_> = input.more_parties.into_iter().map(|party| party.of(file.case.id)).collect();
         let early =
             matches!(before.status, Status::Registered | Status::Accepted | Status::Mediating | Status::Suspended);
@@ -82,7 +83,7 @@ pub fn amend(file: &mut CaseFile, input: Amendment, terms: &Terms, by: &Moment) 
             return Err(Error::field("subcategory", Code::SubcategoryParent));
         }
         put(&mut case.source, input.source);
-        put_some(&mut case.external_no, input.external_no);
+        put_some(&mut case.external_no, input.external_no.map(Name::into_string));
         put(&mut case.summary, input.summary);
         put(&mut case.amount_claimed, input.amount_claimed);
         put(&mut case.difficulty, input.difficulty);

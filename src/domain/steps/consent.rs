@@ -1,7 +1,8 @@
 //! Recording what the parties say and what they are told. A refusal is recorded too; `rules` then lets the case only end.
 
 use super::step;
-use crate::base::error::Result;
+use crate::base::code::Code;
+use crate::base::error::{Error, Result};
 use crate::base::id::{ConsentId, FirmId, MediatorId, PartyId};
 use crate::domain::case::CaseFile;
 use crate::domain::consent::{Channel, Consent, ConsentMatter};
@@ -39,6 +40,11 @@ pub struct Notice {
 pub fn record_consent(file: &mut CaseFile, input: Consenting, by: &Moment) -> Result<Event> {
     step(file, Action::RecordConsent, input.recorded_on, by, |file| {
         rules::party(file, "party_id", input.party_id)?;
+        if let Some(id) = input.mediator_id
+            && !rules::active_mediators(file).any(|mediator| mediator.mediator_id == id)
+        {
+            return Err(Error::field("mediator_id", Code::UnknownReference));
+        }
         let attested = push(file, &input);
         Ok(json!({
             "party_id": input.party_id, "matter": input.matter, "given": input.given, "channel": input.channel,

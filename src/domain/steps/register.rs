@@ -66,6 +66,11 @@ pub struct NewParty {
 }
 
 impl NewParty {
+    /// Nothing in it lies ahead.
+    pub(super) fn check(&self, by: &Moment) -> Result<()> {
+        self.email_confirmed_on.map_or(Ok(()), |day| rules::not_in_future("email_confirmed_on", day, by.today))
+    }
+
     /// The party of a case, with an id of its own.
     pub(super) fn of(self, case_id: CaseId) -> Party {
         Party {
@@ -94,6 +99,7 @@ impl NewParty {
 pub fn register(input: Registration, terms: &Terms, by: &Moment) -> Result<(CaseFile, Event)> {
     rules::not_in_future("applied_on", input.applied_on, by.today)?;
     rules::both_sides(input.parties.iter().map(|party| &party.role))?;
+    input.parties.iter().try_for_each(|party| party.check(by))?;
     rules::fee_allowed(input.regime, input.fee, input.licensed, input.applied_on)?;
     if input.subcategory.is_some_and(|second| second.parent() != input.category) {
         return Err(Error::field("subcategory", Code::SubcategoryParent));

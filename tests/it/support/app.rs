@@ -116,8 +116,12 @@ impl Call {
         self.header("Idempotency-Key", key)
     }
 
-    pub fn without_key(mut self) -> Self {
-        self.headers.retain(|(name, _)| name != "Idempotency-Key");
+    pub fn without_key(self) -> Self {
+        self.without("Idempotency-Key")
+    }
+
+    pub fn without(mut self, name: &str) -> Self {
+        self.headers.retain(|(known, _)| known != name);
         self
     }
 

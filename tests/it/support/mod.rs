@@ -3,13 +3,20 @@
 pub mod accounts;
 pub mod app;
 pub mod backend;
+pub mod chance;
 mod cluster;
+pub mod lives;
+pub mod raw;
+pub mod server;
 pub mod sink;
 pub mod world;
+pub mod wrong;
 
 pub use accounts::PASSWORD;
 pub use app::{Reply, TestApp};
 pub use backend::{Backend, Fresh};
+pub use chance::Chance;
+pub use raw::Raw;
 pub use sink::Sink;
 pub use world::World;
 
