@@ -27,7 +27,7 @@ use crate::workflow::access;
 use crate::workflow::answer_offer;
 use crate::workflow::register_case::{NewCase, register_case};
 use actix_web::web::{Path, Query};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// A case and what can be done about it.
@@ -157,6 +157,12 @@ pub async fn list(ctx: Ctx, query: Query<ListQuery>) -> Result<Reply> {
     let asked = query.into_inner();
     let (scope, limit) = (ctx.scope()?, page::limit(asked.limit)?);
     let before = page::read_cursor(asked.cursor.as_deref())?.map(|text| text.parse()).transpose();
+    for (field, day) in [("from", asked.from), ("to", asked.to)] {
+        // PostgreSQL knows fewer years than a day can be written with.
+        if day.is_some_and(|day| !(1900..=2199).contains(&day.year())) {
+            return Err(Error::field(field, Code::OutOfRange));
+        }
+    }
     let filter = Filter {
         status: asked.status,
         category: asked.category,

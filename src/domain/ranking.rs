@@ -77,20 +77,16 @@ pub fn rank(region: RegionCode, candidates: &[Candidate]) -> Ranking {
 }
 
 fn removal(region: RegionCode, firm: &Candidate) -> Option<Removal> {
+    let near = nearness(region, firm.region) >= 20;
     [
         (!firm.accepting, Removal::NotAccepting),
         (firm.already_asked, Removal::AlreadyAsked),
-        (!serves(firm.region, firm.cross_region, region), Removal::OutOfArea),
+        (!near && !firm.cross_region, Removal::OutOfArea),
         (firm.load >= firm.capacity, Removal::Full),
         (firm.conflicted, Removal::Conflict),
     ]
     .into_iter()
     .find_map(|(removed, why)| removed.then_some(why))
-}
-
-/// Whether a firm of a region takes cases of another: those of its own city always.
-pub fn serves(firm: RegionCode, cross_region: bool, case: RegionCode) -> bool {
-    cross_region || nearness(case, firm) >= 20
 }
 
 fn score(region: RegionCode, firm: &Candidate) -> Score {
