@@ -18,6 +18,8 @@ mod support;
 
 mod assignments;
 mod bad_input;
+mod case_bad_input;
+mod case_properties;
 mod case_races;
 mod cases;
 mod commands;
