@@ -30,7 +30,7 @@ async fn stepped(
         let file = run(tx, &actor, step, &by)?;
         CaseReply::of(tx, &actor, file, by.today)
     };
-    answer(&ctx.write(write).await?)
+    answer(&ctx.change(write).await?)
 }
 
 /// `steps! { accept: Acceptance, Accept, |file, input, terms, by| steps::accept(file, input, terms, by); }`: a handler a line.

@@ -46,9 +46,9 @@ pub async fn once(
         idempotency::save(c, &saved)?;
         Ok(reply)
     };
-    match ctx.write(attempt.clone()).await {
+    match ctx.change(attempt.clone()).await {
         // The other request is done by now, so its reply is there to be given again.
-        Err(Error::Conflict(Code::KeyInFlight)) => ctx.write(attempt).await,
+        Err(Error::Conflict(Code::KeyInFlight)) => ctx.change(attempt).await,
         answer => answer,
     }
 }

@@ -19,6 +19,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, ResponseErr
 use std::future::{Ready, ready};
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What every handler gets first.
 #[derive(Clone)]
@@ -33,6 +34,10 @@ pub struct Ctx {
     pub(super) key: Option<String>,
     pub(super) if_match: Option<String>,
     who: Option<(Actor, SessionId)>,
+    /// The id in the path.
+    object: Option<String>,
+    /// The log has the line of this request's success already.
+    logged: Arc<AtomicBool>,
 }
 
 impl Ctx {
@@ -69,6 +74,34 @@ impl Ctx {
     ) -> Result<T> {
         self.db.write(f).await
     }
+
+    /// `write` for a handler that succeeds when `f` does: the line of the log goes into the same transaction, which spares the
+    /// request a commit of its own, and neither is there without the other.
+    pub async fn change<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(&mut Conn) -> Result<T> + Clone + Send + 'static,
+    ) -> Result<T> {
+        let line = self.line(self.operation.status);
+        let is_due = self.operation.audit != Audit::None;
+        let done = self
+            .db
+            .write(move |c| {
+                let done = f(c)?;
+                if is_due {
+                    access_log::add(c, &line)?;
+                }
+                Ok(done)
+            })
+            .await?;
+        self.logged.store(is_due, Ordering::Relaxed);
+        Ok(done)
+    }
+
+    /// What the log says of this request if it ends with `status`.
+    fn line(&self, status: u16) -> access_log::Line {
+        let account = self.who.as_ref().map(|who| who.0.account());
+        access_log::Line { at: self.now, account, operation: self.operation.name, object: self.object.clone(), status }
+    }
 }
 
 impl FromRequest for Ctx {
@@ -89,8 +122,6 @@ pub(super) async fn admit(
     let Some(operation) = operations::find(request.method(), &pattern) else {
         return next.call(request).await;
     };
-    let object = request.match_info().get("id").map(str::to_owned);
-    let db = request.app_data::<Data<Db>>().cloned();
     let ctx = match context(request.request(), operation).await {
         Ok(ctx) => ctx,
         Err(error) => {
@@ -99,9 +130,7 @@ pub(super) async fn admit(
         }
     };
     let refused = ready_to_go(&ctx).err();
-    let account = ctx.who.as_ref().map(|who| who.0.account());
-    let now = ctx.now;
-    request.extensions_mut().insert(ctx);
+    request.extensions_mut().insert(ctx.clone());
     let reply = match refused {
         Some(error) => {
             let reply = error.error_response();
@@ -110,16 +139,13 @@ pub(super) async fn admit(
         None => next.call(request).await?,
     };
     let status = reply.status().as_u16();
-    if operation.audit == Audit::None && status != 403 {
+    let is_logged = ctx.logged.load(Ordering::Relaxed) && status == operation.status;
+    if is_logged || (operation.audit == Audit::None && status != 403) {
         return Ok(reply);
     }
-    // Only what can be an id: anything can stand in a path.
-    let is_id = |object: &String| object.len() <= 36 && object.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    let object = object.filter(is_id);
-    let line = access_log::Line { at: now, account, operation: operation.name, object, status };
-    let Some(db) = db else { return Ok(reply) };
+    let line = ctx.line(status);
     // What cannot be recorded is not shown.
-    match db.write(move |c| access_log::add(c, &line)).await {
+    match ctx.db.write(move |c| access_log::add(c, &line)).await {
         Ok(()) => Ok(reply),
         Err(error) => Ok(reply.into_response(error.error_response())),
     }
@@ -152,7 +178,10 @@ async fn context(request: &HttpRequest, operation: &'static Operation) -> Result
     };
     let address = address(request, config.server.behind_proxy);
     let (key, if_match) = (header("Idempotency-Key"), header("If-Match"));
-    Ok(Ctx { db, clock, config, operation, now, address, key, if_match, who })
+    // Only what can be an id: anything can stand in a path.
+    let is_id = |object: &&str| object.len() <= 36 && object.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let object = request.match_info().get("id").filter(is_id).map(str::to_owned);
+    Ok(Ctx { db, clock, config, operation, now, address, key, if_match, who, object, logged: Arc::default() })
 }
 
 /// The actor of a bearer token. Account and session are read each time, so that what is taken away is gone at once.

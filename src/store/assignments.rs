@@ -9,7 +9,9 @@ use crate::base::error::{Error, Result};
 use crate::base::id::{AccountId, AssignmentId, CaseId, FirmId, IdText};
 use crate::domain::assignment::{Assignment, AssignmentStatus, Disclosure, DisclosureLevel};
 use crate::domain::policy::Scope;
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 record!(assignment: Assignment {
     id: AssignmentId, case_id, region_code, firm_id, lawyer_id, acts_for, basis, contract_no, status, offered_by, offered_at,
@@ -58,7 +60,8 @@ pub fn of_case(c: &mut Conn, case: CaseId) -> Result<Vec<Assignment>> {
 /// Offers whose deadline has passed without an answer.
 pub fn overdue(c: &mut Conn, now: Instant, most: i64) -> Result<Vec<Assignment>> {
     Ok(assignment::table
-        .filter(assignment::status.eq(AssignmentStatus::Offered))
+        // In the words of the index `assignment_waiting`, which serves no other way of saying it.
+        .filter(sql::<Bool>("assignment.status = 'offered'"))
         .filter(assignment::answer_due_at.lt(now))
         .select(columns())
         .order(assignment::answer_due_at)

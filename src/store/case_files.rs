@@ -2,7 +2,7 @@
 
 use super::case_tables::*;
 use super::db::Conn;
-use super::schema::cases::cases;
+use super::schema::cases::*;
 use super::{case_events, case_scope, case_search};
 use crate::base::error::{Error, Result};
 use crate::base::id::CaseId;
@@ -10,24 +10,32 @@ use crate::domain::case::{Case, CaseFile};
 use crate::domain::event::Event;
 use crate::domain::moment::Moment;
 use crate::domain::policy::Scope;
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 /// The file of a case. `NotFound` when it is not there or not in scope: the two look the same.
 pub fn load(c: &mut Conn, scope: &Scope, id: CaseId) -> Result<CaseFile> {
     let query = case_scope::within(scope).filter(cases::id.eq(id));
     let case: Case = query.select(heads::columns()).first(c).optional()?.ok_or(Error::NotFound)?;
+    let there = children(c, id)?;
+    /// The rows of a table that has any of this case.
+    macro_rules! rows {
+        ($table:ident) => {
+            if there.$table { $table::of_case(c, id)? } else { Vec::new() }
+        };
+    }
     let file = CaseFile {
         parties: parties::of_case(c, id)?,
-        mediators: mediators::of_case(c, id)?,
-        consents: consents::of_case(c, id)?,
-        meetings: meetings::of_case(c, id)?,
-        agreement: agreements::of_case(c, id)?.pop(),
-        instalments: instalments::of_case(c, id)?,
-        payments: payments::of_case(c, id)?,
-        callbacks: callbacks::of_case(c, id)?,
-        extensions: extensions::of_case(c, id)?,
-        risk_reports: risk_reports::of_case(c, id)?,
-        tasks: tasks::of_case(c, id)?,
+        mediators: rows!(mediators),
+        consents: rows!(consents),
+        meetings: rows!(meetings),
+        agreement: rows!(agreements).pop(),
+        instalments: rows!(instalments),
+        payments: rows!(payments),
+        callbacks: rows!(callbacks),
+        extensions: rows!(extensions),
+        risk_reports: rows!(risk_reports),
+        tasks: rows!(tasks),
         case,
     };
     let cleared = case_scope::cleared(c, scope, &[id])?;
@@ -36,6 +44,30 @@ pub fn load(c: &mut Conn, scope: &Scope, id: CaseId) -> Result<CaseFile> {
         return Err(Error::NotFound);
     }
     Ok(file)
+}
+
+/// Which tables have rows of a case. Most cases have few: one statement that asks spares up to ten that find nothing.
+#[derive(Queryable)]
+struct Children {
+    mediators: bool,
+    consents: bool,
+    meetings: bool,
+    agreements: bool,
+    instalments: bool,
+    payments: bool,
+    callbacks: bool,
+    extensions: bool,
+    risk_reports: bool,
+    tasks: bool,
+}
+
+fn children(c: &mut Conn, id: CaseId) -> Result<Children> {
+    macro_rules! any {
+        ($($table:ident),+) => { ($(exists($table::table.filter($table::case_id.eq(id))),)+) };
+    }
+    let asked =
+        any!(case_mediator, consent, meeting, agreement, instalment, payment, callback, extension, risk_report, task);
+    Ok(diesel::select(asked).get_result(c)?)
 }
 
 /// Writes what a step, or several, made of a file, and chains their events. `before` is the file as it was loaded, none for a

@@ -1,21 +1,23 @@
 //! Lists of cases, newest first, within a scope; and the cases that look like a second report of the same dispute.
 
-use super::case_scope::{Query, admits, cleared, in_area, within};
+use super::case_scope::{Query, admits, cleared, in_area, parts};
 use super::case_tables::{heads, mediators};
 use super::db::Conn;
 use super::schema::cases::{case_mediator, cases, party};
 use super::{case_search, dialect};
 use crate::base::error::Result;
 use crate::base::id::{CaseId, CommitteeId, FirmId, MediatorId};
-use crate::domain::case::{Case, CaseFile, Status};
+use crate::domain::case::{Case, CaseFile, Source, Status};
 use crate::domain::category::Category;
 use crate::domain::contact::Name;
 use crate::domain::duplicates::Sketch;
+use crate::domain::mediators::CaseMediator;
 use crate::domain::money::Fen;
-use crate::domain::parties::{DocumentNumber, PartyKind, PartyRole};
+use crate::domain::parties::{PartyKind, PartyRole};
 use crate::domain::policy::{Scope, Sight};
 use crate::domain::region::RegionPrefix;
 use chrono::NaiveDate;
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 /// What a list is narrowed to. `from` and `to` are days of application, both included.
@@ -50,12 +52,22 @@ pub struct Side {
     pub name: Name,
 }
 
+/// How many cases are compared with one.
+const ALIKE: i64 = 100;
+
 /// Up to `limit` cases within the scope, newest first.
 pub fn list(c: &mut Conn, scope: &Scope, filter: &Filter, limit: i64) -> Result<Vec<Line>> {
-    let Some(query) = searched(c, narrowed(within(scope), filter), scope, filter.q.as_deref()) else {
+    let mut found: Vec<Case> = Vec::new();
+    for part in parts(scope) {
+        let Some(query) = searched(c, narrowed(part, filter), scope, filter.q.as_deref()) else { continue };
+        found.extend(query.order(cases::id.desc()).limit(limit).select(heads::columns()).load::<Case>(c)?);
+    }
+    found.sort_by(|one, other| other.id.cmp(&one.id));
+    found.dedup_by_key(|case| case.id);
+    found.truncate(usize::try_from(limit).unwrap_or_default());
+    if found.is_empty() {
         return Ok(Vec::new());
-    };
-    let found: Vec<Case> = query.order(cases::id.desc()).limit(limit).select(heads::columns()).load(c)?;
+    }
     let ids: Vec<CaseId> = found.iter().map(|case| case.id).collect();
     let sides: Vec<Side> = party::table
         .filter(party::case_id.eq_any(&ids))
@@ -63,10 +75,15 @@ pub fn list(c: &mut Conn, scope: &Scope, filter: &Filter, limit: i64) -> Result<
         .select((party::case_id, party::role, party::kind, party::name))
         .load(c)?;
     let cleared = cleared(c, scope, &ids)?;
+    let mediators: Vec<CaseMediator> = match scope {
+        Scope::Assigned { .. } => {
+            case_mediator::table.filter(case_mediator::case_id.eq_any(&ids)).select(mediators::columns()).load(c)?
+        }
+        _ => Vec::new(),
+    };
     let mut lines = Vec::with_capacity(found.len());
     for case in found {
-        let at_work =
-            if matches!(scope, Scope::Assigned { .. }) { mediators::of_case(c, case.id)? } else { Vec::new() };
+        let at_work: Vec<CaseMediator> = mediators.iter().filter(|one| one.case_id == case.id).cloned().collect();
         if !admits(scope, &case, &at_work, &cleared) {
             tracing::error!(case = %case.id, "a case outside the scope was listed");
             continue;
@@ -124,21 +141,37 @@ fn searched<'a>(c: &Conn, query: Query<'a>, scope: &Scope, q: Option<&str>) -> O
 /// The cases of the same committee that share a party or a reference with this one, the newest 100, for `domain/duplicates`.
 /// Those of other committees are left out: it would tell too much of them.
 pub fn alike(c: &mut Conn, file: &CaseFile) -> Result<Vec<Sketch>> {
-    let names: Vec<Name> = file.parties.iter().map(|party| party.name.clone()).collect();
-    let numbers: Vec<DocumentNumber> = file.parties.iter().filter_map(|party| party.document_number.clone()).collect();
-    let sharing = party::table
-        .filter(party::name.eq_any(names).or(party::document_number.assume_not_null().eq_any(numbers)))
-        .select(party::case_id);
-    let referred = cases::external_no.is_not_null().and(cases::external_no.eq(file.case.external_no.clone()));
+    let mut ids = Vec::new();
+    // One statement a name: each walks an index from the newest case on, and stops where it has enough.
+    for party in &file.parties {
+        let own =
+            cases::table.filter(cases::id.eq(party::case_id)).filter(cases::committee_id.eq(file.case.committee_id));
+        let sharing = party::table.filter(party::case_id.ne(file.case.id)).filter(exists(own)).select(party::case_id);
+        let named = sharing.filter(party::name.eq(&party.name)).order(party::case_id.desc()).limit(ALIKE);
+        ids.extend(named.load::<CaseId>(c)?);
+        if let Some(number) = &party.document_number {
+            let numbered = sharing.filter(party::document_number.eq(number)).order(party::case_id.desc()).limit(ALIKE);
+            ids.extend(numbered.load::<CaseId>(c)?);
+        }
+    }
+    if let Some(reference) = &file.case.external_no {
+        let referred = cases::table.filter(cases::committee_id.eq(file.case.committee_id));
+        // Each source is named, so that the index on committee, source and number serves.
+        let referred = referred.filter(cases::source.eq_any(Source::ALL)).filter(cases::external_no.eq(reference));
+        let referred = referred.filter(cases::id.ne(file.case.id));
+        ids.extend(referred.select(cases::id).load::<CaseId>(c)?);
+    }
+    ids.sort_unstable_by(|one, other| other.cmp(one));
+    ids.dedup();
+    ids.truncate(usize::try_from(ALIKE).unwrap_or(usize::MAX));
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let found: Vec<(CaseId, Fen, NaiveDate, Option<String>)> = cases::table
-        .filter(cases::committee_id.eq(file.case.committee_id))
-        .filter(cases::id.ne(file.case.id))
-        .filter(cases::id.eq_any(sharing).or(referred.assume_not_null()))
+        .filter(cases::id.eq_any(&ids))
         .order(cases::id.desc())
-        .limit(100)
         .select((cases::id, cases::amount_claimed, cases::applied_on, cases::external_no))
         .load(c)?;
-    let ids: Vec<CaseId> = found.iter().map(|(id, ..)| *id).collect();
     let sides: Vec<(CaseId, PartyRole, String, Option<String>)> = party::table
         .filter(party::case_id.eq_any(ids))
         .select((party::case_id, party::role, party::name, party::document_number))

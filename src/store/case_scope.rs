@@ -10,7 +10,7 @@ use crate::domain::mediators::CaseMediator;
 use crate::domain::policy::Scope;
 use crate::domain::region::RegionPrefix;
 use diesel::connection::Connection;
-use diesel::dsl::sql;
+use diesel::dsl::{exists, sql};
 use diesel::expression::{SqlLiteral, UncheckedBind};
 use diesel::internal::derives::as_expression::Bound;
 use diesel::prelude::*;
@@ -19,20 +19,23 @@ use diesel::sql_types::{Bool, Text};
 /// A query on cases that is being put together.
 pub(super) type Query<'a> = cases::BoxedQuery<'a, <Conn as Connection>::Backend>;
 
-/// The cases within a scope.
+/// The cases within a scope, for one that is known by its id.
 pub(super) fn within<'a>(scope: &Scope) -> Query<'a> {
     let query = cases::table.into_boxed();
     match scope {
         Scope::Nothing => query.filter(sql::<Bool>("1 = 0")),
         Scope::Regions { prefix, .. } => in_area(query, *prefix),
-        Scope::Committees(committees) => query.filter(cases::committee_id.eq_any(committees.clone())),
+        Scope::Committees(committees) => match committees.as_slice() {
+            [only] => query.filter(cases::committee_id.eq(*only)),
+            several => query.filter(cases::committee_id.eq_any(several.to_vec())),
+        },
         Scope::Assigned { account, mediator: None } => query.filter(cases::registered_by.eq(*account)),
         Scope::Assigned { account, mediator: Some(mediator) } => {
             let at_work = case_mediator::table
+                .filter(case_mediator::case_id.eq(cases::id))
                 .filter(case_mediator::mediator_id.eq(*mediator))
-                .filter(case_mediator::released_on.is_null())
-                .select(case_mediator::case_id);
-            query.filter(cases::registered_by.assume_not_null().eq(*account).or(cases::id.eq_any(at_work)))
+                .filter(case_mediator::released_on.is_null());
+            query.filter(cases::registered_by.assume_not_null().eq(*account).or(exists(at_work)))
         }
         Scope::Firm { firm, lawyer } => query.filter(shown_to(*firm, *lawyer)),
         Scope::Everything => query,
@@ -60,6 +63,25 @@ fn shown_to(firm: FirmId, lawyer: Option<LawyerId>) -> Shown {
 
 type Bind<Inner, T> = UncheckedBind<Inner, Bound<Text, T>>;
 type Shown = SqlLiteral<Bool, Bind<SqlLiteral<Bool, Bind<SqlLiteral<Bool>, FirmId>>, String>>;
+
+/// The same cases in parts, each of which comes in order from an index: of several committees at once, or of what a mediator
+/// registered and works on, all would have to be sorted to find the newest. A case may be in two parts.
+pub(super) fn parts<'a>(scope: &Scope) -> Vec<Query<'a>> {
+    match scope {
+        Scope::Committees(committees) => {
+            committees.iter().map(|one| cases::table.into_boxed().filter(cases::committee_id.eq(*one))).collect()
+        }
+        Scope::Assigned { account, mediator: Some(mediator) } => {
+            let at_work = case_mediator::table
+                .filter(case_mediator::mediator_id.eq(*mediator))
+                .filter(case_mediator::released_on.is_null())
+                .select(case_mediator::case_id);
+            let registered = cases::table.into_boxed().filter(cases::registered_by.eq(*account));
+            vec![registered, cases::table.into_boxed().filter(cases::id.eq_any(at_work))]
+        }
+        other => vec![within(other)],
+    }
+}
 
 /// The cases of an area, by the first pairs of the code: indexed as such, so that the newest of a million need no sorting.
 pub(super) fn in_area(query: Query<'_>, area: RegionPrefix) -> Query<'_> {

@@ -25,11 +25,14 @@ pub struct Saved {
 
 /// The saved reply of a key, unless it is too old, in which case it is taken away.
 pub fn find(c: &mut Conn, id: &str, now: Instant) -> Result<Option<Saved>> {
-    let old = idempotency::table
-        .filter(idempotency::id.eq(id))
-        .filter(idempotency::created_at.le(now - Duration::hours(KEPT_HOURS)));
-    diesel::delete(old).execute(c)?;
-    Ok(idempotency::table.filter(idempotency::id.eq(id)).first(c).optional()?)
+    let saved: Option<Saved> = idempotency::table.filter(idempotency::id.eq(id)).first(c).optional()?;
+    match saved {
+        Some(saved) if saved.created_at <= now - Duration::hours(KEPT_HOURS) => {
+            diesel::delete(idempotency::table.filter(idempotency::id.eq(id))).execute(c)?;
+            Ok(None)
+        }
+        other => Ok(other),
+    }
 }
 
 /// Saves a reply; `idempotency_key_in_flight` when another request with the key was quicker.

@@ -18,6 +18,9 @@ record!(outbox: QueuedMail {
     last_code, created_at, queued_at, sent_at
 });
 
+/// Not done with. In the words of the index `outbox_due`, which serves no other way of saying it.
+const OPEN: &str = "outbox.state IN ('pending', 'retry', 'leased')";
+
 /// Waiting, or taken by a sender that is no more. Never before an earlier mail of the same case to the same address, nor
 /// beside an earlier one to that address that is just being sent.
 const IN_TURN: &str = "NOT EXISTS (SELECT 1 FROM outbox earlier WHERE earlier.address = outbox.address
@@ -62,7 +65,7 @@ pub fn lease(c: &mut Conn, now: Instant, full: &[String]) -> Result<Option<Queue
 
 fn due(c: &mut Conn, now: Instant, full: &[String]) -> Result<Option<QueuedMail>> {
     Ok(outbox::table
-        .filter(outbox::state.eq_any([MailState::Pending, MailState::Retry, MailState::Leased]))
+        .filter(sql::<Bool>(OPEN))
         .filter(outbox::next_at.le(now))
         .filter(outbox::domain.ne_all(full))
         .filter(sql::<Bool>(IN_TURN))

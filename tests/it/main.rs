@@ -32,6 +32,7 @@ mod mail;
 mod matrix;
 mod migrations;
 mod notices;
+mod plans;
 mod registry;
 mod registry_rest;
 mod reminders;

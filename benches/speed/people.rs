@@ -1,0 +1,155 @@
+//! Who works in a measured installation: committees with a chamber, its administrator and a mediator, and federations above.
+
+use wanlian::base::id::*;
+use wanlian::base::locale::Locale;
+use wanlian::domain::account::{Account, Login};
+use wanlian::domain::committee::{Committee, CommitteeStatus, Employment, Mediator, MediatorStatus};
+use wanlian::domain::contact::{Email, Name};
+use wanlian::domain::policy::Role;
+use wanlian::domain::region::RegionCode;
+use wanlian::store::db::{Conn, Db};
+use wanlian::store::{accounts, chambers, committees, mediators};
+
+/// The password of everybody.
+pub const PASSWORD: &str = "correct horse battery";
+
+/// Committees whose mediators register cases.
+pub const COMMITTEES: u32 = 8;
+
+/// The id of a thing by its kind and number: known in advance, so that statements can name it.
+pub fn id(kind: Kind, number: u32) -> String {
+    format!("01999999-000{}-7000-8000-{number:012}", kind as u32)
+}
+
+/// What an id is of.
+#[derive(Clone, Copy)]
+pub enum Kind {
+    Committee = 1,
+    Chamber,
+    Mediator,
+    MediatorAccount,
+    AdminAccount,
+    Federation,
+}
+
+/// Enters `COMMITTEES` committees of 宁海县, numbered from 0: logins `mediator0`, `admin0`; and federations: `county`, `city`,
+/// `province`, `nation`.
+pub fn enter(db: &Db) {
+    db.write_now(|c| {
+        let hash = wanlian::base::password::Password::parse(PASSWORD, "x").unwrap();
+        let config = wanlian::base::config::Config::layered(None, nothing()).unwrap();
+        let hash = wanlian::base::password::hash_now(&hash, &config.auth).unwrap();
+        for number in 0..COMMITTEES {
+            committee(c, number, &hash);
+        }
+        for (number, (login, region)) in
+            [("county", "330226"), ("city", "330200"), ("province", "330000"), ("nation", "000000")].iter().enumerate()
+        {
+            let number = u32::try_from(number).unwrap();
+            let account = account(login, &hash, Kind::Federation, number, Role::FederationAdmin, region);
+            accounts::insert(c, &account).unwrap();
+        }
+        Ok(())
+    })
+    .unwrap();
+}
+
+fn nothing() -> figment::providers::Serialized<serde_json::Value> {
+    let folder = std::env::temp_dir().join("wanlian-speed-settings");
+    figment::providers::Serialized::defaults(serde_json::json!({ "data_folder": folder }))
+}
+
+fn committee(c: &mut Conn, number: u32, hash: &str) {
+    let now = wanlian::base::clock::Clock::default().now();
+    let region = RegionCode::parse("330226").unwrap();
+    let chamber: ChamberId = id(Kind::Chamber, number).parse().unwrap();
+    let committee = Committee {
+        id: id(Kind::Committee, number).parse().unwrap(),
+        chamber_id: Some(chamber),
+        region_code: region,
+        name: Name::parse(&format!("第{number}商会人民调解委员会")).unwrap(),
+        case_prefix: Name::parse("宁商调").unwrap(),
+        term_start_on: None,
+        term_end_on: None,
+        status: CommitteeStatus::Active,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    chambers::insert(c, &chamber_of(chamber, number, now)).unwrap();
+    committees::insert(c, &committee).unwrap();
+    let mediator = Mediator {
+        id: id(Kind::Mediator, number).parse().unwrap(),
+        committee_id: committee.id,
+        region_code: region,
+        name: Name::parse("宁调员丁").unwrap(),
+        gender: None,
+        employment: Employment::FullTime,
+        status: MediatorStatus::Active,
+        skills: Default::default(),
+        languages: Default::default(),
+        phone: None,
+        email: None,
+        lawyer_id: None,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    };
+    mediators::insert(c, &mediator).unwrap();
+    let mut own = account(&format!("mediator{number}"), hash, Kind::MediatorAccount, number, Role::Mediator, "330226");
+    (own.chamber_id, own.mediator_id) = (Some(chamber), Some(mediator.id));
+    accounts::insert(c, &own).unwrap();
+    let mut admin = account(&format!("admin{number}"), hash, Kind::AdminAccount, number, Role::ChamberAdmin, "330226");
+    admin.chamber_id = Some(chamber);
+    // So that every new case queues a mail.
+    admin.email = Some(Email::parse(&format!("admin{number}@example.org")).unwrap());
+    accounts::insert(c, &admin).unwrap();
+}
+
+fn chamber_of(id: ChamberId, number: u32, now: wanlian::base::clock::Instant) -> wanlian::domain::chamber::Chamber {
+    use wanlian::domain::chamber::{Chamber, ChamberKind, ChamberStatus};
+    Chamber {
+        id,
+        region_code: RegionCode::parse("330226").unwrap(),
+        name: Name::parse(&format!("第{number}商会")).unwrap(),
+        uscc: None,
+        uscc_reason: None,
+        kind: ChamberKind::General,
+        industry: None,
+        members: None,
+        contact_name: None,
+        phone: None,
+        email: None,
+        needs: Default::default(),
+        languages: Default::default(),
+        has_mediation: true,
+        wanted_firms: 0,
+        status: ChamberStatus::Active,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    }
+}
+
+fn account(login: &str, hash: &str, kind: Kind, number: u32, role: Role, region: &str) -> Account {
+    let now = wanlian::base::clock::Clock::default().now();
+    Account {
+        id: id(kind, number).parse().unwrap(),
+        login: Login::parse(login).unwrap(),
+        name: Name::parse("某人").unwrap(),
+        password_hash: hash.to_owned(),
+        role,
+        region_code: Some(RegionCode::parse(region).unwrap()),
+        chamber_id: None,
+        mediator_id: None,
+        firm_id: None,
+        lawyer_id: None,
+        email: None,
+        locale: Locale::Zh,
+        disabled_at: None,
+        token_version: 1,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    }
+}

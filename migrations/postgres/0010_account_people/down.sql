@@ -1,0 +1,2 @@
+DROP INDEX account_lawyer;
+DROP INDEX account_mediator;
