@@ -30,6 +30,7 @@ mod mail;
 mod matrix;
 mod migrations;
 mod notices;
+mod pairings;
 mod registry;
 mod registry_rest;
 mod reminders;
