@@ -49,7 +49,7 @@ pub struct CandidateFirm {
     pub firm_id: FirmId,
     pub name: Name,
     pub region_code: RegionCode,
-    /// Open offers and accepted cases, of so many it can carry.
+    /// Open offers, accepted cases and pairings, of so many it can carry.
     pub load: i64,
     pub capacity: i64,
     pub score: Score,

@@ -9,17 +9,24 @@ use super::openapi::Shape;
 use super::page::{Page, PageQuery};
 use super::{assignments, case_notes, case_steps, cases, imports, logins, mails, me, statistics, users, vocabulary};
 use super::{chambers, committees, federations, firms, lawyers, mediators, regions};
+use super::{coverage, pairings, services};
 use crate::domain::assignment::Assignment;
 use crate::domain::chamber::{Chamber, Federation};
 use crate::domain::committee::{Committee, Mediator};
+use crate::domain::coverage::CoverageSheet;
 use crate::domain::figures::Sheet;
 use crate::domain::firm::{Firm, Lawyer, Mandate};
 use crate::domain::notes::Note;
+use crate::domain::pairing::Pairing;
+use crate::domain::pairing_term::{PairingRenewal, PairingSignature, PairingTermination};
 use crate::domain::policy::Permission;
 use crate::domain::region_list::Region;
+use crate::domain::services::{LoggedService, NewService, ServiceChange};
 use crate::domain::steps::*;
 use crate::workflow::answer_offer::{CheckResult, ConflictCheck, OfferAcceptance, OfferRefusal, OfferView};
+use crate::workflow::answer_pairing::PairingAnswer;
 use crate::workflow::assign_firms::{NewOffer, OfferBasis, TakingBack};
+use crate::workflow::propose_pairing::NewPairing;
 use crate::workflow::register_case::NewCase;
 use crate::workflow::write_note::NewNote;
 use actix_web::Route;
@@ -191,6 +198,19 @@ operations! {
     GET    "/firms/{id}/mandates" Reads ManageFirm Access: firms::clients -> firms::Mandates, 200, "列出律所客户", "List the clients of a firm";
     POST   "/firms/{id}/mandates" Creates ManageFirm Change: firms::add_client [Sent<Mandate>] -> Mandate, 201, "登记律所客户", "Note a client of a firm";
     POST   "/mandates/{id}/end" Acts ManageFirm Change: firms::end_client [firms::Ending] -> Mandate, 200, "终止客户委托", "End a mandate";
+    GET    "/pairings"        Reads   ReadPairings   None: pairings::list {pairings::PairingQuery} -> Page<Pairing>, 200, "列出结对", "List pairings";
+    POST   "/pairings"        Creates ManagePairing  Change: pairings::propose [NewPairing] -> Pairing, 201, "提议结对", "Propose a pairing of a chamber, or a federation, with a law firm";
+    GET    "/pairings/{id}"   Reads   ReadPairings   None: pairings::show -> pairings::PairingView, 200, "查看结对", "Show a pairing and its agreements";
+    POST   "/pairings/{id}/answer" Changes AnswerPairing Change: pairings::answer [PairingAnswer] -> pairings::PairingView, 200, "答复结对提议", "Answer for one side";
+    POST   "/pairings/{id}/signature" Changes SignPairing Change: pairings::sign [PairingSignature] -> pairings::PairingView, 200, "登记签约", "Record the signed agreement";
+    POST   "/pairings/{id}/renewal" Changes SignPairing Change: pairings::renew [PairingRenewal] -> pairings::PairingView, 200, "登记续签", "Record a renewal";
+    POST   "/pairings/{id}/termination" Changes ManagePairing Change: pairings::terminate [PairingTermination] -> pairings::PairingView, 200, "终止结对或收回提议", "Terminate a pairing, or take a proposal back";
+    GET    "/pairings/{id}/services" Reads ReadPairings None: services::list {PageQuery} -> Page<LoggedService>, 200, "列出服务", "List the services on a pairing";
+    POST   "/pairings/{id}/services" Creates LogService Change: services::log [NewService] -> LoggedService, 201, "记录服务", "Log a service";
+    GET    "/services/{id}"   Reads   ReadPairings   None: services::show -> LoggedService, 200, "查看服务", "Show a service";
+    PATCH  "/services/{id}"   Changes LogService     Change: services::amend [ServiceChange] -> LoggedService, 200, "更正服务或推进法治体检", "Amend a service, or take a health check further";
+    POST   "/services/{id}/confirmation" Changes ConfirmService Change: services::confirm -> LoggedService, 200, "确认服务", "Confirm that a service took place";
+    GET    "/coverage"        Reads   ReadCoverage   None: coverage::show {coverage::CoverageQuery} -> CoverageSheet, 200, "结对覆盖情况", "How far chambers and law firms of an area are paired";
 }
 
 /// The whole table.

@@ -69,6 +69,14 @@ pub async fn list(_: Ctx) -> Result<Reply> {
         "release_reason" mediators::ReleaseReason;
         "meeting_mode" meeting::MeetingMode;
         "notice_kind" notices::NoticeKind;
+        "pairing_status" pairing::PairingStatus;
+        "pairing_side" pairing::PairingSide;
+        "pairing_reply" pairing::PairingReply;
+        "pairing_refusal" pairing::PairingRefusal;
+        "termination_reason" pairing::TerminationReason;
+        "service_kind" services::ServiceKind;
+        "coverage_by" coverage::CoverageBy;
+        "region_level" coverage::RegionLevel;
         "party_role" parties::PartyRole;
         "party_kind" parties::PartyKind;
         "document_kind" parties::DocumentKind;

@@ -122,6 +122,22 @@ codes! {
     PinsOverRoom = "pins_over_room", "指定给该律所的商会超过其最高数。", "More chambers are pinned to the firm than it may take.";
     MinimumUnmet = "minimum_unmet", "各律所的最低数不能同时满足，此律所不足。", "The minimum loads cannot all be met: this firm falls short.";
     MinimumUnstable = "minimum_unstable", "任何稳定匹配都达不到此律所的最低数；请降低最低数或改用其他方式。", "Every stable matching leaves this firm below its minimum; lower it or choose another policy.";
+    // Pairings (关于建立“万所联万会”机制的意见: of their own will, to the good of both, confidential)
+    CounterpartOne = "counterpart_one", "请注明商会或工商联其中之一。", "Name either a chamber or a federation.";
+    ChamberInactive = "chamber_inactive", "该商会已休眠或注销。", "The chamber is dormant or dissolved.";
+    PairingOpen = "pairing_open", "双方已有进行中的结对。", "These two have a pairing under way.";
+    PairingAnswered = "pairing_answered", "已作答复，不能再次答复。", "It was answered already.";
+    AnswerLate = "answer_late", "答复期限已过。", "The time to answer is over.";
+    PairingOver = "pairing_over", "该结对已到期、终止、未获同意或逾期未答复，请另行提议。", "The pairing has ended, was terminated or declined, or has lapsed; propose another.";
+    PairingNotAgreed = "pairing_not_agreed", "双方尚未都同意，不能签约。", "Not both sides have accepted: it cannot be signed.";
+    PairingSigned = "pairing_signed", "该结对已签约，如需延长请续签。", "The pairing is signed; renew it to go on.";
+    PairingNotLiving = "pairing_not_living", "只有履行中的结对可以续签。", "Only a living pairing is renewed.";
+    ContactLawyers = "contact_lawyers", "请注明一至三名联系律师，不得重复。", "Name one to three contact lawyers, each once.";
+    OutsideTerm = "outside_term", "不在协议期限内。", "Not within the term of the agreement.";
+    ServiceConfirmed = "service_confirmed", "该服务已经商会确认，不能再更改。", "The chamber has confirmed the service; it is fixed.";
+    NotHealthCheck = "not_health_check", "只有法治体检有风险等级和整改、回访。", "Only a legal health check has findings and what follows them.";
+    HealthCheckOrder = "health_check_order", "法治体检应依次为走访、各级风险及报告、整改、回访。", "A health check goes in order: visit, findings of every grade with their report, rectification, callback.";
+    HealthCheckOpen = "health_check_open", "法治体检尚未回访，不能确认。", "The health check is not called back yet: it cannot be confirmed.";
     // Cases: what the status or a rule refuses
     WrongStatus = "wrong_status", "案件当前状态不允许此操作。", "The case is in a state that does not allow this.";
     FeeForbidden = "fee_forbidden", "人民调解不收取任何费用（人民调解法第四条）。", "People's mediation takes no fee (People's Mediation Law art 4).";

@@ -129,7 +129,7 @@ impl Rate {
 }
 
 /// Basis points of a share, cut down so that 9 999 of 10 000 is never shown as all.
-fn share(numerator: i64, denominator: i64) -> Option<i64> {
+pub(super) fn share(numerator: i64, denominator: i64) -> Option<i64> {
     let points = i128::from(numerator) * 10_000;
     if denominator <= 0 { None } else { i64::try_from(points.div_euclid(denominator.into())).ok() }
 }

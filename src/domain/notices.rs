@@ -38,6 +38,24 @@ crate::text_enum! {
         PerformanceDue = "performance_due", "履行期将至", "performance due";
         PerformanceOverdue = "performance_overdue", "履行逾期", "performance overdue";
         CallbackDue = "callback_due", "待回访", "callback due";
+        PairingProposed = "pairing_proposed", "结对待答复", "pairing waits for your answer";
+        PairingAccepted = "pairing_accepted", "一方已同意结对", "pairing accepted by one side";
+        PairingAgreed = "pairing_agreed", "结对待签约", "pairing to be signed";
+        PairingDeclined = "pairing_declined", "结对未获同意", "pairing declined";
+        PairingLapsed = "pairing_lapsed", "结对逾期未答复", "pairing lapsed";
+        PairingSigned = "pairing_signed", "结对已签约", "pairing signed";
+        PairingRenewed = "pairing_renewed", "结对已续签", "pairing renewed";
+        PairingEnding = "pairing_ending", "结对即将到期", "pairing ends soon";
+        PairingIdle = "pairing_idle", "结对长期无服务", "pairing without services";
+        PairingEnded = "pairing_ended", "结对已到期", "pairing ended";
+        PairingTerminated = "pairing_terminated", "结对已终止", "pairing terminated";
+    }
+}
+
+impl NoticeKind {
+    /// Whether it tells of a pairing and not of a case.
+    pub fn is_pairing(self) -> bool {
+        self.code().starts_with("pairing_")
     }
 }
 

@@ -50,6 +50,18 @@ pub enum Permission {
     ReadMail,
     /// Requeueing a mail.
     ManageMail,
+    /// Pairings of chambers with law firms, and the services on them.
+    ReadPairings,
+    /// Proposing and terminating pairings.
+    ManagePairing,
+    /// Recording what was signed.
+    SignPairing,
+    /// Answering for one side of a pairing.
+    AnswerPairing,
+    LogService,
+    /// Confirming for the chamber that a service took place.
+    ConfirmService,
+    ReadCoverage,
 }
 
 /// What of a case may be shown.
@@ -81,6 +93,8 @@ pub enum Scope {
         firm: FirmId,
         lawyer: Option<LawyerId>,
     },
+    /// Pairings of this chamber.
+    Chamber(ChamberId),
     Everything,
 }
 
@@ -190,6 +204,12 @@ impl Actor {
             P::ReadStatistics => self.role != R::Lawyer,
             P::Import => matches!(self.role, R::Sysadmin | R::FederationAdmin),
             P::ReadMail | P::ManageMail => self.role == R::Sysadmin,
+            P::ReadPairings => self.role != R::Mediator,
+            P::ManagePairing => self.role == R::FederationAdmin,
+            P::SignPairing | P::ConfirmService => matches!(self.role, R::FederationAdmin | R::ChamberAdmin),
+            P::AnswerPairing => matches!(self.role, R::FederationAdmin | R::ChamberAdmin | R::FirmAdmin),
+            P::LogService => matches!(self.role, R::FirmAdmin | R::Lawyer),
+            P::ReadCoverage => matches!(self.role, R::Sysadmin | R::FederationAdmin | R::FederationViewer),
         }
     }
 
@@ -209,7 +229,15 @@ impl Actor {
             Permission::ReadStatistics if self.role == Role::Mediator => {
                 Scope::Committees(self.standing.committees.clone())
             }
-            Permission::ReadStatistics => self.place(Sight::Aggregate),
+            Permission::ReadStatistics | Permission::ReadCoverage => self.place(Sight::Aggregate),
+            Permission::ReadPairings
+            | Permission::SignPairing
+            | Permission::AnswerPairing
+            | Permission::ConfirmService
+                if self.role == Role::ChamberAdmin =>
+            {
+                self.standing.chamber.map_or(Scope::Nothing, Scope::Chamber)
+            }
             _ => self.place(Sight::Full),
         }
     }
@@ -240,7 +268,7 @@ impl Actor {
 mod tests {
     use super::*;
 
-    const PERMISSIONS: [Permission; 19] = {
+    const PERMISSIONS: [Permission; 26] = {
         use Permission::*;
         [
             OwnAccount,
@@ -262,6 +290,13 @@ mod tests {
             Import,
             ReadMail,
             ManageMail,
+            ReadPairings,
+            ManagePairing,
+            SignPairing,
+            AnswerPairing,
+            LogService,
+            ConfirmService,
+            ReadCoverage,
         ]
     };
 
@@ -280,13 +315,13 @@ mod tests {
     fn each_role_may_what_the_policy_says() {
         // One letter a permission, in the order above: y may, - may not.
         for (role, expected) in [
-            (Role::Sysadmin, "yyyyyyyyy------yyyy"),
-            (Role::FederationAdmin, "yyyyyyyyyy-----yy--"),
-            (Role::FederationViewer, "yy-------y-----y---"),
-            (Role::ChamberAdmin, "yy-yy--yyyyyyy-y---"),
-            (Role::Mediator, "yy-------yyy-y-y---"),
-            (Role::FirmAdmin, "yy---yy-yy---yyy---"),
-            (Role::Lawyer, "yy-------y---yy----"),
+            (Role::Sysadmin, "yyyyyyyyy------yyyyy-----y"),
+            (Role::FederationAdmin, "yyyyyyyyyy-----yy--yyyy-yy"),
+            (Role::FederationViewer, "yy-------y-----y---y-----y"),
+            (Role::ChamberAdmin, "yy-yy--yyyyyyy-y---y-yy-y-"),
+            (Role::Mediator, "yy-------yyy-y-y----------"),
+            (Role::FirmAdmin, "yy---yy-yy---yyy---y--yy--"),
+            (Role::Lawyer, "yy-------y---yy----y---y--"),
         ] {
             let actor = Actor::of_account(AccountId::new(), role, standing());
             let found: String = PERMISSIONS.map(|one| if actor.may(one) { 'y' } else { '-' }).iter().collect();
@@ -311,6 +346,16 @@ mod tests {
         assert_eq!(scope(Role::Mediator, &s), Scope::Assigned { account, mediator: s.mediator });
         assert_eq!(scope(Role::FirmAdmin, &s), Scope::Firm { firm: s.firm.unwrap(), lawyer: None });
         assert_eq!(scope(Role::Lawyer, &s), Scope::Firm { firm: s.firm.unwrap(), lawyer: s.lawyer });
+    }
+
+    #[test]
+    fn a_pairing_is_of_its_chamber_and_its_firm() {
+        let s = standing();
+        let scope = |role| Actor::of_account(AccountId::new(), role, s.clone()).scope(Permission::ReadPairings);
+        assert_eq!(scope(Role::ChamberAdmin), Scope::Chamber(s.chamber.unwrap()));
+        assert_eq!(scope(Role::FirmAdmin), Scope::Firm { firm: s.firm.unwrap(), lawyer: None });
+        let nowhere = Actor::of_account(AccountId::new(), Role::ChamberAdmin, Standing::default());
+        assert_eq!(nowhere.scope(Permission::ReadPairings), Scope::Nothing);
     }
 
     #[test]

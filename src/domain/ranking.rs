@@ -25,8 +25,10 @@ pub struct Candidate {
     pub accepting: bool,
     pub cross_region: bool,
     pub capacity: i64,
-    /// Open offers and accepted cases.
+    /// Open offers, accepted cases and pairings.
     pub load: i64,
+    /// It has a living pairing with the chamber of the committee.
+    pub paired: bool,
     /// It practises the area of the case.
     pub practises: bool,
     /// Offers it declined or let lapse in the last year.
@@ -35,9 +37,11 @@ pub struct Candidate {
     pub conflicted: bool,
 }
 
-/// The parts of a firm's score, each with its highest value; the sum is at most 100.
+/// The parts of a firm's score, each with its highest value; the sum is at most 100, or 225 for a paired firm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Score {
+    /// 125 for a firm paired with the chamber: more than all the rest together, so that it is asked first.
+    pub pairing: i64,
     /// 40 when it practises the area.
     pub practice: i64,
     /// 30 in the county, 20 in the city, 10 in the province.
@@ -90,11 +94,12 @@ fn removal(region: RegionCode, firm: &Candidate) -> Option<Removal> {
 }
 
 fn score(region: RegionCode, firm: &Candidate) -> Score {
+    let pairing = if firm.paired { 125 } else { 0 };
     let practice = if firm.practises { 40 } else { 0 };
     let region = nearness(region, firm.region);
     let room = 30 * (firm.capacity - firm.load).max(0) / firm.capacity.max(1);
     let refusals = -(5 * firm.refusals).min(20);
-    Score { practice, region, room, refusals, total: practice + region + room + refusals }
+    Score { pairing, practice, region, room, refusals, total: pairing + practice + region + room + refusals }
 }
 
 /// 30 in the same county, 20 in the same city, 10 in the same province, else 0.
@@ -118,6 +123,7 @@ mod tests {
             cross_region: false,
             capacity: 3,
             load: 0,
+            paired: false,
             practises: true,
             refusals: 0,
             already_asked: false,
@@ -143,6 +149,22 @@ mod tests {
             .collect();
         let expected = [(here, 100), (city, 90), (loaded, 80), (unwilling, 80), (abroad, 70)];
         assert_eq!(order, expected.map(|(firm, total)| (firm.firm_id, total)));
+    }
+
+    #[test]
+    fn the_paired_firm_comes_first_whatever_else_speaks_for_the_others() {
+        let best = firm("330226");
+        let paired =
+            Candidate { paired: true, practises: false, load: 2, refusals: 9, cross_region: true, ..firm("420100") };
+        let ranking = rank(ninghai(), &[best, paired]);
+        let order: Vec<_> = ranking.firms.iter().map(|r| (r.firm_id, r.score.pairing, r.score.total)).collect();
+        assert_eq!(order, [(paired.firm_id, 125, 115), (best.firm_id, 0, 100)]);
+        let full = Candidate { load: 3, ..paired };
+        assert_eq!(
+            rank(ninghai(), &[full]).removed,
+            BTreeMap::from([(Removal::Full, 1)]),
+            "its room counts all the same"
+        );
     }
 
     #[test]

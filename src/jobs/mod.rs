@@ -4,6 +4,7 @@ pub mod deliver_mail;
 pub mod fold_statistics;
 pub mod lapse_offers;
 pub mod remind;
+pub mod tend_pairings;
 
 use crate::base::clock::Clock;
 use crate::base::config::Config;
@@ -35,6 +36,7 @@ pub const JOBS: &[Job] = &[
     Job { name: "fold_statistics", run: fold_statistics::run },
     Job { name: "lapse_offers", run: lapse_offers::run },
     Job { name: "remind", run: remind::run },
+    Job { name: "tend_pairings", run: tend_pairings::run },
 ];
 
 /// The running jobs.

@@ -168,6 +168,8 @@ fn within<'a>(scope: &Scope) -> assignment::BoxedQuery<'a, Backend> {
             let registered = cases::table.filter(cases::registered_by.eq(*account)).select(cases::id);
             query.filter(assignment::case_id.eq_any(at_work).or(assignment::case_id.eq_any(registered)))
         }
-        Scope::Nothing | Scope::Regions { .. } => query.filter(diesel::dsl::sql::<diesel::sql_types::Bool>("1 = 0")),
+        Scope::Nothing | Scope::Regions { .. } | Scope::Chamber(_) => {
+            query.filter(diesel::dsl::sql::<diesel::sql_types::Bool>("1 = 0"))
+        }
     }
 }

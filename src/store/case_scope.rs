@@ -23,7 +23,7 @@ pub(super) type Query<'a> = cases::BoxedQuery<'a, <Conn as Connection>::Backend>
 pub(super) fn within<'a>(scope: &Scope) -> Query<'a> {
     let query = cases::table.into_boxed();
     match scope {
-        Scope::Nothing => query.filter(sql::<Bool>("1 = 0")),
+        Scope::Nothing | Scope::Chamber(_) => query.filter(sql::<Bool>("1 = 0")),
         Scope::Regions { prefix, .. } => in_area(query, *prefix),
         Scope::Committees(committees) => match committees.as_slice() {
             [only] => query.filter(cases::committee_id.eq(*only)),
@@ -97,7 +97,7 @@ pub(super) fn in_area(query: Query<'_>, area: RegionPrefix) -> Query<'_> {
 /// The same question asked of a row in hand, so that a wrong query shows nothing. `cleared` are the cases cleared by the firm.
 pub(super) fn admits(scope: &Scope, case: &Case, mediators: &[CaseMediator], cleared: &[CaseId]) -> bool {
     match scope {
-        Scope::Nothing => false,
+        Scope::Nothing | Scope::Chamber(_) => false,
         Scope::Regions { prefix, .. } => prefix.contains(case.region_code),
         Scope::Committees(committees) => committees.contains(&case.committee_id),
         Scope::Assigned { account, mediator } => {

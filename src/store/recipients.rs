@@ -8,6 +8,7 @@ use crate::base::id::{AccountId, ChamberId, CommitteeId, FirmId, LawyerId, Media
 use crate::base::locale::Locale;
 use crate::domain::notices::Recipient;
 use crate::domain::policy::Role;
+use crate::domain::region::RegionCode;
 use diesel::prelude::*;
 
 type Row = (AccountId, Option<String>, Locale);
@@ -18,8 +19,18 @@ const ROW: (account::id, account::email, account::locale) = (account::id, accoun
 pub fn of_committee(c: &mut Conn, id: CommitteeId) -> Result<Vec<Recipient>> {
     let chamber: Option<Option<ChamberId>> =
         committee::table.filter(committee::id.eq(id)).select(committee::chamber_id).first(c).optional()?;
-    let Some(chamber) = chamber.flatten() else { return Ok(Vec::new()) };
-    let admins = account::table.filter(account::chamber_id.eq(chamber)).filter(account::role.eq(Role::ChamberAdmin));
+    chamber.flatten().map_or(Ok(Vec::new()), |chamber| of_chamber(c, chamber))
+}
+
+/// The administrators of a chamber.
+pub fn of_chamber(c: &mut Conn, id: ChamberId) -> Result<Vec<Recipient>> {
+    let admins = account::table.filter(account::chamber_id.eq(id)).filter(account::role.eq(Role::ChamberAdmin));
+    with_address(admins.filter(account::disabled_at.is_null()).order(account::id).select(ROW).load(c)?)
+}
+
+/// The administrators of the federation of a region itself, not of those above and below it.
+pub fn of_federation(c: &mut Conn, region: RegionCode) -> Result<Vec<Recipient>> {
+    let admins = account::table.filter(account::region_code.eq(region)).filter(account::role.eq(Role::FederationAdmin));
     with_address(admins.filter(account::disabled_at.is_null()).order(account::id).select(ROW).load(c)?)
 }
 

@@ -86,7 +86,9 @@ pub fn read_sql(scope: &Scope, question: &Question) -> Result<Option<String>> {
         Scope::Firm { firm, lawyer: None } => {
             (format!("level = {FIRM} AND place = '{firm}'"), format!("firm_id = '{firm}'"))
         }
-        Scope::Firm { lawyer: Some(_), .. } | Scope::Assigned { .. } => return Err(Error::Forbidden),
+        Scope::Firm { lawyer: Some(_), .. } | Scope::Assigned { .. } | Scope::Chamber(_) => {
+            return Err(Error::Forbidden);
+        }
     };
     let organisation = matches!(scope, Scope::Committees(_) | Scope::Firm { .. });
     let (cell_item, delta_item) = match by {

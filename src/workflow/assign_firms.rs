@@ -65,7 +65,7 @@ pub fn offer(tx: &mut Conn, actor: &Actor, case: CaseId, input: NewOffer, by: &M
     let firm_id = match input.firm_id {
         None => choice.ranking.firms.first().ok_or(Error::Conflict(Code::NoFirm))?.firm_id,
         Some(named) => {
-            must_be_free(tx, &file, named)?;
+            must_be_free(tx, &file, named, by)?;
             named
         }
     };
@@ -169,9 +169,9 @@ fn must_be_assignable(tx: &mut Conn, actor: &Actor, file: &CaseFile) -> Result<(
 }
 
 /// A firm that is named need not be near or rank high, but it must be able to take the case.
-fn must_be_free(tx: &mut Conn, file: &CaseFile, id: FirmId) -> Result<()> {
+fn must_be_free(tx: &mut Conn, file: &CaseFile, id: FirmId, by: &Moment) -> Result<()> {
     let firm = firms::by_id(tx, id)?.ok_or_else(|| Error::field("firm_id", Code::UnknownReference))?;
-    let load = assignments::loads(tx, &[id])?.first().map(|(_, load)| *load).unwrap_or_default();
+    let load = rank_firms::loads(tx, &[id], by.today)?.get(&id).copied().unwrap_or_default();
     if !firm.accepting || load >= firm.capacity {
         return Err(Error::Conflict(Code::FirmUnavailable));
     }

@@ -11,8 +11,8 @@ use crate::domain::moment::Moment;
 use crate::domain::ranking::{self, Candidate, Ranking};
 use crate::domain::vocabulary::PracticeArea;
 use crate::store::db::Conn;
-use crate::store::{assignments, committees, firm_ties, firms, lawyers, mediators};
-use chrono::Duration;
+use crate::store::{assignments, committees, firm_ties, firms, lawyers, mediators, pairings};
+use chrono::{Duration, NaiveDate};
 use std::collections::BTreeMap;
 
 /// The firms within reach of a case.
@@ -53,6 +53,15 @@ pub fn conflicts(tx: &mut Conn, file: &CaseFile, firm: FirmId) -> Result<Vec<Con
     Ok(conflicts::of(firm, &ties(tx, file)?))
 }
 
+/// What each of the firms carries: open offers, accepted cases and pairings that are not over, counted together.
+pub(super) fn loads(tx: &mut Conn, firms: &[FirmId], today: NaiveDate) -> Result<BTreeMap<FirmId, i64>> {
+    let mut loads: BTreeMap<FirmId, i64> = assignments::loads(tx, firms)?.into_iter().collect();
+    for (firm, count) in pairings::loads(tx, firms, today)? {
+        *loads.entry(firm).or_default() += count;
+    }
+    Ok(loads)
+}
+
 fn candidates(
     tx: &mut Conn,
     file: &CaseFile,
@@ -61,7 +70,11 @@ fn candidates(
     by: &Moment,
 ) -> Result<Vec<(Firm, Candidate)>> {
     let ids: Vec<FirmId> = reach.iter().map(|firm| firm.id).collect();
-    let loads: BTreeMap<FirmId, i64> = assignments::loads(tx, &ids)?.into_iter().collect();
+    let loads = loads(tx, &ids, by.today)?;
+    let paired = match committees::get(tx, file.case.committee_id)?.chamber_id {
+        Some(chamber) => pairings::firms_of(tx, chamber, by.today)?,
+        None => Vec::new(),
+    };
     let refusals = assignments::refusals(tx, &ids, by.now - Duration::days(365))?;
     let refusals: BTreeMap<FirmId, i64> = refusals.into_iter().collect();
     let areas = PracticeArea::of_category(file.case.category);
@@ -72,6 +85,7 @@ fn candidates(
         cross_region: firm.cross_region,
         capacity: firm.capacity,
         load: loads.get(&firm.id).copied().unwrap_or_default(),
+        paired: paired.contains(&firm.id),
         practises: firm.areas.iter().any(|area| areas.contains(area)),
         refusals: refusals.get(&firm.id).copied().unwrap_or_default(),
         already_asked: asked.iter().any(|offer| offer.firm_id == firm.id),

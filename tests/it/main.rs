@@ -33,6 +33,7 @@ mod matrix;
 mod migrations;
 mod notices;
 mod plans;
+mod pairings;
 mod registry;
 mod registry_rest;
 mod reminders;

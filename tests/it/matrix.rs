@@ -59,6 +59,7 @@ async fn objects(app: &TestApp, world: &World) -> Objects {
     let client = json!({"client_name": "某厂", "from_on": "2024-01-01"});
     let path = format!("/api/v1/firms/{}/mandates", world.own.firm);
     let mandate = app.post(&path, client).token(world.token("firm")).await.expect(201);
+    let (pairing, service) = paired(app, world, &today.to_string()).await;
     let mail = app.db.read_now(|c| outbox::list(c, None, None, 1)).unwrap()[0].id;
     let login = Login::parse("mediator").unwrap();
     let user = app.db.read_now(move |c| accounts::by_login(c, &login)).unwrap().unwrap();
@@ -71,6 +72,8 @@ async fn objects(app: &TestApp, world: &World) -> Objects {
         ("assignment", assignment),
         ("import", import.at("/id").to_owned()),
         ("mandate", mandate.at("/id").to_owned()),
+        ("pairing", pairing),
+        ("service", service),
         ("mail", mail.to_string()),
         ("user", user.id.to_string()),
         ("region", "330226".to_owned()),
@@ -83,6 +86,28 @@ async fn objects(app: &TestApp, world: &World) -> Objects {
         ("lawyer", own.lawyer.to_string()),
     ]
     .into()
+}
+
+/// A pairing of the first place that lives from today, and a service on it; their ids.
+async fn paired(app: &TestApp, world: &World, today: &str) -> (String, String) {
+    let new = json!({"chamber_id": world.own.chamber, "firm_id": world.own.firm});
+    let made = app.post("/api/v1/pairings", new).token(world.token("federation")).await.expect(201);
+    let path = made.header("Location").to_owned();
+    let accept = json!({"reply": "accept"});
+    let agreement = json!({"signed_on": today, "from_on": today, "until_on": today, "promised": ["lecture"],
+        "contact_lawyers": [world.own.lawyer], "document_no": "一"});
+    for (version, login, noun, body) in [
+        (1, "chamber", "answer", accept.clone()),
+        (2, "firm", "answer", accept),
+        (3, "federation", "signature", agreement),
+    ] {
+        let path = format!("{path}/{noun}");
+        app.post(&path, body).token(world.token(login)).if_match(version).await.expect(200);
+    }
+    let lecture = json!({"kind": "lecture", "held_on": today, "online": true, "lawyers": [world.own.lawyer],
+        "minutes": 60, "pro_bono": true});
+    let logged = app.post(&format!("{path}/services"), lecture).token(world.token("lawyer")).await.expect(201);
+    (made.at("/id").to_owned(), logged.at("/id").to_owned())
 }
 
 fn firm_of(matter: &str, world: &World) -> Option<FirmId> {

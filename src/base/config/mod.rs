@@ -26,6 +26,7 @@ pub struct Config {
     pub auth: Auth,
     pub mail: Mail,
     pub mediation: Mediation,
+    pub pairing: Pairing,
     pub log: Log,
     pub jobs: Jobs,
 }
@@ -119,6 +120,15 @@ pub struct Mediation {
 pub enum CallbackAfter {
     Performance,
     Agreement,
+}
+
+/// Pairings of chambers with law firms; no document fixes these.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pairing {
+    pub answer_days: u16,
+    pub remind_days: u16,
+    pub idle_days: u16,
 }
 
 #[derive(Clone, Debug, Deserialize)]

@@ -7,6 +7,7 @@ pub(in crate::store) mod cases;
 pub(in crate::store) mod directory;
 pub(in crate::store) mod imports;
 pub(in crate::store) mod outbox;
+pub(in crate::store) mod pairings;
 pub(in crate::store) mod regions;
 pub(in crate::store) mod reminders;
 pub(in crate::store) mod settings;
