@@ -144,7 +144,11 @@ impl<'a> Form<'a> {
 }
 
 fn day(text: &str) -> Result<NaiveDate, Code> {
-    let day: NaiveDate = text.parse().map_err(|_| Code::BadDate)?;
+    within_reason(text.parse().map_err(|_| Code::BadDate)?)
+}
+
+/// A day of the years 1900 to 2199, or `out_of_range`.
+pub fn within_reason(day: NaiveDate) -> Result<NaiveDate, Code> {
     if (1900..2200).contains(&day.year()) { Ok(day) } else { Err(Code::OutOfRange) }
 }
 

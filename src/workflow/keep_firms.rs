@@ -8,7 +8,7 @@ use crate::base::id::{FirmId, MandateId};
 use crate::domain::chamber_form::Stamp;
 use crate::domain::firm::{Firm, Mandate};
 use crate::domain::firm_form::{self, firm};
-use crate::domain::form::{Fields, Warning};
+use crate::domain::form::{Fields, Warning, within_reason};
 use crate::domain::place::Placed;
 use crate::domain::policy::Actor;
 use crate::domain::policy::Permission::{ManageFederation, ManageFirm};
@@ -65,6 +65,7 @@ pub fn end_client(c: &mut Conn, actor: &Actor, id: MandateId, until_on: NaiveDat
     if mandate.until_on.is_some() {
         return Err(Error::Conflict(Code::AlreadyDone));
     }
+    let until_on = within_reason(until_on).map_err(|code| Error::field("until_on", code))?;
     if until_on < mandate.from_on {
         return Err(Error::field("until_on", Code::DateOrder));
     }

@@ -530,6 +530,10 @@ both! {
         let other = &roles.iter().find(|one| one.0 == "firm_admin elsewhere").unwrap().1;
         world.post(other, &end, json!({"until_on": "2025-12-31"})).await.expect(404);
         world.post(firm, &end, json!({"until_on": "2023-12-31"})).await.expect(422);
+        for far in ["0000-01-01", "9999-12-31"] {
+            let refused = world.post(firm, &end, json!({"until_on": far})).await.expect(422);
+            assert_eq!(faults(&refused), [("until_on", "out_of_range")]);
+        }
         let ended = world.post(firm, &end, json!({"until_on": "2025-12-31"})).await.expect(200);
         assert_eq!(ended.at("/until_on"), "2025-12-31");
         assert_eq!(world.post(firm, &end, json!({"until_on": "2025-12-31"})).await.expect(409).at("/code"), "already_done");
