@@ -1,5 +1,6 @@
 //! Brings the rows of a file in: good rows are stored in batches, bad ones come back with the reason. What a row means is the importer's.
 
+use super::import_faults::{self, FAULT_COLUMN};
 use crate::base::clock::Clock;
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
@@ -19,8 +20,6 @@ use std::sync::mpsc;
 const BATCH: usize = 500;
 /// How many faults are kept by row; all of them are in the file that comes back.
 const KEPT_FAULTS: usize = 1_000;
-/// The column that says what is wrong with a row, in the file that comes back.
-pub const FAULT_COLUMN: &str = "错误";
 
 /// The column that says where a row belongs, in every kind of file.
 const REGION_COLUMN: &str = "行政区划";
@@ -122,7 +121,7 @@ pub fn run<I: Importer>(
         finished_at: clock.now(),
         faults: list(tally.faulty.values().flatten())?,
         warnings: list(warnings.iter())?,
-        faults_file: faults_file(table, &tally.faulty)?,
+        faults_file: import_faults::file(table, &tally.faulty)?,
     };
     let kept = import.clone();
     db.write_now(move |c| imports::insert(c, &kept))?;
@@ -276,37 +275,6 @@ impl Tally {
         let faults = faults.into_iter().map(|fault| RowFault::new(number, fault.column, fault.code));
         self.faulty.entry(number).or_default().extend(faults);
     }
-}
-
-/// The faulty rows as they came, with one more column that says in Chinese what is wrong.
-fn faults_file(table: &Table, faulty: &std::collections::BTreeMap<u64, Vec<RowFault>>) -> Result<Option<String>> {
-    if faulty.is_empty() {
-        return Ok(None);
-    }
-    let width = table.header.len();
-    let old = table.header.iter().position(|name| name == FAULT_COLUMN);
-    let kept = |place: &usize| Some(*place) != old;
-    let mut header: Vec<&str> =
-        (0..width).filter(kept).filter_map(|at| table.header.get(at)).map(String::as_str).collect();
-    header.push(FAULT_COLUMN);
-    let rows = table.rows.iter().filter_map(|row| Some((row, faulty.get(&row.number)?))).map(|(row, faults)| {
-        let mut cells: Vec<&str> =
-            (0..width.max(row.cells.len())).filter(kept).map(|at| row.cells.get(at).unwrap_or_default()).collect();
-        let told = sentence(faults);
-        // A row that is too long keeps all its cells: the reason then stands to the right of them.
-        cells.push(&told);
-        cells.into_iter().map(str::to_owned).collect::<Vec<String>>()
-    });
-    let bytes = crate::formats::csv::write(&header, rows)?;
-    String::from_utf8(bytes).map(Some).map_err(Error::internal)
-}
-
-fn sentence(faults: &[RowFault]) -> String {
-    let told = faults.iter().map(|fault| match fault.column.as_str() {
-        "" => fault.zh.to_owned(),
-        column => format!("{column}：{}", fault.zh),
-    });
-    told.collect::<Vec<_>>().join(" ")
 }
 
 fn list<'a>(faults: impl Iterator<Item = &'a RowFault>) -> Result<String> {

@@ -9,6 +9,7 @@ pub mod directory;
 pub mod import;
 pub mod import_cases;
 pub mod import_chambers;
+mod import_faults;
 pub mod import_file;
 pub mod import_firms;
 pub mod keep_chambers;
