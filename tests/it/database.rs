@@ -113,7 +113,8 @@ fn a_deadlock_is_tried_again() {
             });
         }
     });
-    assert_eq!(tried.load(Ordering::SeqCst), 3);
+    // On a busy machine they can meet once more.
+    assert!(tried.load(Ordering::SeqCst) >= 3);
     let both = diesel::dsl::sql::<BigInt>("SELECT count(*) FROM scrap WHERE a = 'x++'");
     assert_eq!(db.read_now(|c| Ok(both.get_result::<i64>(c)?)).unwrap(), 2);
 }
