@@ -3,9 +3,11 @@
 #![allow(clippy::indexing_slicing, reason = "every index comes from `Instance`")]
 
 use super::auction;
+use super::callers::Callers;
 use super::certificate::Certificate;
-use super::cover::{Cover, FULL};
+use super::cover::Cover;
 use super::instance::{Edge, Instance, Unsolvable};
+use super::levels::FULL;
 use super::market::Market;
 
 /// The firm of each chamber, or `NONE`, and what proves it.
@@ -13,7 +15,7 @@ pub type Found = Result<(Vec<u32>, Certificate), Unsolvable>;
 
 /// The highest total score, whoever goes without.
 pub fn total(instance: &Instance) -> Found {
-    met(&Cover::minimum(instance, 0))?;
+    met(&Cover::minimum(instance, &Callers::new(instance), 0))?;
     let rooms = |f: u32| (instance.least[f as usize], instance.most[f as usize]);
     let (firms, prices) = weighted(instance, rooms, |_, _| true, |_| true)?;
     Ok((firms, Certificate::Total { prices }))
@@ -21,9 +23,11 @@ pub fn total(instance: &Instance) -> Found {
 
 /// As many chambers as possible, then the highest total score.
 pub fn coverage(instance: &Instance) -> Found {
-    let cover = served(instance, 0)?;
-    let levels = if all_served(instance, &cover) { vec![0; instance.firms as usize] } else { cover.levels(|_| 0) };
+    let callers = Callers::new(instance);
+    let cover = served(instance, &callers)?;
+    let levels = if cover.serves_all() { vec![0; instance.firms as usize] } else { cover.levels(|_| 0) };
     drop(cover);
+    drop(callers);
     let rooms = |f: u32| {
         let most = instance.most[f as usize];
         (if levels[f as usize] == FULL { most } else { instance.least[f as usize] }, most)
@@ -32,17 +36,12 @@ pub fn coverage(instance: &Instance) -> Found {
     Ok((firms, Certificate::Coverage { levels, prices }))
 }
 
-/// As many chambers as can be served over edges of at least this chamber score.
-pub fn served(instance: &Instance, floor: i32) -> Result<Cover<'_>, Unsolvable> {
-    let mut cover = Cover::minimum(instance, floor);
+/// As many chambers as can be served.
+pub fn served<'a>(instance: &'a Instance, callers: &'a Callers) -> Result<Cover<'a>, Unsolvable> {
+    let mut cover = Cover::minimum(instance, callers, 0);
     met(&cover)?;
     cover.fill();
     Ok(cover)
-}
-
-/// Every chamber that has an edge is served.
-pub fn all_served(instance: &Instance, cover: &Cover<'_>) -> bool {
-    cover.served() == (0..instance.chambers).filter(|&chamber| !instance.of(chamber).is_empty()).count()
 }
 
 fn met(cover: &Cover<'_>) -> Result<(), Unsolvable> {

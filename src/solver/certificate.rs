@@ -2,7 +2,7 @@
 //! their own, without trusting the solver: any prices give a bound on every result, and these give one that the result reaches.
 
 /// The level of a firm that is full in every result that serves as many chambers.
-pub use super::cover::FULL;
+pub use super::levels::FULL;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Certificate {

@@ -6,19 +6,22 @@
 //! Fulkerson, "Bottleneck extrema", J. Combin. Theory 8, 1970). The third gives levels (`cover.rs`), within which the auction decides.
 #![allow(clippy::indexing_slicing, reason = "every index comes from `Instance`")]
 
-use super::best::{Found, all_served, served, within};
+use super::best::{Found, served, within};
+use super::callers::Callers;
 use super::certificate::Certificate;
-use super::cover::{Cover, FULL};
+use super::cover::Cover;
 use super::instance::Instance;
+use super::levels::FULL;
 
 /// The firm of each chamber, or `NONE`, and what proves it.
 pub fn solve(instance: &Instance) -> Found {
-    let cover = served(instance, 0)?;
+    let callers = Callers::new(instance);
+    let cover = served(instance, &callers)?;
     let count = cover.served();
-    let everybody = all_served(instance, &cover);
+    let everybody = cover.serves_all();
     let proof = if everybody { vec![0; instance.firms as usize] } else { cover.barrier() };
     let (floor, worst) = highest_floor(instance, cover, count, everybody);
-    let mut even = Cover::minimum(instance, floor);
+    let mut even = Cover::minimum(instance, &callers, floor);
     even.fill_evenly();
     let levels = even.levels(|place| place);
     drop(even);

@@ -161,24 +161,6 @@ impl Instance {
         let row = self.of(chamber);
         row.binary_search_by_key(&firm, |edge| edge.firm).ok().map(|at| row[at])
     }
-
-    /// For each firm the chambers that may come to it, by rising chamber: the lists and where each begins.
-    pub fn chambers_by_firm(&self) -> (Vec<u32>, Vec<u32>) {
-        let mut start = vec![0_u32; self.firms as usize + 1];
-        self.edges.iter().for_each(|edge| start[edge.firm as usize + 1] += 1);
-        for firm in 0..self.firms as usize {
-            start[firm + 1] += start[firm];
-        }
-        let (mut next, mut list) = (start.clone(), vec![0; self.edges.len()]);
-        for chamber in 0..self.chambers {
-            for edge in self.of(chamber) {
-                let at = &mut next[edge.firm as usize];
-                list[*at as usize] = chamber;
-                *at += 1;
-            }
-        }
-        (start, list)
-    }
 }
 
 /// The number of firms, when nothing in the draft is out of its bounds.

@@ -3,12 +3,14 @@
 
 mod auction;
 mod best;
+mod callers;
 pub mod certificate;
 pub mod check;
 mod cover;
 mod fairest;
 mod heap;
 pub mod instance;
+mod levels;
 mod market;
 pub mod measures;
 mod prices;
