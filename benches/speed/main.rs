@@ -31,8 +31,11 @@ mod report;
 mod site;
 mod start;
 
+/// A part by its name.
+type Part = (&'static str, fn(&Options));
+
 /// What is measured, in this order.
-const PARTS: &[(&str, fn(&Options))] = &[
+const PARTS: &[Part] = &[
     ("post-sqlite", post::sqlite),
     ("post-postgres", post::postgres),
     ("detail", detail::run),

@@ -62,7 +62,7 @@ pub fn list(c: &mut Conn, scope: &Scope, filter: &Filter, limit: i64) -> Result<
         let Some(query) = searched(c, narrowed(part, filter), scope, filter.q.as_deref()) else { continue };
         found.extend(query.order(cases::id.desc()).limit(limit).select(heads::columns()).load::<Case>(c)?);
     }
-    found.sort_by(|one, other| other.id.cmp(&one.id));
+    found.sort_by_key(|case| std::cmp::Reverse(case.id));
     found.dedup_by_key(|case| case.id);
     found.truncate(usize::try_from(limit).unwrap_or_default());
     if found.is_empty() {
