@@ -230,7 +230,7 @@ impl LoggedService {
         );
         let has_rest = self.rectified_on.is_some() || self.called_back_on.is_some();
         faults.check(is_reported || !has_rest, "reported_on", Code::HealthCheckOrder);
-        let is_grave = self.findings_red.unwrap_or(0) + self.findings_yellow.unwrap_or(0) > 0;
+        let is_grave = [self.findings_red, self.findings_yellow].into_iter().flatten().any(|found| found > 0);
         let is_skipped = self.called_back_on.is_some() && self.rectified_on.is_none() && is_grave;
         faults.check(!is_skipped, "rectified_on", Code::HealthCheckOrder);
         let mut before = self.held_on;
@@ -297,6 +297,7 @@ mod tests {
             (NewService { enterprises: -1, ..good() }, "enterprises out_of_range"),
             (NewService { people: 1_000_001, ..good() }, "people out_of_range"),
             (NewService { minutes: 0, ..good() }, "minutes out_of_range"),
+            (NewService { minutes: i64::MAX, ..good() }, "minutes out_of_range"),
         ] {
             assert_eq!(faults(log(&pairing, input, &at("2026-05-01"))), wrong);
         }
@@ -331,6 +332,11 @@ mod tests {
             assert_eq!(faults(check.amend(&pairing, change, &now)), wrong);
         }
         assert_eq!(check.version, 1, "nothing half done");
+        let endless = ServiceChange { findings_green: Some(0), ..found(i64::MAX, i64::MAX) };
+        assert_eq!(
+            faults(check.amend(&pairing, endless, &now)),
+            "findings_red out_of_range, findings_yellow out_of_range"
+        );
         let mut harmless = check.clone();
         harmless.amend(&pairing, found(0, 0), &now).unwrap();
         harmless.amend(&pairing, ServiceChange { called_back_on: Some(day("2026-05-20")), ..none() }, &now).unwrap();

@@ -443,7 +443,7 @@ both! {
         assert_eq!(numbers(&s.coverage("").await[0]), [3, 1, 1, 1, 0, 1]);
         assert_eq!(numbers(&s.coverage(&format!("on={}", s.day(-1))).await[0]), [3, 2, 2, 1, 0, 1]);
         let city = s.token("city").await;
-        for (query, status) in [("region=420106", 404), ("region=330000", 404), ("on=2999-01-01", 422), ("by=colour", 422), ("x=1", 422)] {
+        for (query, status) in [("region=420106", 404), ("region=330000", 404), ("on=2999-01-01", 422), ("on=-0044-03-15", 422), ("by=colour", 422), ("x=1", 422)] {
             s.app.get(&format!("/api/v1/coverage?{query}")).token(&city).await.expect(status);
         }
     }
