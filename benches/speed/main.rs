@@ -20,6 +20,9 @@ mod client;
 #[path = "../../tests/it/support/cluster.rs"]
 mod cluster;
 mod detail;
+#[allow(dead_code, reason = "shared with the tests")]
+#[path = "../../tests/it/support/entries.rs"]
+mod entries;
 mod importing;
 mod million;
 mod pages;

@@ -1,9 +1,10 @@
 //! Who works in a measured installation: committees with a chamber, its administrator and a mediator, and federations above.
 
-use wanlian::base::id::*;
+use super::entries;
 use wanlian::base::locale::Locale;
 use wanlian::domain::account::{Account, Login};
-use wanlian::domain::committee::{Committee, CommitteeStatus, Employment, Mediator, MediatorStatus};
+use wanlian::domain::chamber::Chamber;
+use wanlian::domain::committee::{Committee, Mediator};
 use wanlian::domain::contact::{Email, Name};
 use wanlian::domain::policy::Role;
 use wanlian::domain::region::RegionCode;
@@ -61,74 +62,30 @@ fn nothing() -> figment::providers::Serialized<serde_json::Value> {
 
 fn committee(c: &mut Conn, number: u32, hash: &str) {
     let now = wanlian::base::clock::Clock::default().now();
-    let region = RegionCode::parse("330226").unwrap();
-    let chamber: ChamberId = id(Kind::Chamber, number).parse().unwrap();
+    let chamber = Chamber {
+        id: id(Kind::Chamber, number).parse().unwrap(),
+        ..entries::chamber("330226", &format!("第{number}商会"), now)
+    };
+    let name = format!("第{number}商会人民调解委员会");
     let committee = Committee {
         id: id(Kind::Committee, number).parse().unwrap(),
-        chamber_id: Some(chamber),
-        region_code: region,
-        name: Name::parse(&format!("第{number}商会人民调解委员会")).unwrap(),
-        case_prefix: Name::parse("宁商调").unwrap(),
-        term_start_on: None,
-        term_end_on: None,
-        status: CommitteeStatus::Active,
-        version: 1,
-        created_at: now,
-        updated_at: now,
+        ..entries::committee(Some(chamber.id), "330226", &name, "宁商调", now)
     };
-    chambers::insert(c, &chamber_of(chamber, number, now)).unwrap();
-    committees::insert(c, &committee).unwrap();
     let mediator = Mediator {
         id: id(Kind::Mediator, number).parse().unwrap(),
-        committee_id: committee.id,
-        region_code: region,
-        name: Name::parse("宁调员丁").unwrap(),
-        gender: None,
-        employment: Employment::FullTime,
-        status: MediatorStatus::Active,
-        skills: Default::default(),
-        languages: Default::default(),
-        phone: None,
-        email: None,
-        lawyer_id: None,
-        version: 1,
-        created_at: now,
-        updated_at: now,
+        ..entries::mediator(&committee, "宁调员丁", now)
     };
+    chambers::insert(c, &chamber).unwrap();
+    committees::insert(c, &committee).unwrap();
     mediators::insert(c, &mediator).unwrap();
     let mut own = account(&format!("mediator{number}"), hash, Kind::MediatorAccount, number, Role::Mediator, "330226");
-    (own.chamber_id, own.mediator_id) = (Some(chamber), Some(mediator.id));
+    (own.chamber_id, own.mediator_id) = (Some(chamber.id), Some(mediator.id));
     accounts::insert(c, &own).unwrap();
     let mut admin = account(&format!("admin{number}"), hash, Kind::AdminAccount, number, Role::ChamberAdmin, "330226");
-    admin.chamber_id = Some(chamber);
+    admin.chamber_id = Some(chamber.id);
     // So that every new case queues a mail.
     admin.email = Some(Email::parse(&format!("admin{number}@example.org")).unwrap());
     accounts::insert(c, &admin).unwrap();
-}
-
-fn chamber_of(id: ChamberId, number: u32, now: wanlian::base::clock::Instant) -> wanlian::domain::chamber::Chamber {
-    use wanlian::domain::chamber::{Chamber, ChamberKind, ChamberStatus};
-    Chamber {
-        id,
-        region_code: RegionCode::parse("330226").unwrap(),
-        name: Name::parse(&format!("第{number}商会")).unwrap(),
-        uscc: None,
-        uscc_reason: None,
-        kind: ChamberKind::General,
-        industry: None,
-        members: None,
-        contact_name: None,
-        phone: None,
-        email: None,
-        needs: Default::default(),
-        languages: Default::default(),
-        has_mediation: true,
-        wanted_firms: 0,
-        status: ChamberStatus::Active,
-        version: 1,
-        created_at: now,
-        updated_at: now,
-    }
 }
 
 fn account(login: &str, hash: &str, kind: Kind, number: u32, role: Role, region: &str) -> Account {

@@ -96,11 +96,6 @@ impl Faults {
         parsed.map_err(|code| self.add(field, code)).ok()
     }
 
-    /// Takes the value of a field that may be absent.
-    pub fn take_some<T>(&mut self, field: &str, parsed: Option<Result<T, Code>>) -> Option<T> {
-        parsed.and_then(|parsed| self.take(field, parsed))
-    }
-
     /// Notes a fault unless the condition holds.
     pub fn check(&mut self, holds: bool, field: &str, code: Code) {
         if !holds {

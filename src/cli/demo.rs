@@ -4,24 +4,23 @@ use super::{import, say, serve};
 use crate::base::clock::{Clock, Instant};
 use crate::base::config::Config;
 use crate::base::error::{Error, Result};
-use crate::base::id::{ChamberId, CommitteeId, FederationId, LawyerId};
 use crate::base::locale::Locale;
 use crate::base::password::{self, Password};
 use crate::base::refusal::Refusal;
-use crate::base::text_list::TextList;
 use crate::domain::account::{Login, Reach};
-use crate::domain::chamber::{Chamber, ChamberKind, ChamberStatus, Federation};
-use crate::domain::committee::{Committee, CommitteeStatus};
+use crate::domain::chamber::ChamberKind;
 use crate::domain::contact::{Email, Name};
-use crate::domain::firm::{Lawyer, LawyerKind, LawyerStatus};
+use crate::domain::form::Fields;
 use crate::domain::import::ImportKind;
-use crate::domain::policy::Role;
+use crate::domain::policy::{Actor, Role};
 use crate::domain::region::RegionCode;
 use crate::domain::uscc::Uscc;
 use crate::store::db::{Conn, Db};
-use crate::store::{accounts, chambers, committees, federations, firms, lawyers, mediators};
+use crate::store::{accounts, committees, firms, lawyers, mediators};
 use crate::workflow::manage_accounts::{self, NewAccount, Place};
+use crate::workflow::{keep_chambers, keep_committees, keep_federations, keep_lawyers};
 use figment::providers::{Format, Toml};
+use serde_json::json;
 
 const CHAMBERS: &str = include_str!("../../config/demo/chambers.csv");
 const FIRMS: &str = include_str!("../../config/demo/law-firms.csv");
@@ -35,6 +34,7 @@ const FEDERATIONS: [(&str, &str); 5] = [
     ("420000", "湖北省工商业联合会"),
     ("420100", "武汉市工商业联合会"),
 ];
+const COUNTY: &str = "330226";
 const COMMITTEE: &str = "宁海县商会人民调解委员会";
 const CHAMBER: &str = "宁海县总商会";
 const MEDIATOR: &str = "宁调员甲";
@@ -69,60 +69,21 @@ pub(super) fn run(config: Config) -> Result<()> {
 
 /// The federations, Ninghai's general chamber and its committee.
 fn directory(c: &mut Conn, now: Instant) -> Result<()> {
-    let ninghai = region("330226")?;
     if committees::find_by_name(c, &name(COMMITTEE)?)?.is_some() {
         return Ok(());
     }
+    let system = Actor::system();
     for (code, title) in FEDERATIONS {
-        let federation = Federation {
-            id: FederationId::new(),
-            region_code: region(code)?,
-            name: name(title)?,
-            contact_name: None,
-            phone: None,
-            email: mailbox(&format!("federation.{code}"))?,
-            version: 1,
-            created_at: now,
-            updated_at: now,
-        };
-        federations::insert(c, &federation)?;
+        let email = mailbox(&format!("federation.{code}"));
+        let form = json!({"region_code": code, "name": title, "email": email});
+        keep_federations::add(c, &system, &fields(form)?, now)?;
     }
-    let chamber = Chamber {
-        id: ChamberId::new(),
-        region_code: ninghai,
-        name: name(CHAMBER)?,
-        uscc: None,
-        uscc_reason: None,
-        kind: ChamberKind::General,
-        industry: None,
-        members: None,
-        contact_name: None,
-        phone: None,
-        email: mailbox("chamber.330226")?,
-        needs: TextList::default(),
-        languages: TextList::default(),
-        has_mediation: true,
-        wanted_firms: 1,
-        status: ChamberStatus::Active,
-        version: 1,
-        created_at: now,
-        updated_at: now,
-    };
-    chambers::insert(c, &chamber)?;
-    let committee = Committee {
-        id: CommitteeId::new(),
-        chamber_id: Some(chamber.id),
-        region_code: ninghai,
-        name: name(COMMITTEE)?,
-        case_prefix: name("宁商调")?,
-        term_start_on: None,
-        term_end_on: None,
-        status: CommitteeStatus::Active,
-        version: 1,
-        created_at: now,
-        updated_at: now,
-    };
-    committees::insert(c, &committee)
+    let form = json!({"region_code": COUNTY, "name": CHAMBER, "kind": ChamberKind::General, "has_mediation": true,
+        "email": mailbox("chamber.330226")});
+    let chamber = keep_chambers::add(c, &system, &fields(form)?, now)?;
+    let form = json!({"region_code": COUNTY, "chamber_id": chamber.id, "name": COMMITTEE, "case_prefix": "宁商调"});
+    keep_committees::add(c, &system, &fields(form)?, now)?;
+    Ok(())
 }
 
 /// One account for each role; those that are there stay as they are.
@@ -134,22 +95,8 @@ fn people(c: &mut Conn, hash: &str, now: Instant) -> Result<Vec<(Login, Role)>> 
     let lawyer = match lawyers::of_firm(c, firm.id)?.into_iter().next() {
         Some(lawyer) => lawyer,
         None => {
-            let lawyer = Lawyer {
-                id: LawyerId::new(),
-                firm_id: firm.id,
-                region_code: firm.region_code,
-                name: name("甬律师甲")?,
-                licence_no: None,
-                kind: LawyerKind::FullTime,
-                phone: None,
-                email: mailbox("lawyer")?,
-                status: LawyerStatus::Active,
-                version: 1,
-                created_at: now,
-                updated_at: now,
-            };
-            lawyers::insert(c, &lawyer)?;
-            lawyer
+            let form = json!({"firm_id": firm.id, "name": "甬律师甲", "email": mailbox("lawyer")});
+            keep_lawyers::add(c, &Actor::system(), &fields(form)?, now)?
         }
     };
     let nowhere = Place::default;
@@ -164,7 +111,7 @@ fn people(c: &mut Conn, hash: &str, now: Instant) -> Result<Vec<(Login, Role)>> 
     ];
     let mut logins = Vec::new();
     for (login, role, place) in places {
-        let email = mailbox(login)?;
+        let email = Some(Email::parse(&mailbox(login)).map_err(wrong)?);
         let login = Login::parse(login).map_err(wrong)?;
         if accounts::by_login(c, &login)?.is_none() {
             let (name, password_hash) = (name(role.zh())?, hash.to_owned());
@@ -185,8 +132,12 @@ fn region(text: &str) -> Result<RegionCode> {
 }
 
 /// An address that no mail ever reaches (RFC 2606).
-fn mailbox(who: &str) -> Result<Option<Email>> {
-    Email::parse(&format!("{who}@example.org")).map(Some).map_err(wrong)
+fn mailbox(who: &str) -> String {
+    format!("{who}@example.org")
+}
+
+fn fields(form: serde_json::Value) -> Result<Fields> {
+    serde_json::from_value(form).map_err(Error::internal)
 }
 
 fn wrong(code: crate::base::code::Code) -> Error {

@@ -2,35 +2,13 @@
 
 use super::chamber::{Chamber, ChamberKind, ChamberStatus, Federation};
 use super::contact::{Email, Name, Phone, Text};
-use super::form::{Entered, Fields, Form, Warning, code};
+use super::form::{Entered, Fields, Form, Stamp, Warning, code};
 use super::region::RegionCode;
 use super::uscc::Uscc;
 use super::vocabulary::{Industry, Language, PracticeArea};
-use crate::base::clock::Instant;
 use crate::base::code::Code;
 use crate::base::error::Fault;
 use crate::base::id::{ChamberId, FederationId};
-
-/// What a row has that nobody enters.
-#[derive(Clone, Copy, Debug)]
-pub struct Stamp<Id> {
-    pub id: Id,
-    pub version: i64,
-    pub created_at: Instant,
-    pub updated_at: Instant,
-}
-
-impl<Id> Stamp<Id> {
-    /// Of a new row.
-    pub fn new(id: Id, now: Instant) -> Self {
-        Self { id, version: 1, created_at: now, updated_at: now }
-    }
-
-    /// Of the next version of a row.
-    pub fn next(id: Id, version: i64, created_at: Instant, now: Instant) -> Self {
-        Self { id, version: version + 1, created_at, updated_at: now }
-    }
-}
 
 impl Entered for Federation {
     const OWN: &'static [&'static str] = &["id", "version", "created_at", "updated_at"];

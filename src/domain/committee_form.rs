@@ -1,11 +1,10 @@
 //! Committees, their members and mediators as they are entered: what each field must be.
 
-use super::chamber_form::Stamp;
 use super::committee::{
     self, Committee, CommitteeMember, CommitteeStatus, Employment, Gender, Mediator, MediatorStatus, MemberRole,
 };
 use super::contact::{Email, Name, Phone};
-use super::form::{Entered, Fields, Form, Warning, code, id};
+use super::form::{Entered, Fields, Form, Stamp, Warning, code, id};
 use super::region::RegionCode;
 use super::vocabulary::{Language, PracticeArea};
 use crate::base::code::Code;

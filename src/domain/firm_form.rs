@@ -1,9 +1,8 @@
 //! Law firms, lawyers and clients as they are entered: what each field must be.
 
-use super::chamber_form::Stamp;
 use super::contact::{Email, Name, Phone, Text};
 use super::firm::{Firm, FirmForm, Lawyer, LawyerKind, LawyerStatus, Mandate, licence_warning};
-use super::form::{Entered, Fields, Form, Warning, code, id};
+use super::form::{Entered, Fields, Form, Stamp, Warning, code, id};
 use super::id_number::IdNumber;
 use super::region::RegionCode;
 use super::uscc::Uscc;

@@ -1,5 +1,6 @@
 //! A form as it was sent: a JSON object whose fields are read one by one, so that all that is wrong is said at once.
 
+use crate::base::clock::Instant;
 use crate::base::code::Code;
 use crate::base::error::Fault;
 use crate::base::text_list::TextList;
@@ -32,6 +33,27 @@ pub struct Warning {
 impl Warning {
     pub fn new(field: &'static str, code: Code) -> Self {
         Self { code, field, zh: code.zh(), en: code.en() }
+    }
+}
+
+/// What a row has that nobody enters.
+#[derive(Clone, Copy, Debug)]
+pub struct Stamp<Id> {
+    pub id: Id,
+    pub version: i64,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+}
+
+impl<Id> Stamp<Id> {
+    /// Of a new row.
+    pub fn new(id: Id, now: Instant) -> Self {
+        Self { id, version: 1, created_at: now, updated_at: now }
+    }
+
+    /// Of the next version of a row.
+    pub fn next(id: Id, version: i64, created_at: Instant, now: Instant) -> Self {
+        Self { id, version: version + 1, created_at, updated_at: now }
     }
 }
 

@@ -214,7 +214,8 @@ pub(super) mod tests {
         PairingRenewal { signed_on, until_on, promised, contact_lawyers, document_no }
     }
 
-    fn faults<T: std::fmt::Debug>(result: Result<T>) -> String {
+    /// The wrong fields with their codes, or the code of another refusal.
+    pub(crate) fn faults<T: std::fmt::Debug>(result: Result<T>) -> String {
         match result.unwrap_err() {
             Error::Invalid(faults) => faults
                 .iter()

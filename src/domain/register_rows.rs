@@ -1,10 +1,10 @@
 //! The rows of a file of chambers or firms as the forms of the directory. The columns are Chinese, in any order; see config/demo.
 
 use super::chamber::{Chamber, ChamberKind};
-use super::chamber_form::{self, Stamp};
+use super::chamber_form;
 use super::firm::{Firm, FirmForm};
 use super::firm_form;
-use super::form::Fields;
+use super::form::{Fields, Stamp};
 use super::import::CellFault;
 use super::vocabulary::{Industry, Language, PracticeArea};
 use crate::base::error::Fault;

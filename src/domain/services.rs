@@ -246,7 +246,7 @@ impl LoggedService {
 #[cfg(test)]
 mod tests {
     use super::super::pairing::tests::{at, day};
-    use super::super::pairing_term::tests::signed;
+    use super::super::pairing_term::tests::{faults, signed};
     use super::*;
 
     fn new(kind: ServiceKind, on: &str) -> NewService {
@@ -260,17 +260,6 @@ mod tests {
             people: 30,
             minutes: 90,
             pro_bono: true,
-        }
-    }
-
-    fn faults<T: std::fmt::Debug>(result: Result<T>) -> String {
-        match result.unwrap_err() {
-            Error::Invalid(faults) => faults
-                .iter()
-                .map(|fault| format!("{} {}", fault.field, fault.code.as_str()))
-                .collect::<Vec<_>>()
-                .join(", "),
-            other => other.code().as_str().to_owned(),
         }
     }
 

@@ -6,7 +6,7 @@ use crate::base::code::Code;
 use crate::base::error::Result;
 use crate::base::id::ChamberId;
 use crate::domain::chamber::Chamber;
-use crate::domain::chamber_form::Stamp;
+use crate::domain::form::Stamp;
 use crate::domain::import::{CellFault, ImportKind, Verdict};
 use crate::domain::register_rows;
 use crate::formats::table::{Cells, Column};

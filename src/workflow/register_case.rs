@@ -119,21 +119,5 @@ fn side(
     const ENDINGS: [&str; 10] = ["公司", "厂", "店", "社", "商会", "中心", "集团", "企业", "行", "院"];
     let looks_like_one = name.as_str().chars().count() > 4 && ENDINGS.iter().any(|end| name.as_str().ends_with(end));
     let guess = if looks_like_one { PartyKind::Organisation } else { PartyKind::Person };
-    NewParty {
-        role,
-        kind: kind.unwrap_or(guess),
-        name,
-        document_kind: None,
-        document_number: None,
-        phone,
-        email: None,
-        email_confirmed_on: None,
-        address: None,
-        representative: None,
-        agent_name: None,
-        agent_phone: None,
-        agent_email: None,
-        agent_authority: None,
-        scope_relation: None,
-    }
+    NewParty { phone, ..NewParty::named(role, kind.unwrap_or(guess), name) }
 }

@@ -11,13 +11,12 @@ use wanlian::base::locale::Locale;
 use wanlian::base::password::{self, Password};
 use wanlian::base::text_list::TextList;
 use wanlian::domain::account::{Account, Login};
-use wanlian::domain::chamber::{Chamber, ChamberKind, ChamberStatus};
+use wanlian::domain::chamber::Chamber;
 use wanlian::domain::committee::*;
 use wanlian::domain::contact::{Email, Name};
 use wanlian::domain::firm::*;
 use wanlian::domain::policy::Role;
 use wanlian::domain::region::RegionCode;
-use wanlian::domain::uscc::Uscc;
 use wanlian::domain::vocabulary::PracticeArea;
 use wanlian::jobs::{Work, lapse_offers};
 use wanlian::store::{accounts, chambers, committees, firms, lawyers, mediators, outbox};
@@ -41,94 +40,18 @@ fn name(text: &str) -> Name {
 impl World {
     pub(crate) fn new(app: TestApp) -> Self {
         let (now, region) = (app.clock.now(), RegionCode::parse("330226").unwrap());
-        let chamber = |text: &str| Chamber {
-            id: ChamberId::new(),
-            region_code: region,
-            name: name(text),
-            uscc: None,
-            uscc_reason: None,
-            kind: ChamberKind::ALL[0],
-            industry: None,
-            members: None,
-            contact_name: None,
-            phone: None,
-            email: None,
-            needs: Default::default(),
-            languages: Default::default(),
-            has_mediation: true,
-            wanted_firms: 1,
-            status: ChamberStatus::ALL[0],
-            version: 1,
-            created_at: now,
-            updated_at: now,
-        };
+        let chamber = |text: &str| entries::chamber("330226", text, now);
         let (here, there) = (chamber("宁海县某商会"), chamber("宁海县另一商会"));
-        let committee = Committee {
-            id: CommitteeId::new(),
-            chamber_id: Some(here.id),
-            region_code: region,
-            name: name("宁海县某商会人民调解委员会"),
-            case_prefix: name("宁商调"),
-            term_start_on: None,
-            term_end_on: None,
-            status: CommitteeStatus::Active,
-            version: 1,
-            created_at: now,
-            updated_at: now,
-        };
-        let person = Mediator {
-            id: MediatorId::new(),
-            committee_id: committee.id,
-            region_code: region,
-            name: name("宁调员丁"),
-            gender: None,
-            employment: Employment::FullTime,
-            status: MediatorStatus::Active,
-            skills: Default::default(),
-            languages: Default::default(),
-            phone: None,
-            email: None,
-            lawyer_id: None,
-            version: 1,
-            created_at: now,
-            updated_at: now,
-        };
+        let committee = entries::committee(Some(here.id), "330226", "宁海县某商会人民调解委员会", "宁商调", now);
+        let person = entries::mediator(&committee, "宁调员丁", now);
         let firm = |text: &str, licence: &str, capacity| Firm {
-            id: FirmId::new(),
-            region_code: region,
-            name: name(text),
-            licence_no: Uscc::parse(licence).unwrap(),
-            licence_reason: None,
-            form: FirmForm::Partnership,
-            lawyers: 8,
             areas: TextList(vec![PracticeArea::Contract]),
-            languages: Default::default(),
             capacity,
-            cross_region: false,
-            accepting: true,
-            contact_name: None,
-            phone: None,
-            email: None,
-            version: 1,
-            created_at: now,
-            updated_at: now,
+            ..entries::firm("330226", text, licence, now)
         };
         let both =
             [firm("浙江甲律师事务所", "31210000MD0052502C", 5), firm("浙江乙律师事务所", "31330200MD01234564", 3)];
-        let lawyer = Lawyer {
-            id: LawyerId::new(),
-            firm_id: both[0].id,
-            region_code: region,
-            name: name("律师戊"),
-            licence_no: None,
-            kind: LawyerKind::FullTime,
-            phone: None,
-            email: None,
-            status: LawyerStatus::Active,
-            version: 1,
-            created_at: now,
-            updated_at: now,
-        };
+        let lawyer = entries::lawyer(&both[0], "律师戊", now);
         let hash =
             |login: &str| password::hash_now(&Password::parse(PASSWORD, login).unwrap(), &app.config.auth).unwrap();
         let account = |login: &str, role: Role| Account {

@@ -10,9 +10,8 @@ use wanlian::cli::verify::first_break;
 use wanlian::domain::agreement::{AgreementForm, Manner, Signature};
 use wanlian::domain::callback::{CallbackResult, Performance, Satisfaction};
 use wanlian::domain::case::{CaseFile, Status};
-use wanlian::domain::committee::*;
 use wanlian::domain::consent::{Channel, ConsentMatter};
-use wanlian::domain::contact::{Name, Text};
+use wanlian::domain::contact::Text;
 use wanlian::domain::deadlines::Terms;
 use wanlian::domain::event::Event;
 use wanlian::domain::lifecycle::Action;
@@ -42,51 +41,19 @@ struct World {
     stranger: Actor,
 }
 
-fn name(text: &str) -> Name {
-    Name::parse(text).unwrap()
-}
-
 fn world(fresh: &Fresh) -> World {
     let db = Db::open(&fresh.url, 2).unwrap();
     let clock = Clock::default();
     let now = clock.now();
     let region = RegionCode::parse("330226").unwrap();
-    let (committee_id, other, mediator_id) = (CommitteeId::new(), CommitteeId::new(), MediatorId::new());
+    let [own, other] =
+        ["宁商调", "象商调"].map(|prefix| entries::committee(None, "330226", &format!("{prefix}委员会"), prefix, now));
+    let person = entries::mediator(&own, "宁调员丁", now);
+    let (committee_id, other_id, mediator_id) = (own.id, other.id, person.id);
     db.write_now(move |c| {
-        for (id, prefix) in [(committee_id, "宁商调"), (other, "象商调")] {
-            let committee = Committee {
-                id,
-                chamber_id: None,
-                region_code: region,
-                name: name(&format!("{prefix}委员会")),
-                case_prefix: name(prefix),
-                term_start_on: None,
-                term_end_on: None,
-                status: CommitteeStatus::Active,
-                version: 1,
-                created_at: now,
-                updated_at: now,
-            };
-            committees::insert(c, &committee)?;
-        }
-        let mediator = Mediator {
-            id: mediator_id,
-            committee_id,
-            region_code: region,
-            name: name("宁调员丁"),
-            gender: None,
-            employment: Employment::FullTime,
-            status: MediatorStatus::Active,
-            skills: Default::default(),
-            languages: Default::default(),
-            phone: None,
-            email: None,
-            lawyer_id: None,
-            version: 1,
-            created_at: now,
-            updated_at: now,
-        };
-        mediators::insert(c, &mediator)
+        committees::insert(c, &own)?;
+        committees::insert(c, &other)?;
+        mediators::insert(c, &person)
     })
     .unwrap();
     let actor = |role, committee: CommitteeId, mediator| {
@@ -100,7 +67,7 @@ fn world(fresh: &Fresh) -> World {
         mediator: actor(Role::Mediator, committee_id, Some(mediator_id)),
         mediator_id,
         federation: actor(Role::FederationViewer, committee_id, None),
-        stranger: actor(Role::ChamberAdmin, other, None),
+        stranger: actor(Role::ChamberAdmin, other_id, None),
     }
 }
 

@@ -10,8 +10,6 @@ use wanlian::base::id::*;
 use wanlian::base::locale::Locale;
 use wanlian::domain::account::{Account, Login};
 use wanlian::domain::case::CaseFile;
-use wanlian::domain::chamber::{Chamber, ChamberKind, ChamberStatus};
-use wanlian::domain::committee::*;
 use wanlian::domain::contact::{Email, Name};
 use wanlian::domain::deadlines::Terms;
 use wanlian::domain::lifecycle::Action;
@@ -63,58 +61,10 @@ fn account(login: &str, role: Role, email: Option<&str>, locale: Locale, at: &Cl
 
 fn world(fresh: &Fresh) -> World {
     let (db, clock) = (Db::open(&fresh.url, 2).unwrap(), Clock::default());
-    let (now, region) = (clock.now(), RegionCode::parse("330226").unwrap());
-    let chamber = Chamber {
-        id: ChamberId::new(),
-        region_code: region,
-        name: name("宁海县某商会"),
-        uscc: None,
-        uscc_reason: None,
-        kind: ChamberKind::ALL[0],
-        industry: None,
-        members: None,
-        contact_name: None,
-        phone: None,
-        email: None,
-        needs: Default::default(),
-        languages: Default::default(),
-        has_mediation: true,
-        wanted_firms: 1,
-        status: ChamberStatus::ALL[0],
-        version: 1,
-        created_at: now,
-        updated_at: now,
-    };
-    let committee = Committee {
-        id: CommitteeId::new(),
-        chamber_id: Some(chamber.id),
-        region_code: region,
-        name: name("宁海县某商会人民调解委员会"),
-        case_prefix: name("宁商调"),
-        term_start_on: None,
-        term_end_on: None,
-        status: CommitteeStatus::Active,
-        version: 1,
-        created_at: now,
-        updated_at: now,
-    };
-    let person = Mediator {
-        id: MediatorId::new(),
-        committee_id: committee.id,
-        region_code: region,
-        name: name("宁调员丁"),
-        gender: None,
-        employment: Employment::FullTime,
-        status: MediatorStatus::Active,
-        skills: Default::default(),
-        languages: Default::default(),
-        phone: None,
-        email: None,
-        lawyer_id: None,
-        version: 1,
-        created_at: now,
-        updated_at: now,
-    };
+    let now = clock.now();
+    let chamber = entries::chamber("330226", "宁海县某商会", now);
+    let committee = entries::committee(Some(chamber.id), "330226", "宁海县某商会人民调解委员会", "宁商调", now);
+    let person = entries::mediator(&committee, "宁调员丁", now);
     let of_chamber = |login: &str, email, locale| Account {
         chamber_id: Some(chamber.id),
         ..account(login, Role::ChamberAdmin, email, locale, &clock)

@@ -2,6 +2,7 @@
 //! database is asked how it would run them. The cases are those of `cargo bench --bench speed`, fewer of them.
 
 use crate::both;
+use crate::support::entries;
 use chrono::Duration;
 use diesel::connection::{Connection, InstrumentationEvent, SimpleConnection};
 use diesel::prelude::*;

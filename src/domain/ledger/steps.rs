@@ -242,20 +242,10 @@ fn registration(row: &LedgerCase, committee_id: CommitteeId) -> Registration {
 fn party(party: &LedgerParty, role: PartyRole) -> NewParty {
     let document = party.document.clone();
     NewParty {
-        role,
-        kind: party.kind,
-        name: party.name.clone(),
         document_kind: document.as_ref().map(|(kind, _)| *kind),
         document_number: document.map(|(_, number)| number),
         phone: party.phone.clone(),
         email: party.email.clone(),
-        email_confirmed_on: None,
-        address: None,
-        representative: None,
-        agent_name: None,
-        agent_phone: None,
-        agent_email: None,
-        agent_authority: None,
-        scope_relation: None,
+        ..NewParty::named(role, party.kind, party.name.clone())
     }
 }

@@ -66,6 +66,27 @@ pub struct NewParty {
 }
 
 impl NewParty {
+    /// A party of whom only the name is known.
+    pub fn named(role: PartyRole, kind: PartyKind, name: Name) -> Self {
+        Self {
+            role,
+            kind,
+            name,
+            document_kind: None,
+            document_number: None,
+            phone: None,
+            email: None,
+            email_confirmed_on: None,
+            address: None,
+            representative: None,
+            agent_name: None,
+            agent_phone: None,
+            agent_email: None,
+            agent_authority: None,
+            scope_relation: None,
+        }
+    }
+
     /// Nothing in it lies ahead.
     pub(super) fn check(&self, by: &Moment) -> Result<()> {
         self.email_confirmed_on.map_or(Ok(()), |day| rules::not_in_future("email_confirmed_on", day, by.today))

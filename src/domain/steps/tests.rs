@@ -32,23 +32,7 @@ fn text(words: &str) -> Text {
 }
 
 fn party(role: PartyRole, name: &str) -> NewParty {
-    NewParty {
-        role,
-        kind: PartyKind::Person,
-        name: Name::parse(name).unwrap(),
-        document_kind: None,
-        document_number: None,
-        phone: None,
-        email: None,
-        email_confirmed_on: None,
-        address: None,
-        representative: None,
-        agent_name: None,
-        agent_phone: None,
-        agent_email: None,
-        agent_authority: None,
-        scope_relation: None,
-    }
+    NewParty::named(role, PartyKind::Person, Name::parse(name).unwrap())
 }
 
 fn registration(regime: Regime) -> Registration {

@@ -5,6 +5,7 @@ pub mod app;
 pub mod backend;
 pub mod chance;
 mod cluster;
+pub mod entries;
 pub mod lives;
 pub mod raw;
 pub mod server;

@@ -1,17 +1,10 @@
 //! Two places that have nothing to do with each other, each with a federation, a chamber with its committee and mediators, a firm
 //! with a lawyer, and an account of every role. What one of them has, the other must never see.
 
-use super::TestApp;
+use super::{TestApp, entries};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use wanlian::base::id::*;
-use wanlian::domain::chamber::{Chamber, ChamberKind, ChamberStatus, Federation};
-use wanlian::domain::committee::{Committee, CommitteeStatus, Employment, Mediator, MediatorStatus};
-use wanlian::domain::contact::{Email, Name};
-use wanlian::domain::firm::{Firm, FirmForm, Lawyer, LawyerKind, LawyerStatus};
-use wanlian::domain::region::RegionCode;
-use wanlian::domain::uscc::Uscc;
-use wanlian::domain::vocabulary::PracticeArea;
 use wanlian::store::{chambers, committees, federations, firms, lawyers, mediators};
 
 /// One place and the ids of what is there.
@@ -79,119 +72,24 @@ impl World {
     }
 }
 
-fn name(text: &str) -> Name {
-    Name::parse(text).unwrap()
-}
-
 fn place(app: &TestApp, region: &str, area: &str, prefix: &str, licence: &str) -> Place {
     let now = app.clock.now();
-    let region_code = RegionCode::parse(region).unwrap();
+    let federation = entries::federation(region, &format!("{area}工商业联合会"), now);
+    let chamber = entries::chamber(region, &format!("{area}总商会"), now);
+    let name = format!("{area}商会人民调解委员会");
+    let committee = entries::committee(Some(chamber.id), region, &name, prefix, now);
+    let mediators = ["甲", "乙"].map(|who| entries::mediator(&committee, &format!("{area}调解员{who}"), now));
+    let firm = entries::firm(region, &format!("{area}某律师事务所"), licence, now);
+    let lawyer = entries::lawyer(&firm, &format!("{area}律师甲"), now);
     let place = Place {
-        federation: FederationId::new(),
-        chamber: ChamberId::new(),
-        committee: CommitteeId::new(),
-        mediator: MediatorId::new(),
-        colleague: MediatorId::new(),
-        firm: FirmId::new(),
-        lawyer: LawyerId::new(),
+        federation: federation.id,
+        chamber: chamber.id,
+        committee: committee.id,
+        mediator: mediators[0].id,
+        colleague: mediators[1].id,
+        firm: firm.id,
+        lawyer: lawyer.id,
     };
-    let federation = Federation {
-        id: place.federation,
-        region_code,
-        name: name(&format!("{area}工商业联合会")),
-        contact_name: None,
-        phone: None,
-        email: None,
-        version: 1,
-        created_at: now,
-        updated_at: now,
-    };
-    let chamber = Chamber {
-        id: place.chamber,
-        region_code,
-        name: name(&format!("{area}总商会")),
-        uscc: None,
-        uscc_reason: None,
-        kind: ChamberKind::General,
-        industry: None,
-        members: None,
-        contact_name: None,
-        phone: None,
-        email: None,
-        needs: Default::default(),
-        languages: Default::default(),
-        has_mediation: true,
-        wanted_firms: 1,
-        status: ChamberStatus::Active,
-        version: 1,
-        created_at: now,
-        updated_at: now,
-    };
-    let committee = Committee {
-        id: place.committee,
-        chamber_id: Some(place.chamber),
-        region_code,
-        name: name(&format!("{area}商会人民调解委员会")),
-        case_prefix: name(prefix),
-        term_start_on: None,
-        term_end_on: None,
-        status: CommitteeStatus::Active,
-        version: 1,
-        created_at: now,
-        updated_at: now,
-    };
-    let mediator = |id, who: &str| Mediator {
-        id,
-        committee_id: place.committee,
-        region_code,
-        name: name(&format!("{area}{who}")),
-        gender: None,
-        employment: Employment::FullTime,
-        status: MediatorStatus::Active,
-        skills: Default::default(),
-        languages: Default::default(),
-        phone: None,
-        email: None,
-        lawyer_id: None,
-        version: 1,
-        created_at: now,
-        updated_at: now,
-    };
-    let firm = Firm {
-        id: place.firm,
-        region_code,
-        name: name(&format!("{area}某律师事务所")),
-        licence_no: Uscc::parse(licence).unwrap(),
-        licence_reason: None,
-        form: FirmForm::ALL[0],
-        lawyers: 8,
-        areas: PracticeArea::ALL.iter().copied().collect(),
-        languages: Default::default(),
-        capacity: 10,
-        cross_region: false,
-        accepting: true,
-        contact_name: None,
-        phone: None,
-        email: Some(Email::parse(&format!("firm.{region}@example.org")).unwrap()),
-        version: 1,
-        created_at: now,
-        updated_at: now,
-    };
-    let lawyer = Lawyer {
-        id: place.lawyer,
-        firm_id: place.firm,
-        region_code,
-        name: name(&format!("{area}律师甲")),
-        licence_no: None,
-        kind: LawyerKind::FullTime,
-        phone: None,
-        email: None,
-        status: LawyerStatus::Active,
-        version: 1,
-        created_at: now,
-        updated_at: now,
-    };
-    let mediators = [mediator(place.mediator, "调解员甲"), mediator(place.colleague, "调解员乙")];
     app.db
         .write_now(move |c| {
             federations::insert(c, &federation)?;
