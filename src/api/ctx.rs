@@ -10,7 +10,7 @@ use crate::base::token;
 use crate::domain::deadlines::Terms;
 use crate::domain::policy::{Actor, Scope};
 use crate::store::db::{Conn, Db};
-use crate::store::{access_log, accounts, sessions};
+use crate::store::{access_log, accounts};
 use actix_web::body::BoxBody;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
@@ -193,12 +193,12 @@ async fn authenticate(db: &Db, config: &Config, header: Option<String>, now: Ins
         return Err(refused());
     }
     let claims = token::verify(&config.auth.token_key, bearer.trim(), now)?;
-    db.read(move |c| {
-        let account = accounts::by_id(c, claims.sub)?.ok_or_else(refused)?;
-        let session = sessions::live(c, claims.sid, now)?.ok_or_else(refused)?;
-        let is_good =
-            account.disabled_at.is_none() && account.token_version == claims.ver && session.account_id == account.id;
-        if is_good { Ok((accounts::actor(c, &account)?, session.id)) } else { Err(refused()) }
+    db.glance(move |c| {
+        let account = accounts::signed_in(c, claims.sub, claims.sid, now)?.ok_or_else(refused)?;
+        if account.disabled_at.is_some() || account.token_version != claims.ver {
+            return Err(refused());
+        }
+        Ok((accounts::actor(c, &account)?, claims.sid))
     })
     .await
 }

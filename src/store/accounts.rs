@@ -1,16 +1,19 @@
 //! Accounts: found by login or id, listed for those who manage them, and turned into actors.
 
-use super::db::{Conn, unique};
+use super::db::Conn;
+use super::dialect::each;
+use super::faults::unique;
 use super::record::record;
-use super::schema::access::account;
+use super::schema::access::{account, session};
 use super::schema::directory::{chamber, committee, firm, lawyer, mediator};
 use crate::base::clock::Instant;
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
-use crate::base::id::{AccountId, ChamberId, CommitteeId, FirmId, LawyerId, MediatorId};
+use crate::base::id::{AccountId, ChamberId, CommitteeId, FirmId, LawyerId, MediatorId, SessionId};
 use crate::domain::account::{Account, Login, Reach};
 use crate::domain::policy::{Actor, Role, Standing};
 use crate::domain::region::RegionCode;
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 record!(account: Account {
@@ -21,6 +24,17 @@ record!(account: Account {
 /// The account of a login, disabled ones too.
 pub fn by_login(c: &mut Conn, login: &Login) -> Result<Option<Account>> {
     Ok(account::table.filter(account::login.eq(login)).select(columns()).first(c).optional()?)
+}
+
+/// The account of a session while that lasts. One statement: every request asks it.
+pub fn signed_in(c: &mut Conn, id: AccountId, by: SessionId, now: Instant) -> Result<Option<Account>> {
+    let lasting = session::table
+        .filter(session::id.eq(by))
+        .filter(session::account_id.eq(account::id))
+        .filter(session::revoked_at.is_null())
+        .filter(session::expires_at.gt(now));
+    let held = account::table.filter(account::id.eq(id)).filter(exists(lasting));
+    Ok(each!(c, c => held.select(columns()).first(c).optional())?)
 }
 
 /// An account among those the actor manages; others are `NotFound`.
@@ -70,10 +84,12 @@ pub fn amend(c: &mut Conn, changed: &mut Account, now: Instant) -> Result<()> {
 pub fn actor(c: &mut Conn, of: &Account) -> Result<Actor> {
     let committees: Vec<CommitteeId> = match (of.role, of.chamber_id, of.mediator_id) {
         (Role::ChamberAdmin, Some(id), _) => {
-            committee::table.filter(committee::chamber_id.eq(id)).select(committee::id).order(committee::id).load(c)?
+            let own = committee::table.filter(committee::chamber_id.eq(id)).select(committee::id).order(committee::id);
+            each!(c, c => own.load(c))?
         }
         (Role::Mediator, _, Some(id)) => {
-            mediator::table.filter(mediator::id.eq(id)).select(mediator::committee_id).load(c)?
+            let own = mediator::table.filter(mediator::id.eq(id)).select(mediator::committee_id);
+            each!(c, c => own.load(c))?
         }
         _ => Vec::new(),
     };

@@ -1,6 +1,8 @@
 //! The events of a case: added to, read, never changed. The database itself refuses a change (migration 0003).
 
 use super::db::Conn;
+use super::dialect::each;
+use super::record::MANY;
 use super::schema::cases::case_event;
 use crate::base::clock::Instant;
 use crate::base::error::{Error, Result};
@@ -11,7 +13,8 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 /// An event as it stands in its row.
-#[derive(Queryable)]
+#[derive(Queryable, Insertable)]
+#[diesel(table_name = case_event, treat_none_as_default_value = false)]
 struct Row {
     case_id: CaseId,
     seq: i64,
@@ -25,22 +28,35 @@ struct Row {
     hash: String,
 }
 
+impl Row {
+    fn of(event: &ChainedEvent) -> Self {
+        Self {
+            case_id: event.case_id,
+            seq: event.seq,
+            at: event.at,
+            account_id: event.account,
+            action: event.action,
+            happened_on: event.on,
+            details: event.details.to_string(),
+            state_hash: event.state_hash.clone(),
+            prev_hash: event.prev_hash.clone(),
+            hash: event.hash.clone(),
+        }
+    }
+}
+
 /// Adds an event to the end of its case's chain.
 pub(super) fn append(c: &mut Conn, event: &ChainedEvent) -> Result<()> {
-    diesel::insert_into(case_event::table)
-        .values((
-            case_event::case_id.eq(event.case_id),
-            case_event::seq.eq(event.seq),
-            case_event::at.eq(event.at),
-            case_event::account_id.eq(event.account),
-            case_event::action.eq(event.action),
-            case_event::happened_on.eq(event.on),
-            case_event::details.eq(event.details.to_string()),
-            case_event::state_hash.eq(&event.state_hash),
-            case_event::prev_hash.eq(&event.prev_hash),
-            case_event::hash.eq(&event.hash),
-        ))
-        .execute(c)?;
+    each!(c, c => diesel::insert_into(case_event::table).values(Row::of(event)).execute(c))?;
+    Ok(())
+}
+
+/// Adds events to the ends of their cases' chains, many in a statement.
+pub(super) fn append_all(c: &mut Conn, events: &[ChainedEvent]) -> Result<()> {
+    for events in events.chunks(MANY) {
+        let rows: Vec<Row> = events.iter().map(Row::of).collect();
+        each!(c, c => diesel::insert_into(case_event::table).values(&rows).execute(c))?;
+    }
     Ok(())
 }
 

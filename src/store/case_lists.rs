@@ -1,10 +1,11 @@
 //! Lists of cases, newest first, within a scope; and the cases that look like a second report of the same dispute.
 
 use super::case_scope::{Query, admits, cleared, in_area, parts};
+use super::case_search;
 use super::case_tables::{heads, mediators};
 use super::db::Conn;
+use super::dialect::{self, each};
 use super::schema::cases::{case_mediator, cases, party};
-use super::{case_search, dialect};
 use crate::base::error::Result;
 use crate::base::id::{CaseId, CommitteeId, FirmId, MediatorId};
 use crate::domain::case::{Case, CaseFile, Source, Status};
@@ -148,10 +149,10 @@ pub fn alike(c: &mut Conn, file: &CaseFile) -> Result<Vec<Sketch>> {
             cases::table.filter(cases::id.eq(party::case_id)).filter(cases::committee_id.eq(file.case.committee_id));
         let sharing = party::table.filter(party::case_id.ne(file.case.id)).filter(exists(own)).select(party::case_id);
         let named = sharing.filter(party::name.eq(&party.name)).order(party::case_id.desc()).limit(ALIKE);
-        ids.extend(named.load::<CaseId>(c)?);
+        ids.extend(each!(c, c => named.load::<CaseId>(c))?);
         if let Some(number) = &party.document_number {
             let numbered = sharing.filter(party::document_number.eq(number)).order(party::case_id.desc()).limit(ALIKE);
-            ids.extend(numbered.load::<CaseId>(c)?);
+            ids.extend(each!(c, c => numbered.load::<CaseId>(c))?);
         }
     }
     if let Some(reference) = &file.case.external_no {

@@ -2,6 +2,7 @@
 
 use super::db::Conn;
 use super::dialect::each;
+use super::record::MANY;
 use super::schema::cases::case_search;
 use crate::base::error::Result;
 use crate::domain::case::CaseFile;
@@ -22,6 +23,22 @@ pub(super) fn index(c: &mut Conn, file: &CaseFile) -> Result<()> {
         .do_update()
         .set(case_search::terms.eq(text_of(file)))
         .execute(c))?;
+    Ok(())
+}
+
+/// The same for new cases, many in a statement.
+pub(super) fn index_all(c: &mut Conn, files: &[&CaseFile]) -> Result<()> {
+    for files in files.chunks(MANY) {
+        let row = |file: &&CaseFile| {
+            (
+                case_search::case_id.eq(file.case.id),
+                case_search::region_code.eq(file.case.region_code),
+                case_search::terms.eq(text_of(file)),
+            )
+        };
+        let rows: Vec<_> = files.iter().map(row).collect();
+        each!(c, c => diesel::insert_into(case_search::table).values(&rows).execute(c))?;
+    }
     Ok(())
 }
 

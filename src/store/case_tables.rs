@@ -1,6 +1,7 @@
 //! The rows of a case file, table by table: plain reads and writes. What a load or a save means is in case_files.rs.
 
 use super::db::Conn;
+use super::dialect::each;
 use super::record::record;
 use super::schema::cases::*;
 use crate::base::error::Result;
@@ -12,7 +13,9 @@ macro_rules! child {
     ($table:ident : $Row:ty, $Id:ty) => {
         /// The rows of a case, in the order of their ids.
         pub fn of_case(c: &mut Conn, case: CaseId) -> Result<Vec<$Row>> {
-            Ok($table::table.filter($table::case_id.eq(case)).order($table::id).select(columns()).load(c)?)
+            let rows = each!(c, c => $table::table.filter($table::case_id.eq(case))
+                .order($table::id).select(columns()).load(c))?;
+            Ok(rows)
         }
 
         /// Takes a row away.

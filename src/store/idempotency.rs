@@ -1,6 +1,7 @@
 //! Replies of creating requests, saved in the transaction that created, so that a repeated request creates nothing twice.
 
-use super::db::{Conn, unique};
+use super::db::Conn;
+use super::faults::unique;
 use super::schema::access::idempotency;
 use crate::base::clock::Instant;
 use crate::base::code::Code;

@@ -1,7 +1,8 @@
 //! Imported files, and the digests of the ledger rows that cases were made from.
 
 use super::db::Conn;
-use super::record::record;
+use super::dialect::each;
+use super::record::{MANY, record};
 use super::schema::cases::cases;
 use super::schema::imports::{import, ledger_row};
 use crate::base::error::{Error, Result};
@@ -20,11 +21,13 @@ pub fn get(c: &mut Conn, id: ImportId, account: AccountId) -> Result<Import> {
     by_id(c, id)?.filter(|import| import.account_id == Some(account)).ok_or(Error::NotFound)
 }
 
-/// Notes the digest of the ledger row a case was made from.
-pub fn note_ledger_row(c: &mut Conn, case: CaseId, digest: &str) -> Result<()> {
-    diesel::insert_into(ledger_row::table)
-        .values((ledger_row::case_id.eq(case), ledger_row::digest.eq(digest)))
-        .execute(c)?;
+/// Notes the digests of the ledger rows that cases were made from.
+pub fn note_ledger_rows(c: &mut Conn, rows: &[(CaseId, &str)]) -> Result<()> {
+    for rows in rows.chunks(MANY) {
+        let rows: Vec<_> =
+            rows.iter().map(|(case, digest)| (ledger_row::case_id.eq(*case), ledger_row::digest.eq(*digest))).collect();
+        each!(c, c => diesel::insert_into(ledger_row::table).values(&rows).execute(c))?;
+    }
     Ok(())
 }
 

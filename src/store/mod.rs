@@ -20,6 +20,7 @@ pub mod coverage;
 pub mod db;
 pub mod dialect;
 pub mod durability;
+pub mod faults;
 pub mod federations;
 pub mod firm_ties;
 pub mod firms;

@@ -1,7 +1,10 @@
 //! `record!`: the plain SQL of a table whose row is a domain struct, field by field. Queries with a meaning are written by hand.
 
+/// Rows of up to 32 columns in one statement: SQLite binds 32,766 values, PostgreSQL twice as many.
+pub(in crate::store) const MANY: usize = 1000;
+
 /// `record!(party: Party { id: PartyId, case_id, name });` makes, in the calling module:
-/// `columns()`, the tuple of columns in that order; `insert(c, &row)`; `save(c, &row)`, which writes every column but the id
+/// `columns()`, the tuple of columns in that order; `insert(c, &row)`; `insert_all(c, &rows)`; `save(c, &row)`, which writes every column but the id
 /// and is `NotFound` when the row is gone; `by_id(c, id)`. The struct derives `diesel::Queryable` and has the same order;
 /// the table must be in scope by its name. The first field is the primary key and the only one whose type is named.
 #[allow(unused_macros, reason = "tables come")]
@@ -24,6 +27,18 @@ macro_rules! record {
             Ok(())
         }
 
+        /// Writes new rows, up to a thousand in a statement.
+        #[allow(dead_code, reason = "one of a set that every table gets")]
+        pub fn insert_all(c: &mut $crate::store::db::Conn, rows: &[&$Row]) -> $crate::base::error::Result<()> {
+            use diesel::prelude::*;
+            for rows in rows.chunks($crate::store::record::MANY) {
+                let values: Vec<_> =
+                    rows.iter().map(|row| ($table::$id.eq(&row.$id), $($table::$field.eq(&row.$field)),+)).collect();
+                $crate::store::dialect::each!(c, c => diesel::insert_into($table::table).values(&values).execute(c))?;
+            }
+            Ok(())
+        }
+
         /// Writes every column of an existing row; `NotFound` when it is gone.
         #[allow(dead_code, reason = "one of a set that every table gets")]
         pub fn save(c: &mut $crate::store::db::Conn, row: &$Row) -> $crate::base::error::Result<()> {
@@ -38,7 +53,9 @@ macro_rules! record {
         #[allow(dead_code, reason = "one of a set that every table gets")]
         pub fn by_id(c: &mut $crate::store::db::Conn, id: $Id) -> $crate::base::error::Result<Option<$Row>> {
             use diesel::prelude::*;
-            Ok($table::table.filter($table::$id.eq(id)).select(columns()).first::<$Row>(c).optional()?)
+            let found = $crate::store::dialect::each!(c, c => $table::table.filter($table::$id.eq(id))
+                .select(columns()).first::<$Row>(c).optional())?;
+            Ok(found)
         }
     };
 }

@@ -6,8 +6,8 @@
 pub use super::statistics_recount::first_difference;
 
 use super::db::Conn;
-use super::dialect::has_row_locks;
-use super::statistics_rows::{Delta, Figures, Stored};
+use super::dialect::{each, has_row_locks};
+use super::statistics_rows::{Delta, Figures, NewDelta, Stored};
 use crate::base::error::{Error, Result};
 use crate::domain::contribution::{CellKey, Contribution, Counter, Tally, change};
 use crate::domain::measures::Dimension;
@@ -42,7 +42,11 @@ pub struct Question {
 
 /// Notes what a step changed: one row for each cell that moved. Part of the step's own transaction.
 pub fn add(tx: &mut Conn, old: Option<&Contribution>, new: &Contribution) -> Result<()> {
-    add_many(tx, &change(old, new))
+    for (key, tally) in change(old, new) {
+        let delta = NewDelta::of(&key, &tally);
+        each!(tx, c => delta.execute(c))?;
+    }
+    Ok(())
 }
 
 /// Notes the changes of many cases at once; an import sums them first.

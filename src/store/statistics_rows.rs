@@ -1,12 +1,15 @@
-//! The rows of the figures as they are read, on either database.
+//! The rows of the figures as they are read and written, on either database.
 
 use super::statistics::Cell;
 use crate::domain::contribution::{CellKey, Counter, Tally};
 use chrono::NaiveDate;
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql, QueryableByName};
+use diesel::prelude::*;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::row::NamedRow;
-use diesel::sql_types::{BigInt, Date, Text};
+use diesel::serialize::ToSql;
+use diesel::sql_types::{BigInt, Date, HasSqlType, Text};
 
 pub(super) struct Figures {
     pub item: String,
@@ -17,6 +20,67 @@ pub(super) struct Delta {
     pub key: CellKey,
     pub tally: Tally,
 }
+
+/// A delta that is to be written: the statement of every step, so it is prepared once for a connection.
+pub(super) struct NewDelta {
+    month: NaiveDate,
+    texts: [String; 6],
+    counts: Vec<i64>,
+}
+
+impl NewDelta {
+    pub fn of(key: &CellKey, tally: &Tally) -> Self {
+        let firm = key.firm.map(|firm| firm.to_string()).unwrap_or_default();
+        let CellKey { region, committee, category, source, regime, .. } = key;
+        Self {
+            month: key.month,
+            texts: [
+                region.to_string(),
+                committee.to_string(),
+                category.to_string(),
+                source.to_string(),
+                regime.to_string(),
+                firm,
+            ],
+            counts: Counter::ALL.iter().map(|counter| tally.get(*counter)).collect(),
+        }
+    }
+}
+
+impl<DB: Backend> QueryFragment<DB> for NewDelta
+where
+    DB: HasSqlType<Date> + HasSqlType<Text> + HasSqlType<BigInt>,
+    NaiveDate: ToSql<Date, DB>,
+    String: ToSql<Text, DB>,
+    i64: ToSql<BigInt, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("INSERT INTO stat_delta (month,region_code,committee_id,category,source,regime,firm_id");
+        for counter in Counter::ALL {
+            out.push_sql(",");
+            out.push_sql(counter.code());
+        }
+        out.push_sql(") VALUES (");
+        out.push_bind_param::<Date, _>(&self.month)?;
+        for text in &self.texts {
+            out.push_sql(",");
+            out.push_bind_param::<Text, _>(text)?;
+        }
+        for count in &self.counts {
+            out.push_sql(",");
+            out.push_bind_param::<BigInt, _>(count)?;
+        }
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
+impl QueryId for NewDelta {
+    type QueryId = Self;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl<C> RunQueryDsl<C> for NewDelta {}
 
 pub(super) struct Stored {
     pub cell: Cell,

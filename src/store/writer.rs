@@ -2,7 +2,8 @@
 //! after the commit. One fsync then serves all of them.
 
 use super::connect::{Purpose, Target};
-use super::db::{Conn, begin, passing, savepoint, savepoint_is_gone};
+use super::db::{Conn, begin, savepoint};
+use super::faults::{passing, savepoint_is_gone};
 use crate::base::error::{Error, Result};
 use crate::base::refusal::Refusal;
 use diesel::connection::{Connection, TransactionManager};

@@ -7,7 +7,8 @@ use crate::domain::form::{self, Entered, Fields};
 use crate::domain::place::{Place, reaches};
 use crate::domain::policy::{Actor, Permission};
 use crate::domain::region::RegionCode;
-use crate::store::db::{Conn, unique};
+use crate::store::db::Conn;
+use crate::store::faults::unique;
 use crate::store::regions;
 
 /// `NotFound` unless the actor may do this to what stands there, or is to stand there.

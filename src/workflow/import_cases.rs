@@ -5,7 +5,7 @@ use super::ledger_places::{self, Places};
 use crate::base::clock::Clock;
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
-use crate::base::id::{CommitteeId, MediatorId};
+use crate::base::id::{CaseId, CommitteeId, MediatorId};
 use crate::domain::case::CaseFile;
 use crate::domain::contact::Name;
 use crate::domain::contribution::{self, Contribution};
@@ -16,8 +16,9 @@ use crate::domain::ledger::{self, LedgerCase};
 use crate::domain::moment::Moment;
 use crate::domain::policy::Actor;
 use crate::formats::table::Cells;
+use crate::store::case_files::{self, NewFile};
 use crate::store::db::{Conn, Db};
-use crate::store::{case_files, imports, statistics};
+use crate::store::{imports, statistics};
 use std::collections::{BTreeMap, HashMap};
 
 /// Reads a ledger and stores its cases. `progress` hears how many rows are done of how many.
@@ -100,10 +101,12 @@ impl Importer for Cases {
     }
 
     fn store(&self, c: &mut Conn, rows: &[&Ready]) -> Result<()> {
-        rows.iter().try_for_each(|row| {
-            case_files::save(c, None, &mut row.file.clone(), &row.events, &self.moment)?;
-            imports::note_ledger_row(c, row.file.case.id, &row.digest)
-        })?;
+        let mut files: Vec<CaseFile> = rows.iter().map(|row| row.file.clone()).collect();
+        let mut new: Vec<NewFile> =
+            files.iter_mut().zip(rows).map(|(file, row)| NewFile { file, events: &row.events }).collect();
+        case_files::add_all(c, &mut new, &self.moment)?;
+        let digests: Vec<(CaseId, &str)> = rows.iter().map(|row| (row.file.case.id, row.digest.as_str())).collect();
+        imports::note_ledger_rows(c, &digests)?;
         // Many cases share a cell: summed first, a batch moves a few of them instead of thousands.
         let mut moved = Contribution::new();
         for (cell, tally) in rows.iter().flat_map(|row| contribution::of(&row.file)) {

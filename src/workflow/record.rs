@@ -7,7 +7,8 @@ use crate::domain::case::CaseFile;
 use crate::domain::contribution;
 use crate::domain::event::Event;
 use crate::domain::moment::Moment;
-use crate::store::db::{Conn, unique};
+use crate::store::db::Conn;
+use crate::store::faults::unique;
 use crate::store::{case_files, statistics};
 
 /// Keeps what a step made of a file. `before` is the file as it was loaded, none for a new case.

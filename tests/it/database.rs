@@ -8,7 +8,8 @@ use diesel::sql_types::BigInt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Barrier};
 use wanlian::base::error::{Error, Result};
-use wanlian::store::db::{Conn, Db, savepoint, unique};
+use wanlian::store::db::{Conn, Db, savepoint};
+use wanlian::store::faults::unique;
 
 /// A table of our own, with two rows.
 fn notes(fresh: &Fresh) -> Db {

@@ -72,3 +72,5 @@ diesel::table! {
         status -> BigInt,
     }
 }
+
+diesel::allow_tables_to_appear_in_same_query!(account, session);
