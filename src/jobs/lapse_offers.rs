@@ -18,7 +18,7 @@ pub fn run(work: &Work) -> Result<usize> {
         match work.db.write_now(move |tx| pass_on_offer::lapse(tx, offer.id, &by)) {
             Ok(true) => lapsed += 1,
             // Answered, or let lapse by another node, since it was read.
-            Ok(false) | Err(Error::Stale) => {}
+            Ok(false) | Err(Error::Stale { .. }) => {}
             Err(cause) => tracing::error!(offer = %offer.id, %cause, "an offer cannot lapse"),
         }
     }

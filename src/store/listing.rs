@@ -78,7 +78,8 @@ macro_rules! listing {
             use diesel::prelude::*;
             let claimed = $table::table.filter($table::id.eq(row.id)).filter($table::version.eq(was));
             if diesel::update(claimed).set($table::version.eq(row.version)).execute(c)? == 0 {
-                return Err($crate::base::error::Error::Stale);
+                let current = by_id(c, row.id)?.map(|row| row.version);
+                return Err($crate::base::error::Error::Stale { current });
             }
             save(c, row)
         }

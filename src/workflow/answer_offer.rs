@@ -181,7 +181,8 @@ fn own(tx: &mut Conn, actor: &Actor, id: AssignmentId) -> Result<(Assignment, Ca
 
 fn own_at(tx: &mut Conn, actor: &Actor, id: AssignmentId, version: i64) -> Result<(Assignment, CaseFile)> {
     let found = own(tx, actor, id)?;
-    if found.0.version == version { Ok(found) } else { Err(Error::Stale) }
+    Error::unless_current(found.0.version, version)?;
+    Ok(found)
 }
 
 fn must_have_basis(offer: &Assignment, file: &CaseFile) -> Result<()> {

@@ -198,5 +198,6 @@ fn check_contract(basis: DisclosureBasis, contract_no: Option<&Name>) -> Result<
 /// An offer on a case of the actor's committees, of the version they saw.
 fn held(tx: &mut Conn, actor: &Actor, id: AssignmentId, version: i64) -> Result<Assignment> {
     let offer = assignments::get(tx, &actor.scope(Permission::AssignCase), id)?;
-    if offer.version == version { Ok(offer) } else { Err(Error::Stale) }
+    Error::unless_current(offer.version, version)?;
+    Ok(offer)
 }

@@ -18,7 +18,7 @@ pub fn reach(actor: &Actor, permission: Permission, place: &Place) -> Result<()>
 /// As `reach`; `Stale` when the actor saw another version of what stands there.
 pub fn reach_version(actor: &Actor, permission: Permission, place: &Place, version: i64, seen: i64) -> Result<()> {
     reach(actor, permission, place)?;
-    if version == seen { Ok(()) } else { Err(Error::Stale) }
+    Error::unless_current(version, seen)
 }
 
 /// A fault of the field unless the region is valid now.

@@ -85,9 +85,7 @@ pub fn amend(
     now: Instant,
 ) -> Result<Account> {
     let mut account = accounts::get(c, reach, id)?;
-    if expected.is_some_and(|expected| expected != account.version) {
-        return Err(Error::Stale);
-    }
+    Error::unless_current(account.version, expected.unwrap_or(account.version))?;
     if by == Some(id) && (changes.disabled == Some(true) || changes.role.is_some()) {
         return Err(Error::Conflict(Code::OwnAccount));
     }

@@ -223,9 +223,9 @@ both! {
         let mail = QueuedMail::new(NoticeKind::Closed, &about, None, "a@b.example", Locale::En, app.clock.now());
         let refused = app.db.write_now(move |c| -> Result<(), Error> {
             outbox::insert(c, &mail)?;
-            Err(Error::Stale)
+            Err(Error::Stale { current: None })
         });
-        assert!(matches!(refused, Err(Error::Stale)));
+        assert!(matches!(refused, Err(Error::Stale { .. })));
         assert_eq!(app.db.read_now(|c| outbox::list(c, None, None, 10)).unwrap(), vec![]);
     }
 
