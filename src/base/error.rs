@@ -68,6 +68,11 @@ impl Error {
         if current == seen { Ok(()) } else { Err(Self::Stale { current: Some(current) }) }
     }
 
+    /// This error where it is about something else than what the client asked for: a version would mislead.
+    pub fn of_another(self) -> Self {
+        if let Self::Stale { .. } = self { Self::Stale { current: None } } else { self }
+    }
+
     /// The stable code of this error.
     pub fn code(&self) -> Code {
         match self {

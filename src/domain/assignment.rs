@@ -4,6 +4,8 @@ use crate::base::clock::Instant;
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AccountId, AssignmentId, CaseId, FirmId, LawyerId};
+use crate::domain::case::Status;
+use crate::domain::lifecycle::{self, Action};
 use crate::domain::region::RegionCode;
 use crate::text_enum;
 use chrono::{Datelike, NaiveDate, Weekday};
@@ -74,6 +76,12 @@ pub const ANSWER_DAYS: u32 = 3;
 pub fn answer_due_on(today: NaiveDate) -> NaiveDate {
     let is_work = |day: &NaiveDate| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
     today.iter_days().skip(1).filter(is_work).nth(ANSWER_DAYS as usize - 1).unwrap_or(today)
+}
+
+/// Whether a step ended what a firm was asked for: the case came to its end, or to an agreement without the firm.
+pub fn is_end_of_offers(before: Status, after: Status) -> bool {
+    let is_over = |status| lifecycle::leads(status, Action::AssignFirm).is_empty();
+    before != after && (is_over(after) || after == Status::Agreed)
 }
 
 /// One offer of one case to one firm.
@@ -236,6 +244,28 @@ mod tests {
     fn three_working_days_to_answer() {
         for (today, due) in [("2026-11-16", "2026-11-19"), ("2026-11-19", "2026-11-24"), ("2026-11-21", "2026-11-25")] {
             assert_eq!(answer_due_on(today.parse().unwrap()), due.parse::<NaiveDate>().unwrap(), "{today}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_case_ends_its_offers() {
+        use Status::*;
+        for (before, after, is_end) in [
+            (Registered, Accepted, false),
+            (Accepted, Mediating, false),
+            (Mediating, Suspended, false),
+            (Mediating, Mediating, false),
+            (Registered, Declined, true),
+            (Registered, Withdrawn, true),
+            (Suspended, Terminated, true),
+            (Mediating, Agreed, true),
+            // A firm may be asked for the performance or its confirmation.
+            (Agreed, Agreed, false),
+            (Agreed, Performed, false),
+            (Agreed, Defaulted, false),
+            (Performed, Closed, true),
+        ] {
+            assert_eq!(is_end_of_offers(before, after), is_end, "{before} {after}");
         }
     }
 

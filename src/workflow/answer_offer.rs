@@ -145,7 +145,7 @@ pub fn accept(
     assignments::advance(tx, version, &offer)?;
     let mut file = before.clone();
     let event = steps::assign_firm(&mut file, offer.firm_id, by)?;
-    record(tx, Some(&before), &mut file, &event, by)?;
+    record(tx, Some(&before), &mut file, &event, by).map_err(Error::of_another)?;
     shown(tx, actor, offer, file, by)
 }
 

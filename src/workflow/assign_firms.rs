@@ -127,7 +127,7 @@ pub fn take_back(
     let mut file = before.clone();
     if was_accepted {
         let event = steps::release_firm(&mut file, by)?;
-        record(tx, Some(&before), &mut file, &event, by)?;
+        record(tx, Some(&before), &mut file, &event, by).map_err(Error::of_another)?;
     }
     notify::queue_to_firm(tx, NoticeKind::FirmReleased, &file, &offer, by)?;
     if input.reassign {

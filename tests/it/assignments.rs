@@ -412,6 +412,29 @@ both! {
         assert_eq!(world.inbox(FIRM[1]).await.len(), 1);
     }
 
+    async fn the_end_of_a_case_withdraws_the_offer_that_waits_and_leaves_the_firm_at_work(app: TestApp) {
+        let world = World::new(app);
+        let (app, [waiting, taken]) = (&world.app, [world.case().await, world.case().await]);
+        let [admin, firm] = [app.sign_in(ADMIN).await, app.sign_in(FIRM[0]).await];
+        let [open, accepted] = [world.offered(&waiting).await, world.offered(&taken).await];
+        world.ticked(&accepted, FIRM[0], 1).await.expect(200);
+        app.post(&format!("{accepted}/acceptance"), json!({})).token(&firm).if_match(2).await.expect(200);
+        for (case, version) in [(&waiting, 2), (&taken, 3)] {
+            let today = app.get(case).token(&admin).await.at("/case/applied_on").to_owned();
+            let body = json!({"withdrawn_on": today, "outcome": "applicant_withdrew"});
+            app.post(&format!("{case}/withdrawal"), body).token(&admin).if_match(version).await.expect(200);
+        }
+        assert_eq!(world.told("firm_released"), people([FIRM[0]]));
+        let over = app.get(&open).token(&firm).await.expect(200);
+        assert_eq!((over.at("/status"), over.header("ETag"), &over.json["summary"]), ("released", "\"2\"", &Value::Null));
+        let late = app.post(&format!("{open}/decline"), json!({"reason": "other"})).token(&firm).if_match(2).await.expect(409);
+        assert_eq!(late.at("/code"), "offer_over");
+        app.clock.advance(Duration::days(8));
+        assert_eq!(world.lapse(), 0, "nothing is left to lapse or to pass on");
+        let firm = app.sign_in(FIRM[0]).await;
+        assert_eq!(app.get(&accepted).token(&firm).await.expect(200).at("/status"), "accepted");
+    }
+
     async fn no_mail_holds_a_name_and_bad_offers_are_refused(app: TestApp) {
         let world = World::new(app);
         let (app, case) = (&world.app, world.case().await);
