@@ -6,6 +6,7 @@ use crate::support::*;
 use chrono::Duration;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use wanlian::base::clock::china_day;
 use wanlian::base::id::*;
 use wanlian::base::locale::Locale;
 use wanlian::base::password::{self, Password};
@@ -307,6 +308,31 @@ both! {
         app.clock.advance(Duration::days(8));
         assert_eq!((world.lapse(), world.lapse()), (1, 0));
         assert_eq!(world.told("no_firm_left"), people([ADMIN, "second"]));
+    }
+
+    async fn the_days_to_answer_are_working_days_of_the_calendar_that_is_set(app: TestApp) {
+        // Nothing is worked but the fourth and the sixth day from today.
+        let today = china_day(app.clock.now());
+        let day = |days: i64| today + Duration::days(days);
+        let line = |days: i64| format!("{},{},\n", day(days), if [4, 6].contains(&days) { "workday" } else { "holiday" });
+        let fresh = Fresh::new(app.backend).unwrap();
+        let calendar = fresh.folder.path().join("calendar.csv");
+        std::fs::write(&calendar, format!("date,kind,name\n{}", (1..9).map(line).collect::<String>())).unwrap();
+        let settings = format!("mediation.offer_days = 1\nmediation.calendar_file = {:?}\n", calendar.display().to_string());
+        let world = World::new(TestApp::start_with(fresh, &settings).await);
+        let app = &world.app;
+        let offer = world.offered(&world.case().await).await;
+        let [admin, first] = [app.sign_in(ADMIN).await, app.sign_in(FIRM[0]).await];
+        let due = app.get(&offer).token(&first).await.expect(200);
+        assert_eq!(due.at("/answer_due_at"), format!("{}T16:00:00", day(4)), "the end of that day in China");
+        app.post(&format!("{offer}/decline"), json!({"reason": "no_capacity"})).token(&first).if_match(1).await.expect(200);
+        let next = world.inbox(FIRM[1]).await.pop().unwrap();
+        assert_eq!(app.get(&next).token(&admin).await.at("/answer_due_at"), format!("{}T16:00:00", day(4)));
+        // Five days on, in another case.
+        app.clock.advance(Duration::days(5));
+        let offer = world.offered(&world.case().await).await;
+        let admin = app.sign_in(ADMIN).await;
+        assert_eq!(app.get(&offer).token(&admin).await.at("/answer_due_at"), format!("{}T16:00:00", day(6)));
     }
 
     async fn a_conflict_blocks_the_firm_and_is_shown(app: TestApp) {

@@ -50,6 +50,25 @@ fn bad_settings_end_with_78_and_name_the_key() {
 }
 
 #[test]
+fn a_working_calendar_that_lacks_the_year_or_cannot_be_read_is_named() {
+    let fresh = Fresh::new(Backend::Sqlite).unwrap();
+    let check = |lines: &str| {
+        std::fs::write(fresh.folder.path().join("calendar.csv"), format!("date,kind,name\n{lines}\n")).unwrap();
+        std::fs::write(fresh.folder.path().join("own.toml"), "mediation.calendar_file = 'calendar.csv'\n").unwrap();
+        wanlian(&fresh, &["--config", "own.toml", "config", "check"])
+    };
+    let lacking = check("2015-01-01,holiday,元旦");
+    assert!(lacking.status.success() && said(&lacking).contains("The working calendar lacks 20"), "{}", said(&lacking));
+    let (now, bad) = (wanlian::base::clock::Clock::default().now(), check("2015-01-01,off,元旦"));
+    assert_eq!(bad.status.code(), Some(78));
+    assert!(said(&bad).contains("line 2 of the working calendar"), "{}", said(&bad));
+    let years = [now, now + chrono::Duration::days(40)].map(|at| format!("{}-01-01,holiday,", at.format("%Y")));
+    let years: std::collections::BTreeSet<String> = years.into();
+    let whole = check(&years.into_iter().collect::<Vec<_>>().join("\n"));
+    assert!(whole.status.success() && !said(&whole).contains("lacks"), "{}", said(&whole));
+}
+
+#[test]
 fn a_backup_is_whole_and_never_overwrites() {
     let fresh = Fresh::new(Backend::Sqlite).unwrap();
     let now = wanlian::base::clock::Clock::default().now();

@@ -73,6 +73,7 @@ fn always(config: &Config, found: &mut Problems) {
         "应为 1 至 90",
         "must be 1 to 90",
     );
+    found.check((1..=20).contains(&terms.offer_days), "mediation.offer_days", "应为 1 至 20", "must be 1 to 20");
     let pairing = &config.pairing;
     found.check((1..=90).contains(&pairing.answer_days), "pairing.answer_days", "应为 1 至 90", "must be 1 to 90");
     found.check((1..=180).contains(&pairing.remind_days), "pairing.remind_days", "应为 1 至 180", "must be 1 to 180");
