@@ -64,6 +64,7 @@ fn always(config: &Config, found: &mut Problems) {
         "不得短于 auth.refresh_days，且后者至少 1 天",
         "must not be shorter than auth.refresh_days, and that not shorter than 1",
     );
+    found.check(config.mail.merge_seconds <= 600, "mail.merge_seconds", "应为 0 至 600", "must be 0 to 600");
     let terms = &config.mediation;
     found.check(terms.people_limit_days <= 60, "mediation.people_limit_days", "应为 0 至 60", "must be 0 to 60");
     found.check(terms.callback_days <= 365, "mediation.callback_days", "应为 0 至 365", "must be 0 to 365");

@@ -86,6 +86,7 @@ pub struct Mail {
     pub security: MailSecurity,
     pub user: String,
     pub password_file: PathBuf,
+    pub merge_seconds: u16,
     /// Read from the file; empty when the server asks for none.
     #[serde(skip)]
     pub password: Secret,
