@@ -35,6 +35,7 @@ pub mod pairings;
 pub mod recipients;
 pub mod record;
 pub mod regions;
+pub mod relocation;
 pub mod reminders;
 pub mod schema;
 pub mod services;

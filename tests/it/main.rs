@@ -36,6 +36,7 @@ mod pairings;
 mod plans;
 mod registry;
 mod registry_rest;
+mod relocation;
 mod reminders;
 mod start;
 mod start_stop;
