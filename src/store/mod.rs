@@ -1,6 +1,7 @@
 //! All SQL, one file per table family. Reads take a `Scope`.
 
 pub mod access_log;
+pub mod account_standing;
 pub mod accounts;
 pub mod assignments;
 pub mod backup;
