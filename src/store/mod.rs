@@ -43,6 +43,7 @@ pub mod services;
 pub mod sessions;
 pub mod settings;
 pub mod statistics;
+pub mod statistics_rebuild;
 mod statistics_recount;
 mod statistics_rows;
 pub mod throttle;

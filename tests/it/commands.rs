@@ -4,7 +4,9 @@
 use crate::both;
 use crate::support::*;
 use std::process::{Command, Output};
+use wanlian::domain::category::Category;
 use wanlian::store::db::Db;
+use wanlian::store::statistics;
 
 pub fn wanlian(fresh: &Fresh, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wanlian"));
@@ -29,6 +31,16 @@ both! {
         let first = wanlian(&empty, &["migrate"]);
         assert!(first.status.success() && said(&first).contains("Applied"), "{}", said(&first));
         assert!(said(&wanlian(&empty, &["migrate"])).contains("up to date"));
+    }
+
+    fn a_wrong_figure_is_found_and_a_rebuild_mends_it(fresh: Fresh) {
+        let planted = crate::statistics::some("330226", Category::Labour, 7);
+        Db::open(&fresh.url, 1).unwrap().write_now(move |tx| statistics::add(tx, None, &planted)).unwrap();
+        let wrong = wanlian(&fresh, &["verify", "statistics"]);
+        assert!(!wrong.status.success() && said(&wrong).contains("registered: 7 ≠ 0"), "{}", said(&wrong));
+        let mended = wanlian(&fresh, &["rebuild", "statistics"]);
+        assert!(mended.status.success() && said(&mended).contains("every figure is what the cases add up to"), "{}", said(&mended));
+        assert!(wanlian(&fresh, &["verify", "statistics"]).status.success());
     }
 
     fn the_settings_are_shown_without_secrets(fresh: Fresh) {
