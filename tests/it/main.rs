@@ -32,6 +32,7 @@ mod mail;
 mod matrix;
 mod migrations;
 mod notices;
+mod nulls;
 mod pairings;
 mod plans;
 mod registry;
