@@ -8,7 +8,7 @@ use super::reply::Reply;
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AssignmentId, CaseId, FirmId};
-use crate::domain::assignment::{Assignment, AssignmentStatus, Disclosure};
+use crate::domain::assignment::{AnswerTime, Assignment, AssignmentStatus, Disclosure};
 use crate::domain::conflicts::Conflict;
 use crate::domain::contact::Name;
 use crate::domain::moment::Moment;
@@ -82,9 +82,9 @@ pub struct OfferQuery {
 /// Offers a case to the named firm, or to the best ranked one.
 pub async fn offer(ctx: Ctx, id: Path<CaseId>, body: Body<NewOffer>) -> Result<Reply> {
     let (id, actor, by, input) = (id.into_inner(), ctx.actor()?.clone(), moment(&ctx)?, body.value);
-    let place = format!("/cases/{id}/assignments");
+    let (place, time) = (format!("/cases/{id}/assignments"), time(&ctx)?);
     creation::once(&ctx, &place, &body.digest, move |tx| {
-        let offer = assign_firms::offer(tx, &actor, id, input, &by)?;
+        let offer = assign_firms::offer(tx, &actor, id, input, &time, &by)?;
         let version = offer.version;
         Ok(Reply::created(format!("/api/v1/assignments/{}", offer.id), &offer)?.version(version))
     })
@@ -140,17 +140,24 @@ pub async fn names(ctx: Ctx, id: Path<AssignmentId>) -> Result<Reply> {
 
 /// The result of the firm's conflict check.
 pub async fn check(ctx: Ctx, id: Path<AssignmentId>, body: Body<CheckResult>) -> Result<Reply> {
-    answered(&ctx, id, body.value, answer_offer::check).await
+    let (input, time) = (body.value, time(&ctx)?);
+    answered(&ctx, id, move |tx, actor, id, version, by| answer_offer::check(tx, actor, id, version, input, &time, by))
+        .await
 }
 
 /// The firm takes the case.
 pub async fn accept(ctx: Ctx, id: Path<AssignmentId>, body: Body<OfferAcceptance>) -> Result<Reply> {
-    answered(&ctx, id, body.value, answer_offer::accept).await
+    let input = body.value;
+    answered(&ctx, id, move |tx, actor, id, version, by| answer_offer::accept(tx, actor, id, version, input, by)).await
 }
 
 /// The firm declines.
 pub async fn decline(ctx: Ctx, id: Path<AssignmentId>, body: Body<OfferRefusal>) -> Result<Reply> {
-    answered(&ctx, id, body.value, answer_offer::decline).await
+    let (input, time) = (body.value, time(&ctx)?);
+    answered(&ctx, id, move |tx, actor, id, version, by| {
+        answer_offer::decline(tx, actor, id, version, input, &time, by)
+    })
+    .await
 }
 
 /// The committee files consent or contract as what lets the firm see the case.
@@ -163,8 +170,8 @@ pub async fn file_basis(ctx: Ctx, id: Path<AssignmentId>, body: Body<OfferBasis>
 /// The committee takes the case back.
 pub async fn take_back(ctx: Ctx, id: Path<AssignmentId>, body: Body<TakingBack>) -> Result<Reply> {
     let (id, actor, version) = (id.into_inner(), ctx.actor()?.clone(), ctx.expected_version()?);
-    let (input, by) = (body.value, moment(&ctx)?);
-    held(&ctx.write(move |tx| assign_firms::take_back(tx, &actor, id, version, input, &by)).await?)
+    let (input, time, by) = (body.value, time(&ctx)?, moment(&ctx)?);
+    held(&ctx.write(move |tx| assign_firms::take_back(tx, &actor, id, version, input, &time, &by)).await?)
 }
 
 /// What the firm was shown on this offer.
@@ -178,15 +185,14 @@ pub async fn disclosures(ctx: Ctx, id: Path<AssignmentId>) -> Result<Reply> {
 }
 
 /// A step of the firm, at the version it saw.
-async fn answered<T: Send + Clone + 'static>(
+async fn answered(
     ctx: &Ctx,
     id: Path<AssignmentId>,
-    input: T,
-    step: fn(&mut Conn, &Actor, AssignmentId, i64, T, &Moment) -> Result<OfferView>,
+    step: impl FnOnce(&mut Conn, &Actor, AssignmentId, i64, &Moment) -> Result<OfferView> + Clone + Send + 'static,
 ) -> Result<Reply> {
     let (id, actor, version) = (id.into_inner(), ctx.actor()?.clone(), ctx.expected_version()?);
     let by = moment(ctx)?;
-    seen(&ctx.write(move |tx| step(tx, &actor, id, version, input, &by)).await?)
+    seen(&ctx.write(move |tx| step(tx, &actor, id, version, &by)).await?)
 }
 
 fn seen(view: &OfferView) -> Result<Reply> {
@@ -195,6 +201,10 @@ fn seen(view: &OfferView) -> Result<Reply> {
 
 fn held(offer: &Assignment) -> Result<Reply> {
     Ok(Reply::ok(offer)?.version(offer.version))
+}
+
+fn time(ctx: &Ctx) -> Result<AnswerTime> {
+    Ok(AnswerTime::of(&ctx.config.mediation)?)
 }
 
 fn moment(ctx: &Ctx) -> Result<Moment> {

@@ -3,11 +3,12 @@
 use super::directory::directory;
 use crate::base::id::{FirmId, MandateId};
 use crate::domain::firm::{Firm, FirmForm, Mandate};
+use crate::domain::vocabulary::PracticeArea;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-directory!(firms, keep_firms, Firm, FirmId, "/firms" { form: FirmForm });
+directory!(firms, keep_firms, Firm, FirmId, "/firms" { form: FirmForm, accepting: bool, area: PracticeArea });
 
 /// The clients of a firm, past ones too.
 #[derive(Debug, Serialize, ToSchema)]

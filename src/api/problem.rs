@@ -2,7 +2,7 @@
 
 use crate::base::error::Error;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ContentType, HeaderValue, WWW_AUTHENTICATE};
+use actix_web::http::header::{ContentType, ETAG, HeaderValue, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -18,6 +18,9 @@ pub struct Problem {
     pub code: &'static str,
     /// Both sentences in one line.
     pub detail: String,
+    /// With 412: the version that is current, as in the `ETag` of this answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub current_version: Option<i64>,
     /// Every wrong field.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldProblem>,
@@ -48,6 +51,7 @@ pub fn of(error: &Error) -> Problem {
             .collect(),
         _ => Vec::new(),
     };
+    let current_version = if let Error::Stale { current } = error { *current } else { None };
     Problem {
         kind: format!("urn:wanlian:problem:{}", code.as_str()),
         title: code.en(),
@@ -55,6 +59,7 @@ pub fn of(error: &Error) -> Problem {
         status: status(error).as_u16(),
         code: code.as_str(),
         detail: format!("{} {}", code.zh(), code.en()),
+        current_version,
         errors,
     }
 }
@@ -68,7 +73,7 @@ fn status(error: &Error) -> StatusCode {
         Error::Forbidden => StatusCode::FORBIDDEN,
         Error::NotFound => StatusCode::NOT_FOUND,
         Error::Conflict(_) => StatusCode::CONFLICT,
-        Error::Stale => StatusCode::PRECONDITION_FAILED,
+        Error::Stale { .. } => StatusCode::PRECONDITION_FAILED,
         Error::IfMatchMissing => StatusCode::PRECONDITION_REQUIRED,
         Error::Body(Code::TooLarge) => StatusCode::PAYLOAD_TOO_LARGE,
         Error::Body(Code::TooSlow) => StatusCode::REQUEST_TIMEOUT,
@@ -99,6 +104,9 @@ impl ResponseError for Error {
             }
             Error::Throttled { retry_after_seconds } => {
                 reply.insert_header(("Retry-After", retry_after_seconds.to_string()));
+            }
+            Error::Stale { current: Some(version) } => {
+                reply.insert_header((ETAG, format!("\"{version}\"")));
             }
             Error::Busy => {
                 reply.insert_header(("Retry-After", "1"));

@@ -5,6 +5,7 @@ use super::creation;
 use super::ctx::Ctx;
 use super::page::{self, PageQuery};
 use super::reply::Reply;
+use crate::base::change::given;
 use crate::base::clock::Instant;
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
@@ -63,7 +64,9 @@ pub struct NewUser {
 #[serde(deny_unknown_fields)]
 pub struct Amendment {
     pub name: Option<Name>,
-    pub email: Option<Email>,
+    /// `null` takes it away.
+    #[serde(default, deserialize_with = "given")]
+    pub email: Option<Option<Email>>,
     pub locale: Option<Locale>,
     pub disabled: Option<bool>,
     pub password: Option<String>,

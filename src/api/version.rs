@@ -12,8 +12,3 @@ impl Ctx {
         digits.and_then(|digits| digits.parse().ok()).ok_or(Error::Malformed(Code::Malformed))
     }
 }
-
-/// 412 unless the version is the expected one.
-pub fn check(current: i64, expected: i64) -> Result<()> {
-    if current == expected { Ok(()) } else { Err(Error::Stale) }
-}

@@ -25,9 +25,9 @@ pub enum Error {
     /// The state does not allow it, or a unique key is taken (409).
     #[error("conflict: {0:?}")]
     Conflict(Code),
-    /// `If-Match` names an older version (412).
-    #[error("stale version")]
-    Stale,
+    /// `If-Match` names another version than the current one (412); `None` when the thing is gone meanwhile.
+    #[error("stale version, now {current:?}")]
+    Stale { current: Option<i64> },
     /// `If-Match` is missing (428).
     #[error("If-Match missing")]
     IfMatchMissing,
@@ -63,6 +63,16 @@ impl Error {
         Self::Internal(cause.into())
     }
 
+    /// `Stale` unless the version that was seen is the current one.
+    pub fn unless_current(current: i64, seen: i64) -> Result<()> {
+        if current == seen { Ok(()) } else { Err(Self::Stale { current: Some(current) }) }
+    }
+
+    /// This error where it is about something else than what the client asked for: a version would mislead.
+    pub fn of_another(self) -> Self {
+        if let Self::Stale { .. } = self { Self::Stale { current: None } } else { self }
+    }
+
     /// The stable code of this error.
     pub fn code(&self) -> Code {
         match self {
@@ -70,7 +80,7 @@ impl Error {
             Self::Invalid(_) => Code::Invalid,
             Self::Forbidden => Code::Forbidden,
             Self::NotFound => Code::NotFound,
-            Self::Stale => Code::Stale,
+            Self::Stale { .. } => Code::Stale,
             Self::IfMatchMissing => Code::IfMatchMissing,
             Self::Throttled { .. } => Code::Throttled,
             Self::Busy => Code::Busy,

@@ -1,5 +1,6 @@
 //! The bottom layer: errors, ids, text enums, clock, configuration, tokens and passwords. Imports nothing of ours.
 
+pub mod change;
 pub mod clock;
 pub mod code;
 pub mod config;

@@ -1,6 +1,6 @@
 //! `wanlian import KIND FILE`: brings a file in, shows how far it is, and says what became of the rows.
 
-use super::say;
+use super::{bar, say};
 use crate::base::clock::Clock;
 use crate::base::code::Code;
 use crate::base::config::Config;
@@ -12,7 +12,6 @@ use crate::domain::policy::Actor;
 use crate::store::db::Db;
 use crate::workflow::import_file::{self, Incoming};
 use clap::{Args, ValueEnum};
-use indicatif::{ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
 
 #[derive(Args)]
@@ -56,9 +55,7 @@ pub(super) fn run(arguments: &Arguments, config: &Config) -> Result<()> {
 
 /// Brings a file in as the program itself, behind a bar that counts rows that are done.
 pub(super) fn bring(db: &Db, config: &Config, kind: ImportKind, bytes: &[u8], dry_run: bool) -> Result<Import> {
-    let style =
-        ProgressStyle::with_template("{prefix} {wide_bar} {pos}/{len} {per_sec} {eta}").map_err(Error::internal)?;
-    let bar = ProgressBar::new(0).with_style(style).with_prefix(kind.zh());
+    let bar = bar(kind.zh())?;
     let mut progress = |done, of| {
         bar.set_length(of);
         bar.set_position(done);

@@ -6,6 +6,7 @@ mod demo;
 mod import;
 mod mail;
 mod migrate;
+mod rebuild;
 mod serve;
 mod solve;
 mod statistics;
@@ -16,6 +17,7 @@ use crate::base::config::Config;
 use crate::base::error::{Error, Result};
 use crate::base::refusal::Refusal;
 use clap::{Parser, Subcommand};
+use indicatif::{ProgressBar, ProgressStyle};
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -54,6 +56,8 @@ enum Command {
     Backup(backup::Arguments),
     /// 核对数据未被篡改 / show that nothing was changed behind the program
     Verify(verify::Arguments),
+    /// 重建统计 / make the figures anew from the cases
+    Rebuild(rebuild::Arguments),
     /// 试发邮件 / try out the mail settings
     Mail(mail::Arguments),
     /// 管理账号 / manage accounts
@@ -93,6 +97,7 @@ fn run(command: Option<Command>, config: Config) -> Result<()> {
         Command::Import(arguments) => import::run(&arguments, &config),
         Command::Backup(arguments) => backup::run(&arguments, &config),
         Command::Verify(arguments) => verify::run(&arguments, &config),
+        Command::Rebuild(arguments) => rebuild::run(&arguments, &config),
         Command::Mail(arguments) => mail::run(&arguments, &config),
         Command::User(arguments) => user::run(arguments, &config),
     }
@@ -101,6 +106,13 @@ fn run(command: Option<Command>, config: Config) -> Result<()> {
 /// One line to the person at the terminal.
 fn say(line: impl std::fmt::Display) -> Result<()> {
     writeln!(std::io::stdout(), "{line}").map_err(Error::internal)
+}
+
+/// A bar that counts what is done of how much.
+fn bar(name: &'static str) -> Result<ProgressBar> {
+    let style =
+        ProgressStyle::with_template("{prefix} {wide_bar} {pos}/{len} {per_sec} {eta}").map_err(Error::internal)?;
+    Ok(ProgressBar::new(0).with_style(style).with_prefix(name))
 }
 
 fn refusal(error: &Error) -> Option<&Refusal> {

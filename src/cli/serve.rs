@@ -1,6 +1,6 @@
 //! `wanlian serve`: opens the database, starts the clock's jobs and the server, and says where it is.
 
-use super::say;
+use super::{config::calendar_gap, say};
 use crate::base::clock::Clock;
 use crate::base::config::Config;
 use crate::base::error::{Error, Result};
@@ -16,6 +16,9 @@ use std::sync::Arc;
 
 /// Serves until told to stop.
 pub(super) fn run(config: Config) -> Result<()> {
+    if let Some(gap) = calendar_gap(&config)? {
+        tracing::warn!("{gap}");
+    }
     let config = Arc::new(config);
     let db = Db::open(&config.database.url, config.database.readers)?;
     check_durability(&db, &config)?;

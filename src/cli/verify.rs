@@ -33,7 +33,8 @@ pub fn run(arguments: &Arguments, config: &Config) -> Result<()> {
     }
 }
 
-fn figures(db: &Db) -> Result<()> {
+/// Says whether the figures are what the cases add up to.
+pub(super) fn figures(db: &Db) -> Result<()> {
     match db.read_now(crate::store::statistics::first_difference)? {
         None => say("统计与案件一致 / every figure is what the cases add up to"),
         Some(found) => {

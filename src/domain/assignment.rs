@@ -1,12 +1,17 @@
 //! The offer of a case to a law firm: its states, what the firm may see in each, and who may move it. No ranking, no conflicts.
 
-use crate::base::clock::Instant;
+use crate::base::clock::{Instant, china_day};
 use crate::base::code::Code;
+use crate::base::config::Mediation;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AccountId, AssignmentId, CaseId, FirmId, LawyerId};
+use crate::base::refusal::Refusal;
+use crate::domain::case::Status;
+use crate::domain::lifecycle::{self, Action};
 use crate::domain::region::RegionCode;
+use crate::domain::working_calendar::WorkingCalendar;
 use crate::text_enum;
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Duration, NaiveDate, NaiveTime};
 use serde::Serialize;
 
 text_enum! {
@@ -67,13 +72,41 @@ pub struct Disclosure {
     pub shown_at: Instant,
 }
 
-/// Working days a firm has to answer unless something else is said; no law fixes it, the court's model is taken (L4 art 12).
-pub const ANSWER_DAYS: u32 = 3;
+/// How long firms have to answer; no law fixes it, the court's model is taken (L4 art 12).
+#[derive(Clone, Debug)]
+pub struct AnswerTime {
+    working_days: u16,
+    pub calendar: WorkingCalendar,
+}
 
-/// The last day to answer an offer made on `today`: so many days from Monday to Friday later. Statutory holidays are not known here.
-pub fn answer_due_on(today: NaiveDate) -> NaiveDate {
-    let is_work = |day: &NaiveDate| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
-    today.iter_days().skip(1).filter(is_work).nth(ANSWER_DAYS as usize - 1).unwrap_or(today)
+impl AnswerTime {
+    /// As the settings have it; refused when the calendar cannot be read.
+    pub fn of(settings: &Mediation) -> Result<Self, Refusal> {
+        Ok(Self { working_days: settings.offer_days, calendar: WorkingCalendar::parse(&settings.calendar.0)? })
+    }
+
+    /// The last day to answer an offer made on `today`.
+    pub fn due_on(&self, today: NaiveDate) -> NaiveDate {
+        self.calendar.after(today, self.working_days.into())
+    }
+
+    /// The last day for the next firm: as many working days as the last one had, and one at least.
+    pub fn due_on_again(&self, last: &Assignment, today: NaiveDate) -> NaiveDate {
+        let last_day = china_day(last.answer_due_at - Duration::seconds(1));
+        let had = self.calendar.between(china_day(last.offered_at), last_day);
+        self.calendar.after(today, had.max(1))
+    }
+}
+
+/// The end of a day in China.
+pub fn end_of(day: NaiveDate) -> Instant {
+    day.and_time(NaiveTime::MIN) + Duration::hours(24 - 8)
+}
+
+/// Whether a step ended what a firm was asked for: the case came to its end, or to an agreement without the firm.
+pub fn is_end_of_offers(before: Status, after: Status) -> bool {
+    let is_over = |status| lifecycle::leads(status, Action::AssignFirm).is_empty();
+    before != after && (is_over(after) || after == Status::Agreed)
 }
 
 /// One offer of one case to one firm.
@@ -207,7 +240,7 @@ impl Assignment {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::Duration;
+    use crate::base::config::CALENDAR;
 
     fn offer(basis: DisclosureBasis) -> Assignment {
         let now = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap().and_hms_opt(8, 0, 0).unwrap();
@@ -233,9 +266,41 @@ mod tests {
     }
 
     #[test]
-    fn three_working_days_to_answer() {
-        for (today, due) in [("2026-11-16", "2026-11-19"), ("2026-11-19", "2026-11-24"), ("2026-11-21", "2026-11-25")] {
-            assert_eq!(answer_due_on(today.parse().unwrap()), due.parse::<NaiveDate>().unwrap(), "{today}");
+    fn the_next_firm_has_as_many_working_days_as_the_last_one() {
+        let time = AnswerTime { working_days: 3, calendar: WorkingCalendar::parse(CALENDAR).unwrap() };
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        for (offered, due, today, again) in [
+            ("2026-11-16", "2026-11-19", "2026-11-20", "2026-11-25"),
+            ("2026-09-29", "2026-10-09", "2026-10-10", "2026-10-14"),
+            ("2026-11-20", "2026-11-21", "2026-11-22", "2026-11-23"),
+        ] {
+            let (offered_at, answer_due_at) = (end_of(day(offered)) - Duration::hours(9), end_of(day(due)));
+            let last = Assignment { offered_at, answer_due_at, ..offer(DisclosureBasis::Consent) };
+            assert_eq!(time.due_on_again(&last, day(today)), day(again), "{offered} {due}");
+        }
+        assert_eq!(time.due_on(day("2026-09-30")), day("2026-10-10"));
+        assert_eq!(end_of(day("2026-11-25")).to_string(), "2026-11-25 16:00:00");
+    }
+
+    #[test]
+    fn the_end_of_a_case_ends_its_offers() {
+        use Status::*;
+        for (before, after, is_end) in [
+            (Registered, Accepted, false),
+            (Accepted, Mediating, false),
+            (Mediating, Suspended, false),
+            (Mediating, Mediating, false),
+            (Registered, Declined, true),
+            (Registered, Withdrawn, true),
+            (Suspended, Terminated, true),
+            (Mediating, Agreed, true),
+            // A firm may be asked for the performance or its confirmation.
+            (Agreed, Agreed, false),
+            (Agreed, Performed, false),
+            (Agreed, Defaulted, false),
+            (Performed, Closed, true),
+        ] {
+            assert_eq!(is_end_of_offers(before, after), is_end, "{before} {after}");
         }
     }
 

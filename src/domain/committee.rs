@@ -80,6 +80,13 @@ text_enum! {
     }
 }
 
+impl MediatorStatus {
+    /// Who was suspended or removed does not mediate (People's Mediation Law art 15). An absence is the committee's own affair.
+    pub fn is_barred(self) -> bool {
+        matches!(self, Self::Suspended | Self::Removed)
+    }
+}
+
 /// A people's mediator: a member of the committee or appointed by it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, diesel::Queryable, utoipa::ToSchema)]
 pub struct Mediator {

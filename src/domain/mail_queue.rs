@@ -4,6 +4,7 @@ use super::notices::NoticeKind;
 use crate::base::clock::Instant;
 use crate::base::id::{CaseId, MailId};
 use crate::base::locale::Locale;
+use crate::base::text_list::TextList;
 use chrono::Duration;
 
 crate::text_enum! {
@@ -14,6 +15,7 @@ crate::text_enum! {
         Retry = "retry", "待重试", "to be tried again";
         Sent = "sent", "已发送", "sent";
         Dead = "dead", "发送失败", "given up";
+        Merged = "merged", "已并入另一封", "merged into another";
     }
 }
 
@@ -43,6 +45,8 @@ pub struct QueuedMail {
     /// When it was last put into the queue: at first, or by hand after it was given up.
     pub queued_at: Instant,
     pub sent_at: Option<Instant>,
+    /// What the mails said that were merged into this one, the first one first.
+    pub earlier: TextList<NoticeKind>,
 }
 
 /// What a mail is about: enough for its words and its order, and no more.
@@ -94,7 +98,17 @@ impl QueuedMail {
             created_at: now,
             queued_at: now,
             sent_at: None,
+            earlier: TextList::default(),
         }
+    }
+
+    /// Says what a later mail of its case says, and that it said something else before.
+    pub fn absorb(&mut self, later: &Self) {
+        if self.kind != later.kind {
+            self.earlier.0.push(self.kind);
+        }
+        self.earlier.0.extend_from_slice(&later.earlier);
+        (self.kind, self.path) = (later.kind, later.path.clone());
     }
 
     /// When to try again after a failure at `now`, or `None` when it has been tried for five days. The jitter of up to a tenth

@@ -59,3 +59,4 @@ pub mod services;
 pub mod steps;
 pub mod uscc;
 pub mod vocabulary;
+pub mod working_calendar;

@@ -53,6 +53,13 @@ crate::text_enum! {
 }
 
 impl NoticeKind {
+    /// What somebody has to act on at once: it waits for no other mail.
+    pub const URGENT: [Self; 2] = [Self::FirmOffered, Self::RiskReported];
+
+    pub fn is_urgent(self) -> bool {
+        Self::URGENT.contains(&self)
+    }
+
     /// Whether it tells of a pairing and not of a case.
     pub fn is_pairing(self) -> bool {
         self.code().starts_with("pairing_")

@@ -4,6 +4,7 @@ use super::contact::Name;
 use super::moment::Moment;
 use super::pairing::Pairing;
 use super::region::RegionCode;
+use crate::base::change::given;
 use crate::base::clock::Instant;
 use crate::base::code::Code;
 use crate::base::error::{Error, Faults, Result};
@@ -94,20 +95,27 @@ pub struct NewService {
 pub struct ServiceChange {
     pub held_on: Option<NaiveDate>,
     pub online: Option<bool>,
-    pub place: Option<Name>,
+    #[serde(default, deserialize_with = "given")]
+    pub place: Option<Option<Name>>,
     pub lawyers: Option<Vec<LawyerId>>,
     pub enterprises: Option<i64>,
     pub people: Option<i64>,
     pub minutes: Option<i64>,
     pub pro_bono: Option<bool>,
-    pub findings_red: Option<i64>,
-    pub findings_yellow: Option<i64>,
-    pub findings_green: Option<i64>,
+    #[serde(default, deserialize_with = "given")]
+    pub findings_red: Option<Option<i64>>,
+    #[serde(default, deserialize_with = "given")]
+    pub findings_yellow: Option<Option<i64>>,
+    #[serde(default, deserialize_with = "given")]
+    pub findings_green: Option<Option<i64>>,
     /// The report on the findings.
-    pub reported_on: Option<NaiveDate>,
+    #[serde(default, deserialize_with = "given")]
+    pub reported_on: Option<Option<NaiveDate>>,
     /// What was found is put right.
-    pub rectified_on: Option<NaiveDate>,
-    pub called_back_on: Option<NaiveDate>,
+    #[serde(default, deserialize_with = "given")]
+    pub rectified_on: Option<Option<NaiveDate>>,
+    #[serde(default, deserialize_with = "given")]
+    pub called_back_on: Option<Option<NaiveDate>>,
 }
 
 /// A service on a pairing, on a day of its life.
@@ -160,13 +168,13 @@ impl LoggedService {
         put(&mut next.people, change.people);
         put(&mut next.minutes, change.minutes);
         put(&mut next.pro_bono, change.pro_bono);
-        next.place = change.place.or(next.place);
-        next.findings_red = change.findings_red.or(next.findings_red);
-        next.findings_yellow = change.findings_yellow.or(next.findings_yellow);
-        next.findings_green = change.findings_green.or(next.findings_green);
-        next.reported_on = change.reported_on.or(next.reported_on);
-        next.rectified_on = change.rectified_on.or(next.rectified_on);
-        next.called_back_on = change.called_back_on.or(next.called_back_on);
+        put(&mut next.place, change.place);
+        put(&mut next.findings_red, change.findings_red);
+        put(&mut next.findings_yellow, change.findings_yellow);
+        put(&mut next.findings_green, change.findings_green);
+        put(&mut next.reported_on, change.reported_on);
+        put(&mut next.rectified_on, change.rectified_on);
+        put(&mut next.called_back_on, change.called_back_on);
         next.version += 1;
         next.check(pairing, by)?;
         *self = next;
@@ -300,39 +308,41 @@ mod tests {
         assert_eq!(faults(check.confirm(&now)), "health_check_open");
         let none = ServiceChange::default;
         let found = |red, yellow| ServiceChange {
-            findings_red: Some(red),
-            findings_yellow: Some(yellow),
-            findings_green: Some(5),
-            reported_on: Some(day("2026-05-08")),
+            findings_red: Some(Some(red)),
+            findings_yellow: Some(Some(yellow)),
+            findings_green: Some(Some(5)),
+            reported_on: Some(Some(day("2026-05-08"))),
             ..none()
         };
         for (change, wrong) in [
-            (ServiceChange { findings_red: Some(1), ..none() }, "reported_on health_check_order"),
-            (ServiceChange { reported_on: Some(day("2026-05-08")), ..none() }, "reported_on health_check_order"),
-            (ServiceChange { rectified_on: Some(day("2026-05-08")), ..none() }, "reported_on health_check_order"),
-            (ServiceChange { reported_on: Some(day("2026-04-30")), ..found(0, 0) }, "reported_on date_order"),
-            (ServiceChange { reported_on: Some(day("2026-06-02")), ..found(0, 0) }, "reported_on future_date"),
+            (ServiceChange { findings_red: Some(Some(1)), ..none() }, "reported_on health_check_order"),
+            (ServiceChange { reported_on: Some(Some(day("2026-05-08"))), ..none() }, "reported_on health_check_order"),
+            (ServiceChange { rectified_on: Some(Some(day("2026-05-08"))), ..none() }, "reported_on health_check_order"),
+            (ServiceChange { reported_on: Some(Some(day("2026-04-30"))), ..found(0, 0) }, "reported_on date_order"),
+            (ServiceChange { reported_on: Some(Some(day("2026-06-02"))), ..found(0, 0) }, "reported_on future_date"),
             (
-                ServiceChange { called_back_on: Some(day("2026-05-20")), ..found(1, 0) },
+                ServiceChange { called_back_on: Some(Some(day("2026-05-20"))), ..found(1, 0) },
                 "rectified_on health_check_order",
             ),
-            (ServiceChange { rectified_on: Some(day("2026-05-07")), ..found(1, 0) }, "rectified_on date_order"),
+            (ServiceChange { rectified_on: Some(Some(day("2026-05-07"))), ..found(1, 0) }, "rectified_on date_order"),
         ] {
             assert_eq!(faults(check.amend(&pairing, change, &now)), wrong);
         }
         assert_eq!(check.version, 1, "nothing half done");
-        let endless = ServiceChange { findings_green: Some(0), ..found(i64::MAX, i64::MAX) };
+        let endless = ServiceChange { findings_green: Some(Some(0)), ..found(i64::MAX, i64::MAX) };
         assert_eq!(
             faults(check.amend(&pairing, endless, &now)),
             "findings_red out_of_range, findings_yellow out_of_range"
         );
         let mut harmless = check.clone();
         harmless.amend(&pairing, found(0, 0), &now).unwrap();
-        harmless.amend(&pairing, ServiceChange { called_back_on: Some(day("2026-05-20")), ..none() }, &now).unwrap();
+        harmless
+            .amend(&pairing, ServiceChange { called_back_on: Some(Some(day("2026-05-20"))), ..none() }, &now)
+            .unwrap();
         harmless.confirm(&now).unwrap();
         check.amend(&pairing, found(1, 2), &now).unwrap();
-        check.amend(&pairing, ServiceChange { rectified_on: Some(day("2026-05-18")), ..none() }, &now).unwrap();
-        check.amend(&pairing, ServiceChange { called_back_on: Some(day("2026-05-20")), ..none() }, &now).unwrap();
+        check.amend(&pairing, ServiceChange { rectified_on: Some(Some(day("2026-05-18"))), ..none() }, &now).unwrap();
+        check.amend(&pairing, ServiceChange { called_back_on: Some(Some(day("2026-05-20"))), ..none() }, &now).unwrap();
         check.confirm(&now).unwrap();
         assert_eq!((check.version, check.confirmed_at), (5, Some(now.now)));
         assert_eq!(faults(check.amend(&pairing, none(), &now)), "service_confirmed");
@@ -343,7 +353,7 @@ mod tests {
     fn only_a_health_check_has_findings() {
         let (pairing, now) = (signed().0, at("2026-06-01"));
         let mut lecture = log(&pairing, new(ServiceKind::Lecture, "2026-05-01"), &now).unwrap();
-        let change = ServiceChange { findings_red: Some(1), ..ServiceChange::default() };
+        let change = ServiceChange { findings_red: Some(Some(1)), ..ServiceChange::default() };
         assert_eq!(faults(lecture.amend(&pairing, change, &now)), "kind not_health_check");
         let more = ServiceChange { minutes: Some(120), pro_bono: Some(false), ..ServiceChange::default() };
         lecture.amend(&pairing, more, &now).unwrap();

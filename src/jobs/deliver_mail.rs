@@ -27,6 +27,8 @@ pub struct DeliverMail {
     pub base_url: String,
     /// How long a mail that becomes due while others are under way waits at most.
     pub tick: Duration,
+    /// How long a new mail waits for others of its case.
+    pub merge: chrono::Duration,
 }
 
 /// The job: sends what is due and says how many tries that took.
@@ -38,6 +40,7 @@ pub fn run(work: &Work) -> Result<usize> {
         clock: work.clock.clone(),
         base_url: config.server.base_url.clone(),
         tick: Duration::from_secs(config.jobs.tick_seconds),
+        merge: chrono::Duration::seconds(config.mail.merge_seconds.into()),
     }
     .run_due()
 }
@@ -83,13 +86,13 @@ impl DeliverMail {
 
     /// The next mail for which there is room.
     fn take(&self, flying: &[String]) -> Result<Option<QueuedMail>> {
-        let now = self.clock.now();
-        if !self.db.read_now(|c| outbox::is_due(c, now))? {
+        let (now, merge) = (self.clock.now(), self.merge);
+        if !self.db.read_now(|c| outbox::is_due(c, now, merge))? {
             return Ok(None);
         }
         let count = |domain: &String| flying.iter().filter(|other| *other == domain).count();
         let full: Vec<String> = flying.iter().filter(|domain| count(domain) >= PER_DOMAIN).cloned().collect();
-        self.db.write_now(move |c| outbox::lease(c, now, &full))
+        self.db.write_now(move |c| outbox::lease(c, now, merge, &full))
     }
 
     /// One try, and the note of what became of it.
@@ -112,6 +115,7 @@ impl DeliverMail {
     fn send(&self, mail: &QueuedMail) -> Result<(), Undelivered> {
         let words = StatusMail {
             kind: mail.kind,
+            earlier: mail.earlier.0.clone(),
             case_no: mail.case_no.clone(),
             link: mail.path.as_ref().map(|path| format!("{}{path}", self.base_url.trim_end_matches('/'))),
             locale: mail.locale,

@@ -35,7 +35,7 @@ pub fn run(work: &Work) -> Result<usize> {
         match result {
             Ok(true) => done += 1,
             // Changed meanwhile, or done by another node.
-            Ok(false) | Err(Error::Stale) => {}
+            Ok(false) | Err(Error::Stale { .. }) => {}
             Err(cause) => tracing::error!(pairing = %id, %cause, "a pairing cannot be tended"),
         }
     }

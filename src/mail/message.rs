@@ -9,6 +9,8 @@ use askama::Template;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusMail {
     pub kind: NoticeKind,
+    /// What was to be told before this in mails of their own.
+    pub earlier: Vec<NoticeKind>,
     pub case_no: String,
     /// Where a person with an account reads on; a party without one is told to ask the committee.
     pub link: Option<String>,
@@ -28,12 +30,13 @@ macro_rules! views {
     ($($name:ident = $path:literal;)+) => {$(
         #[derive(Template)]
         #[template(path = $path)]
-        struct $name<'a> { kind: NoticeKind, word: &'static str, case_no: &'a str, link: Option<&'a str> }
+        struct $name<'a> { kind: NoticeKind, word: &'static str, earlier: String, case_no: &'a str, link: Option<&'a str> }
 
         impl<'a> $name<'a> {
             fn of(mail: &'a StatusMail) -> Self {
                 let word = match mail.locale { Locale::Zh => mail.kind.zh(), Locale::En => mail.kind.en() };
-                Self { kind: mail.kind, word, case_no: &mail.case_no, link: mail.link.as_deref() }
+                let earlier = mail.earlier_words();
+                Self { kind: mail.kind, word, earlier, case_no: &mail.case_no, link: mail.link.as_deref() }
             }
         }
     )+};
@@ -62,6 +65,15 @@ impl StatusMail {
         };
         Ok(Words { subject, text: text.map_err(Error::internal)?, html: html.map_err(Error::internal)? })
     }
+
+    /// The status words that came before, one after the other.
+    fn earlier_words(&self) -> String {
+        let words = self.earlier.iter();
+        match self.locale {
+            Locale::Zh => words.map(|kind| kind.zh()).collect::<Vec<_>>().join("、"),
+            Locale::En => words.map(|kind| kind.en()).collect::<Vec<_>>().join(", "),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -79,7 +91,13 @@ mod tests {
     ];
 
     fn mail(kind: NoticeKind, locale: Locale, link: Option<&str>) -> StatusMail {
-        StatusMail { kind, case_no: "甬商调〔2026〕7号".into(), link: link.map(Into::into), locale }
+        StatusMail {
+            kind,
+            earlier: Vec::new(),
+            case_no: "甬商调〔2026〕7号".into(),
+            link: link.map(Into::into),
+            locale,
+        }
     }
 
     #[test]
@@ -87,7 +105,7 @@ mod tests {
         for (name, source) in SOURCES {
             for placeholder in source.split("{{").skip(1) {
                 let placeholder = placeholder.split("}}").next().unwrap().trim();
-                assert!(["case_no", "word", "link"].contains(&placeholder), "{name} shows {placeholder}");
+                assert!(["case_no", "word", "earlier", "link"].contains(&placeholder), "{name} shows {placeholder}");
             }
             assert!(!source.contains("safe"), "{name} switches escaping off");
         }
@@ -110,6 +128,23 @@ mod tests {
                 let chinese =
                     words.text.replace("甬商调〔2026〕7号", "").chars().any(|c| ('\u{4e00}'..'\u{9fff}').contains(&c));
                 assert_eq!(chinese, *locale == Locale::Zh, "{kind} mixes languages");
+            }
+        }
+    }
+
+    #[test]
+    fn a_merged_mail_says_the_latest_and_lists_what_came_before() {
+        let earlier = vec![NoticeKind::Accepted, NoticeKind::MediatorsChosen];
+        for (locale, subject, listed) in [
+            (Locale::Zh, "调解中", "此前：已受理、调解员已确定"),
+            (Locale::En, "in mediation", "Before: accepted, mediators chosen"),
+        ] {
+            let alone = mail(NoticeKind::Mediating, locale, None);
+            let words = StatusMail { earlier: earlier.clone(), ..alone.clone() }.words().unwrap();
+            assert!(words.subject.ends_with(subject), "{}", words.subject);
+            let plain = alone.words().unwrap();
+            for (merged, plain) in [(&words.text, &plain.text), (&words.html, &plain.html)] {
+                assert!(merged.contains(listed) && !plain.contains(&listed[..6]), "{merged}");
             }
         }
     }

@@ -74,7 +74,7 @@ pub fn amend(c: &mut Conn, changed: &mut Account, now: Instant) -> Result<()> {
     let current: Option<i64> =
         account::table.filter(account::id.eq(changed.id)).select(account::version).first(c).optional()?;
     if current != Some(changed.version) {
-        return Err(Error::Stale);
+        return Err(Error::Stale { current });
     }
     (changed.version, changed.updated_at) = (changed.version + 1, now);
     save(c, changed)

@@ -85,7 +85,10 @@ pub fn advance(c: &mut Conn, version: i64, offer: &Assignment) -> Result<()> {
                 assignment::version.eq(offer.version),
             ))
             .execute(c)?;
-    if changed == 1 { Ok(()) } else { Err(Error::Stale) }
+    if changed == 0 {
+        return Err(Error::Stale { current: by_id(c, offer.id)?.map(|row| row.version) });
+    }
+    Ok(())
 }
 
 /// How many offers and accepted cases each of the firms carries now.

@@ -140,7 +140,7 @@ fn write_head(c: &mut Conn, before: Option<&CaseFile>, case: &Case) -> Result<()
             .set(cases::version.eq(case.version))
             .execute(c)?;
     if held == 0 {
-        return Err(Error::Stale);
+        return Err(Error::Stale { current: heads::by_id(c, case.id)?.map(|row| row.version) });
     }
     heads::save(c, case)
 }

@@ -15,7 +15,7 @@ record!(firm: Firm {
     id: FirmId, region_code, name, licence_no, licence_reason, form, lawyers, areas, languages, capacity, cross_region, accepting,
     contact_name, phone, email, version, created_at, updated_at,
 });
-listing!(firm: Firm, FirmId, only form);
+listing!(firm: Firm, FirmId, only form, flag accepting, holds area in areas);
 
 /// The firm of a licence number.
 pub fn find_by_licence(c: &mut Conn, licence: &Uscc) -> Result<Option<Firm>> {

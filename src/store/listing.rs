@@ -8,7 +8,8 @@ pub struct Filter<Id> {
     pub area: Option<RegionPrefix>,
     /// Part of the name.
     pub q: Option<String>,
-    /// Columns and the codes or ids they must have; only those that the table's `listing!` names.
+    /// Columns and the codes, ids or truths they must have, and lists with the code they must hold; only those that the table's
+    /// `listing!` names.
     pub only: Vec<(&'static str, String)>,
     /// The last id of the page before.
     pub after: Option<Id>,
@@ -26,10 +27,10 @@ pub(super) fn holding(q: &str) -> String {
     format!("%{}%", q.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
 }
 
-/// `listing!(chamber: Chamber, ChamberId, only kind status);` makes `list(c, &Filter)`, `get(c, id)` and `amend(c, &row, was)` in a module
+/// `listing!(firm: Firm, FirmId, only form, flag accepting, holds area in areas);` makes `list(c, &Filter)`, `get(c, id)` and `amend(c, &row, was)` in a module
 /// that has `record!` for the table, where the table has `region_code`, `name` and `version`.
 macro_rules! listing {
-    ($table:ident : $Row:ty, $Id:ty $(, only $($column:ident)+)?) => {
+    ($table:ident : $Row:ty, $Id:ty $(, only $($column:ident)+)? $(, flag $($flag:ident)+)? $(, holds $($item:ident in $list:ident)+)?) => {
         /// A page of rows in the order of their ids, oldest first.
         pub fn list(
             c: &mut $crate::store::db::Conn,
@@ -47,6 +48,14 @@ macro_rules! listing {
             for (column, value) in &filter.only {
                 match *column {
                     $($(stringify!($column) => query = query.filter($table::$column.eq(value.clone())),)+)?
+                    $($(stringify!($flag) => query = query.filter($table::$flag.eq(value == "true")),)+)?
+                    $($(stringify!($item) => {
+                        // Between the separators that stand between the codes, and here at both ends.
+                        let list = concat!("';' || ", stringify!($table), ".", stringify!($list), " || ';'");
+                        let list = diesel::dsl::sql::<diesel::sql_types::Text>(list);
+                        let pattern = $crate::store::listing::holding(&format!(";{value};"));
+                        query = query.filter(list.like(pattern).escape('\\'));
+                    })+)?
                     other => {
                         let cause = format!("{} cannot be listed by {other} = {value}", stringify!($table));
                         return Err($crate::base::error::Error::internal(cause));
@@ -78,7 +87,8 @@ macro_rules! listing {
             use diesel::prelude::*;
             let claimed = $table::table.filter($table::id.eq(row.id)).filter($table::version.eq(was));
             if diesel::update(claimed).set($table::version.eq(row.version)).execute(c)? == 0 {
-                return Err($crate::base::error::Error::Stale);
+                let current = by_id(c, row.id)?.map(|row| row.version);
+                return Err($crate::base::error::Error::Stale { current });
             }
             save(c, row)
         }

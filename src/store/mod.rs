@@ -1,6 +1,7 @@
 //! All SQL, one file per table family. Reads take a `Scope`.
 
 pub mod access_log;
+pub mod account_standing;
 pub mod accounts;
 pub mod assignments;
 pub mod backup;
@@ -36,12 +37,14 @@ pub mod pairings;
 pub mod recipients;
 pub mod record;
 pub mod regions;
+pub mod relocation;
 pub mod reminders;
 pub mod schema;
 pub mod services;
 pub mod sessions;
 pub mod settings;
 pub mod statistics;
+pub mod statistics_rebuild;
 mod statistics_recount;
 mod statistics_rows;
 pub mod throttle;

@@ -8,6 +8,7 @@ use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::MailId;
 use crate::domain::mail_queue::{DAILY_CAP, LEASE, MailState, QueuedMail};
+use crate::domain::notices::NoticeKind;
 use chrono::Duration;
 use diesel::dsl::sql;
 use diesel::prelude::*;
@@ -15,7 +16,7 @@ use diesel::sql_types::Bool;
 
 record!(outbox: QueuedMail {
     id: MailId, kind, case_id, case_no, region_code, path, locale, address, domain, state, attempts, next_at, lease_until,
-    last_code, created_at, queued_at, sent_at
+    last_code, created_at, queued_at, sent_at, earlier
 });
 
 /// Not done with. In the words of the index `outbox_due`, which serves no other way of saying it.
@@ -28,14 +29,15 @@ const IN_TURN: &str = "NOT EXISTS (SELECT 1 FROM outbox earlier WHERE earlier.ad
     OR (earlier.case_id = outbox.case_id AND earlier.state IN ('pending', 'retry'))))";
 
 /// Whether there is anything to take at `now`; spares an idle sender the write.
-pub fn is_due(c: &mut Conn, now: Instant) -> Result<bool> {
-    Ok(due(c, now, &[])?.is_some())
+pub fn is_due(c: &mut Conn, now: Instant, merge: Duration) -> Result<bool> {
+    Ok(due(c, now, merge, &[])?.is_some())
 }
 
 /// Takes the next mail that is due, for `LEASE`, passing by the domains in `full`. A mail over its address's daily cap is
-/// put off by an hour instead. `None` when nothing is due.
-pub fn lease(c: &mut Conn, now: Instant, full: &[String]) -> Result<Option<QueuedMail>> {
-    while let Some(mut mail) = due(c, now, full)? {
+/// put off by an hour instead. A new mail about a case is due after the time `merge`, and takes the others into it that came
+/// for the same address meanwhile. `None` when nothing is due.
+pub fn lease(c: &mut Conn, now: Instant, merge: Duration, full: &[String]) -> Result<Option<QueuedMail>> {
+    while let Some(mut mail) = due(c, now, merge, full)? {
         // Another sender may have taken it since it was read.
         let seen = outbox::table
             .filter(outbox::id.eq(mail.id))
@@ -46,6 +48,8 @@ pub fn lease(c: &mut Conn, now: Instant, full: &[String]) -> Result<Option<Queue
             diesel::update(seen).set(later).execute(c)?;
             continue;
         }
+        let behind = if merge.is_zero() { Vec::new() } else { behind(c, &mail)? };
+        behind.iter().for_each(|later| mail.absorb(later));
         (mail.state, mail.lease_until, mail.attempts) = (MailState::Leased, Some(now + LEASE), mail.attempts + 1);
         let taken = diesel::update(seen)
             .set((
@@ -54,19 +58,48 @@ pub fn lease(c: &mut Conn, now: Instant, full: &[String]) -> Result<Option<Queue
                 outbox::attempts.eq(mail.attempts),
                 // A lease that runs out makes the mail due again.
                 outbox::next_at.eq(now + LEASE),
+                outbox::kind.eq(mail.kind),
+                outbox::path.eq(&mail.path),
+                outbox::earlier.eq(mail.earlier.to_string()),
             ))
             .execute(c)?;
         if taken == 1 {
+            let merged =
+                outbox::table.filter(outbox::id.eq_any(behind.iter().map(|later| later.id).collect::<Vec<_>>()));
+            diesel::update(merged).set(outbox::state.eq(MailState::Merged)).execute(c)?;
             return Ok(Some(mail));
         }
     }
     Ok(None)
 }
 
-fn due(c: &mut Conn, now: Instant, full: &[String]) -> Result<Option<QueuedMail>> {
+/// The mails that wait behind a new one for the same case and address, up to the first urgent one.
+fn behind(c: &mut Conn, mail: &QueuedMail) -> Result<Vec<QueuedMail>> {
+    let (Some(case), MailState::Pending, false) = (mail.case_id, mail.state, mail.kind.is_urgent()) else {
+        return Ok(Vec::new());
+    };
+    let to_address =
+        outbox::table.filter(outbox::address.eq(&mail.address)).filter(outbox::state.eq(MailState::Pending));
+    let later = to_address.filter(outbox::case_id.assume_not_null().eq(case)).filter(outbox::id.gt(mail.id));
+    let all: Vec<QueuedMail> = later.select(columns()).order(outbox::id).load(c)?;
+    Ok(all.into_iter().take_while(|later| !later.kind.is_urgent()).collect())
+}
+
+/// What waits for no other mail: a further try, what is about no case, what is urgent, and what an urgent mail waits behind.
+fn at_once() -> String {
+    let urgent = NoticeKind::URGENT.map(|kind| format!("'{kind}'")).join(", ");
+    format!(
+        "(outbox.attempts > 0 OR outbox.case_id IS NULL OR outbox.kind IN ({urgent}) OR EXISTS (SELECT 1 FROM outbox behind
+         WHERE behind.address = outbox.address AND behind.state = 'pending' AND behind.case_id = outbox.case_id
+         AND behind.id > outbox.id AND behind.kind IN ({urgent})))"
+    )
+}
+
+fn due(c: &mut Conn, now: Instant, merge: Duration, full: &[String]) -> Result<Option<QueuedMail>> {
     Ok(outbox::table
         .filter(sql::<Bool>(OPEN))
         .filter(outbox::next_at.le(now))
+        .filter(outbox::next_at.le(now - merge).or(sql::<Bool>(&at_once())))
         .filter(outbox::domain.ne_all(full))
         .filter(sql::<Bool>(IN_TURN))
         .order((outbox::next_at, outbox::id))

@@ -98,7 +98,7 @@ pub fn under_way(c: &mut Conn, new: &Pairing) -> Result<Option<Pairing>> {
 pub fn advance(c: &mut Conn, was: i64, changed: &Pairing) -> Result<()> {
     let claimed = pairing::table.filter(pairing::id.eq(changed.id)).filter(pairing::version.eq(was));
     if diesel::update(claimed).set(pairing::version.eq(changed.version)).execute(c)? == 0 {
-        return Err(Error::Stale);
+        return Err(Error::Stale { current: by_id(c, changed.id)?.map(|row| row.version) });
     }
     save(c, changed)
 }

@@ -9,11 +9,17 @@ use crate::base::locale::Locale;
 use crate::domain::notices::Recipient;
 use crate::domain::policy::Role;
 use crate::domain::region::RegionCode;
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 type Row = (AccountId, Option<String>, Locale);
 
 const ROW: (account::id, account::email, account::locale) = (account::id, account::email, account::locale);
+
+/// Of no mediator who was suspended or removed.
+const ABLE: &str =
+    "NOT EXISTS (SELECT 1 FROM mediator m WHERE m.id = account.mediator_id AND m.status IN ('suspended', 'removed'))";
 
 /// The administrators of a committee's chamber.
 pub fn of_committee(c: &mut Conn, id: CommitteeId) -> Result<Vec<Recipient>> {
@@ -34,10 +40,11 @@ pub fn of_federation(c: &mut Conn, region: RegionCode) -> Result<Vec<Recipient>>
     with_address(admins.filter(account::disabled_at.is_null()).order(account::id).select(ROW).load(c)?)
 }
 
-/// The accounts of mediators.
+/// The accounts of mediators, but for those who may not act.
 pub fn of_mediators(c: &mut Conn, ids: &[MediatorId]) -> Result<Vec<Recipient>> {
     let mediators = account::table.filter(account::mediator_id.eq_any(ids)).filter(account::role.eq(Role::Mediator));
-    with_address(mediators.filter(account::disabled_at.is_null()).order(account::id).select(ROW).load(c)?)
+    let able = mediators.filter(account::disabled_at.is_null()).filter(sql::<Bool>(ABLE));
+    with_address(able.order(account::id).select(ROW).load(c)?)
 }
 
 /// The administrators of a firm and the lawyers named.
@@ -51,7 +58,8 @@ pub fn of_firm(c: &mut Conn, firm: FirmId, lawyers: &[LawyerId]) -> Result<Vec<R
 
 /// One account.
 pub fn of_account(c: &mut Conn, id: AccountId) -> Result<Vec<Recipient>> {
-    let one = account::table.filter(account::id.eq(id)).filter(account::disabled_at.is_null());
+    let one =
+        account::table.filter(account::id.eq(id)).filter(account::disabled_at.is_null()).filter(sql::<Bool>(ABLE));
     with_address(one.select(ROW).load(c)?)
 }
 

@@ -43,7 +43,7 @@ pub fn last_on(c: &mut Conn, of: PairingId) -> Result<Option<NaiveDate>> {
 pub fn advance(c: &mut Conn, was: i64, changed: &LoggedService) -> Result<()> {
     let claimed = service::table.filter(service::id.eq(changed.id)).filter(service::version.eq(was));
     if diesel::update(claimed).set(service::version.eq(changed.version)).execute(c)? == 0 {
-        return Err(Error::Stale);
+        return Err(Error::Stale { current: by_id(c, changed.id)?.map(|row| row.version) });
     }
     save(c, changed)
 }

@@ -9,7 +9,7 @@ use crate::base::id::CaseId;
 use crate::domain::agreement::{Agreement, Payment};
 use crate::domain::callback::Callback;
 use crate::domain::case::Case;
-use crate::domain::contribution::{self, Tally};
+use crate::domain::contribution::{self, Contribution, Tally};
 use diesel::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
@@ -36,8 +36,18 @@ pub fn first_difference(c: &mut Conn) -> Result<Option<String>> {
 
 fn recount(c: &mut Conn) -> Result<BTreeMap<Cell, Tally>> {
     let mut cells = BTreeMap::new();
-    let mut sums = contribution::Contribution::new();
-    let mut after = String::new();
+    for (key, tally) in &sums(c, &mut |_, _| {})? {
+        spread(key, tally, &mut cells);
+    }
+    cells.retain(|_, tally| !tally.is_zero());
+    Ok(cells)
+}
+
+/// What all cases add up to. `progress` hears how many are counted of how many.
+pub(super) fn sums(c: &mut Conn, progress: &mut dyn FnMut(u64, u64)) -> Result<Contribution> {
+    let all = u64::try_from(cases::table.count().get_result::<i64>(c)?).unwrap_or_default();
+    let mut sums = Contribution::new();
+    let (mut after, mut counted) = (String::new(), 0);
     loop {
         let page: Vec<Case> = cases::table
             .filter(cases::id.gt(after.clone()))
@@ -65,11 +75,9 @@ fn recount(c: &mut Conn) -> Result<BTreeMap<Cell, Tally>> {
             for (key, tally) in contribution::of_rows(case, agreed.get(&case.id), &paid, &called) {
                 sums.entry(key).or_default().merge(&tally, 1);
             }
+            counted += 1;
         }
+        progress(counted, all);
     }
-    for (key, tally) in &sums {
-        spread(key, tally, &mut cells);
-    }
-    cells.retain(|_, tally| !tally.is_zero());
-    Ok(cells)
+    Ok(sums)
 }

@@ -17,9 +17,7 @@ pub fn case(tx: &mut Conn, actor: &Actor, id: CaseId, version: i64, action: Acti
     if !is_theirs {
         return Err(Error::Forbidden);
     }
-    if file.case.version != version {
-        return Err(Error::Stale);
-    }
+    Error::unless_current(file.case.version, version)?;
     Ok(file)
 }
 

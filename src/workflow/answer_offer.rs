@@ -6,7 +6,7 @@ use super::{rank_firms, record::record};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AssignmentId, CaseId, LawyerId};
-use crate::domain::assignment::{Assignment, DeclineReason, DisclosureLevel};
+use crate::domain::assignment::{AnswerTime, Assignment, DeclineReason, DisclosureLevel};
 use crate::domain::blind::BlindSummary;
 use crate::domain::case::CaseFile;
 use crate::domain::conflicts::Conflict;
@@ -101,10 +101,11 @@ pub fn check(
     id: AssignmentId,
     version: i64,
     input: CheckResult,
+    time: &AnswerTime,
     by: &Moment,
 ) -> Result<OfferView> {
     if input.has_conflict {
-        return decline(tx, actor, id, version, OfferRefusal { reason: DeclineReason::Conflict }, by);
+        return decline(tx, actor, id, version, OfferRefusal { reason: DeclineReason::Conflict }, time, by);
     }
     let (mut offer, file) = own_at(tx, actor, id, version)?;
     offer.must_be_open(by.now)?;
@@ -145,7 +146,7 @@ pub fn accept(
     assignments::advance(tx, version, &offer)?;
     let mut file = before.clone();
     let event = steps::assign_firm(&mut file, offer.firm_id, by)?;
-    record(tx, Some(&before), &mut file, &event, by)?;
+    record(tx, Some(&before), &mut file, &event, by).map_err(Error::of_another)?;
     shown(tx, actor, offer, file, by)
 }
 
@@ -156,12 +157,13 @@ pub fn decline(
     id: AssignmentId,
     version: i64,
     input: OfferRefusal,
+    time: &AnswerTime,
     by: &Moment,
 ) -> Result<OfferView> {
     let (mut offer, file) = own_at(tx, actor, id, version)?;
     offer.decline(input.reason, by.now)?;
     assignments::advance(tx, version, &offer)?;
-    tell_and_pass_on(tx, NoticeKind::FirmDeclined, &file, &offer, by)?;
+    tell_and_pass_on(tx, NoticeKind::FirmDeclined, &file, &offer, time, by)?;
     Ok(OfferView { offer, summary: None, file: None })
 }
 
@@ -181,7 +183,8 @@ fn own(tx: &mut Conn, actor: &Actor, id: AssignmentId) -> Result<(Assignment, Ca
 
 fn own_at(tx: &mut Conn, actor: &Actor, id: AssignmentId, version: i64) -> Result<(Assignment, CaseFile)> {
     let found = own(tx, actor, id)?;
-    if found.0.version == version { Ok(found) } else { Err(Error::Stale) }
+    Error::unless_current(found.0.version, version)?;
+    Ok(found)
 }
 
 fn must_have_basis(offer: &Assignment, file: &CaseFile) -> Result<()> {

@@ -32,9 +32,7 @@ pub fn answer(
 ) -> Result<Pairing> {
     let mut pairing = pairings::get(tx, &actor.scope(Permission::AnswerPairing), id)?;
     let side = side(actor, &pairing)?;
-    if pairing.version != version {
-        return Err(Error::Stale);
-    }
+    Error::unless_current(pairing.version, version)?;
     match (input.reply, input.reason) {
         (PairingReply::Decline, None) => return Err(Error::field("reason", Code::Missing)),
         (PairingReply::Accept, Some(_)) => return Err(Error::field("reason", Code::Invalid)),

@@ -5,7 +5,7 @@ use crate::base::clock::Instant;
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AssignmentId, CaseId, FirmId, LawyerId};
-use crate::domain::assignment::{ActsFor, Assignment, AssignmentStatus, DisclosureBasis, answer_due_on};
+use crate::domain::assignment::{ActsFor, AnswerTime, Assignment, AssignmentStatus, DisclosureBasis, end_of};
 use crate::domain::case::CaseFile;
 use crate::domain::contact::Name;
 use crate::domain::firm::LawyerStatus;
@@ -32,7 +32,7 @@ pub struct NewOffer {
     pub basis: DisclosureBasis,
     /// The number of the entrust contract with the firm that is named; it can be filed later.
     pub contract_no: Option<Name>,
-    /// The last day to answer; the third working day from today when it is not given.
+    /// The last day to answer; when it is not given, so many working days from today as the settings say.
     pub answer_due_on: Option<NaiveDate>,
 }
 
@@ -54,10 +54,17 @@ pub struct TakingBack {
 }
 
 /// Offers a case, on behalf of its committee. `Conflict` when an offer is open, a firm is on it, or the firm cannot take it.
-pub fn offer(tx: &mut Conn, actor: &Actor, case: CaseId, input: NewOffer, by: &Moment) -> Result<Assignment> {
+pub fn offer(
+    tx: &mut Conn,
+    actor: &Actor,
+    case: CaseId,
+    input: NewOffer,
+    time: &AnswerTime,
+    by: &Moment,
+) -> Result<Assignment> {
     let file = case_files::load(tx, &actor.scope(Permission::AssignCase), case)?;
     must_be_assignable(tx, actor, &file)?;
-    let answer_due_at = answer_due_at(input.answer_due_on, by)?;
+    let answer_due_at = answer_due_at(input.answer_due_on, time, by)?;
     check_contract(input.basis, input.contract_no.as_ref())?;
     if input.firm_id.is_none() && (input.contract_no.is_some() || input.lawyer_id.is_some()) {
         return Err(Error::field("firm_id", Code::Missing));
@@ -92,7 +99,7 @@ pub fn offer(tx: &mut Conn, actor: &Actor, case: CaseId, input: NewOffer, by: &M
         released_at: None,
         version: 1,
     };
-    put(tx, &file, &offer, by)?;
+    put(tx, &file, &offer, time, by)?;
     Ok(offer)
 }
 
@@ -118,6 +125,7 @@ pub fn take_back(
     id: AssignmentId,
     version: i64,
     input: TakingBack,
+    time: &AnswerTime,
     by: &Moment,
 ) -> Result<Assignment> {
     let mut offer = held(tx, actor, id, version)?;
@@ -128,17 +136,20 @@ pub fn take_back(
     let mut file = before.clone();
     if was_accepted {
         let event = steps::release_firm(&mut file, by)?;
-        record(tx, Some(&before), &mut file, &event, by)?;
+        record(tx, Some(&before), &mut file, &event, by).map_err(Error::of_another)?;
     }
     notify::queue_to_firm(tx, NoticeKind::FirmReleased, &file, &offer, by)?;
     if input.reassign {
-        pass_on_offer::pass_on(tx, &file, &offer, by)?;
+        pass_on_offer::pass_on(tx, &file, &offer, time, by)?;
     }
     Ok(offer)
 }
 
 /// Writes a new offer and tells the firm.
-pub(super) fn put(tx: &mut Conn, file: &CaseFile, offer: &Assignment, by: &Moment) -> Result<()> {
+pub(super) fn put(tx: &mut Conn, file: &CaseFile, offer: &Assignment, time: &AnswerTime, by: &Moment) -> Result<()> {
+    if let Some(year) = time.calendar.unknown_year(by.today, offer.answer_due_at.date()) {
+        tracing::warn!(year, offer = %offer.id, "the working calendar lacks the year in which an offer falls due");
+    }
     assignments::insert(tx, offer).map_err(|error| match unique(&error) {
         Some(_) => Error::Conflict(Code::OfferOpen),
         None => error,
@@ -181,14 +192,13 @@ fn must_be_free(tx: &mut Conn, file: &CaseFile, id: FirmId, by: &Moment) -> Resu
 }
 
 /// The end of the last day to answer, in China.
-fn answer_due_at(on: Option<NaiveDate>, by: &Moment) -> Result<Instant> {
-    let on = on.unwrap_or_else(|| answer_due_on(by.today));
+fn answer_due_at(on: Option<NaiveDate>, time: &AnswerTime, by: &Moment) -> Result<Instant> {
+    let on = on.unwrap_or_else(|| time.due_on(by.today));
     // A firm must be able to look, and a case must not wait for months.
     if on <= by.today || on > by.today + Duration::days(60) {
         return Err(Error::field("answer_due_on", Code::OutOfRange));
     }
-    let midnight = on.and_time(chrono::NaiveTime::MIN) + Duration::days(1);
-    Ok(midnight - Duration::hours(8))
+    Ok(end_of(on))
 }
 
 fn check_contract(basis: DisclosureBasis, contract_no: Option<&Name>) -> Result<()> {
@@ -199,5 +209,6 @@ fn check_contract(basis: DisclosureBasis, contract_no: Option<&Name>) -> Result<
 /// An offer on a case of the actor's committees, of the version they saw.
 fn held(tx: &mut Conn, actor: &Actor, id: AssignmentId, version: i64) -> Result<Assignment> {
     let offer = assignments::get(tx, &actor.scope(Permission::AssignCase), id)?;
-    if offer.version == version { Ok(offer) } else { Err(Error::Stale) }
+    Error::unless_current(offer.version, version)?;
+    Ok(offer)
 }

@@ -19,7 +19,7 @@ pub fn reach(actor: &Actor, permission: Permission, place: &Place) -> Result<()>
 /// As `reach`; `Stale` when the actor saw another version of what stands there.
 pub fn reach_version(actor: &Actor, permission: Permission, place: &Place, version: i64, seen: i64) -> Result<()> {
     reach(actor, permission, place)?;
-    if version == seen { Ok(()) } else { Err(Error::Stale) }
+    Error::unless_current(version, seen)
 }
 
 /// A fault of the field unless the region is valid now.
@@ -28,8 +28,22 @@ pub fn check_region(c: &mut Conn, region: RegionCode, now: Instant) -> Result<()
     if is_valid { Ok(()) } else { Err(Error::field("region_code", Code::RegionUnknown)) }
 }
 
-/// A fault of the field unless it stayed as it was. Where an entry stands is settled when it is entered: its cases, its people and
-/// their accounts stand there too.
+/// Whether an entry goes to another region. A federation whose area holds both may move it, and the system administrator.
+pub fn moves(c: &mut Conn, actor: &Actor, was: RegionCode, to: &Place, now: Instant) -> Result<bool> {
+    if was == to.region {
+        return Ok(false);
+    }
+    if !actor.may(Permission::ManageFederation) {
+        return Err(Error::Forbidden);
+    }
+    if !reaches(actor, Permission::ManageFederation, to) {
+        return Err(Error::field("region_code", Code::RegionOutside));
+    }
+    check_region(c, to.region, now)?;
+    Ok(true)
+}
+
+/// A fault of the field unless it stayed as it was: what an entry belongs to is settled when it is entered.
 pub fn fixed<T: PartialEq>(field: &str, old: T, new: T) -> Result<()> {
     if old == new { Ok(()) } else { Err(Error::field(field, Code::FixedField)) }
 }

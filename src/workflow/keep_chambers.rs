@@ -1,6 +1,6 @@
 //! Enters and amends chambers.
 
-use super::directory::{check_region, fixed, patched, reach, reach_version, taken};
+use super::directory::{check_region, moves, patched, reach, reach_version, taken};
 use crate::base::clock::Instant;
 use crate::base::error::{Error, Result};
 use crate::base::id::ChamberId;
@@ -10,8 +10,8 @@ use crate::domain::form::{Fields, Stamp, Warning};
 use crate::domain::place::Placed;
 use crate::domain::policy::Actor;
 use crate::domain::policy::Permission::{ManageChamber, ManageFederation};
-use crate::store::chambers;
 use crate::store::db::Conn;
+use crate::store::{chambers, relocation};
 
 /// A new chamber, entered by its federation; its name is its own within the region.
 pub fn add(c: &mut Conn, actor: &Actor, fields: &Fields, now: Instant) -> Result<Chamber> {
@@ -22,17 +22,20 @@ pub fn add(c: &mut Conn, actor: &Actor, fields: &Fields, now: Instant) -> Result
     Ok(new)
 }
 
-/// A chamber with a patch laid over it. Its status is its federation's to change.
+/// A chamber with a patch laid over it. Its status and its region are its federation's to change.
 pub fn amend(c: &mut Conn, actor: &Actor, id: ChamberId, patch: &Fields, seen: i64, now: Instant) -> Result<Chamber> {
     let old = chambers::get(c, id)?;
     reach_version(actor, ManageChamber, &old.place(), old.version, seen)?;
     let stamp = Stamp::next(id, old.version, old.created_at, now);
     let new = chamber(&patched(&old, patch)?, stamp).map_err(Error::Invalid)?;
-    fixed("region_code", old.region_code, new.region_code)?;
+    let moves = moves(c, actor, old.region_code, &new.place(), now)?;
     if new.status != old.status && !actor.may(ManageFederation) {
         return Err(Error::Forbidden);
     }
     chambers::amend(c, &new, old.version).map_err(taken)?;
+    if moves {
+        relocation::of_chamber(c, id, new.region_code, now).map_err(taken)?;
+    }
     Ok(new)
 }
 

@@ -1,6 +1,6 @@
 //! Enters and amends law firms and their clients.
 
-use super::directory::{check_region, fixed, patched, reach, reach_version, taken};
+use super::directory::{check_region, moves, patched, reach, reach_version, taken};
 use crate::base::clock::Instant;
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
@@ -12,7 +12,7 @@ use crate::domain::place::Placed;
 use crate::domain::policy::Actor;
 use crate::domain::policy::Permission::{ManageFederation, ManageFirm};
 use crate::store::db::Conn;
-use crate::store::firms;
+use crate::store::{firms, relocation};
 use chrono::NaiveDate;
 
 /// A new firm, entered by the federation; its licence number is its own.
@@ -24,17 +24,20 @@ pub fn add(c: &mut Conn, actor: &Actor, fields: &Fields, now: Instant) -> Result
     Ok(new)
 }
 
-/// A firm with a patch laid over it. Its licence number is its federation's to change.
+/// A firm with a patch laid over it. Its licence number and its region are its federation's to change.
 pub fn amend(c: &mut Conn, actor: &Actor, id: FirmId, patch: &Fields, seen: i64, now: Instant) -> Result<Firm> {
     let old = firms::get(c, id)?;
     reach_version(actor, ManageFirm, &old.place(), old.version, seen)?;
     let stamp = Stamp::next(id, old.version, old.created_at, now);
     let new = firm(&patched(&old, patch)?, stamp).map_err(Error::Invalid)?;
-    fixed("region_code", old.region_code, new.region_code)?;
+    let moves = moves(c, actor, old.region_code, &new.place(), now)?;
     if new.licence_no != old.licence_no && !actor.may(ManageFederation) {
         return Err(Error::Forbidden);
     }
     firms::amend(c, &new, old.version).map_err(taken)?;
+    if moves {
+        relocation::of_firm(c, id, new.region_code, now)?;
+    }
     Ok(new)
 }
 

@@ -12,7 +12,7 @@ use crate::domain::place::Placed;
 use crate::domain::policy::{Actor, Permission::ManageCommittee};
 use crate::domain::region::RegionCode;
 use crate::store::db::Conn;
-use crate::store::{committees, lawyers, mediators};
+use crate::store::{account_standing, committees, lawyers, mediators};
 
 /// A new mediator of a committee; the region is the committee's.
 pub fn add(c: &mut Conn, actor: &Actor, fields: &Fields, now: Instant) -> Result<Mediator> {
@@ -25,7 +25,7 @@ pub fn add(c: &mut Conn, actor: &Actor, fields: &Fields, now: Instant) -> Result
     Ok(new)
 }
 
-/// A mediator with a patch laid over it. Who is suspended or removed stays on record and cannot be assigned any more.
+/// A mediator with a patch laid over it. Who is suspended or removed stays on record, cannot be assigned any more and is signed out.
 pub fn amend(c: &mut Conn, actor: &Actor, id: MediatorId, patch: &Fields, seen: i64, now: Instant) -> Result<Mediator> {
     let old = mediators::get(c, id)?;
     reach_version(actor, ManageCommittee, &old.place(), old.version, seen)?;
@@ -34,6 +34,9 @@ pub fn amend(c: &mut Conn, actor: &Actor, id: MediatorId, patch: &Fields, seen: 
     fixed("committee_id", old.committee_id, new.committee_id)?;
     check_lawyer(c, &new)?;
     mediators::amend(c, &new, old.version).map_err(taken)?;
+    if new.status.is_barred() && !old.status.is_barred() {
+        account_standing::end_sign_ins(c, id, now)?;
+    }
     Ok(new)
 }
 

@@ -31,9 +31,7 @@ pub fn amend(
 ) -> Result<LoggedService> {
     let (pairing, mut logged) = services::get(tx, &actor.scope(Permission::LogService), id)?;
     must_take_part(actor, &logged.lawyers)?;
-    if logged.version != version {
-        return Err(Error::Stale);
-    }
+    Error::unless_current(logged.version, version)?;
     let changes_lawyers = change.lawyers.is_some();
     logged.amend(&pairing, change, by)?;
     if changes_lawyers {
@@ -48,9 +46,7 @@ pub fn amend(
 pub fn confirm(tx: &mut Conn, actor: &Actor, id: ServiceId, version: i64, by: &Moment) -> Result<LoggedService> {
     let (pairing, mut logged) = services::get(tx, &actor.scope(Permission::ConfirmService), id)?;
     side(actor, &pairing)?;
-    if logged.version != version {
-        return Err(Error::Stale);
-    }
+    Error::unless_current(logged.version, version)?;
     logged.confirm(by)?;
     services::advance(tx, version, &logged)?;
     Ok(logged)

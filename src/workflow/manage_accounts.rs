@@ -38,7 +38,8 @@ pub struct NewAccount {
 #[derive(Clone, Debug, Default)]
 pub struct Changes {
     pub name: Option<Name>,
-    pub email: Option<Email>,
+    /// `Some(None)` takes it away.
+    pub email: Option<Option<Email>>,
     pub locale: Option<Locale>,
     pub disabled: Option<bool>,
     pub role: Option<(Role, Place)>,
@@ -85,9 +86,7 @@ pub fn amend(
     now: Instant,
 ) -> Result<Account> {
     let mut account = accounts::get(c, reach, id)?;
-    if expected.is_some_and(|expected| expected != account.version) {
-        return Err(Error::Stale);
-    }
+    Error::unless_current(account.version, expected.unwrap_or(account.version))?;
     if by == Some(id) && (changes.disabled == Some(true) || changes.role.is_some()) {
         return Err(Error::Conflict(Code::OwnAccount));
     }
@@ -106,7 +105,7 @@ pub fn amend(
         account.disabled_at = disabled.then_some(now);
     }
     account.name = changes.name.unwrap_or(account.name);
-    account.email = changes.email.or(account.email);
+    account.email = changes.email.unwrap_or(account.email);
     account.locale = changes.locale.unwrap_or(account.locale);
     account.password_hash = changes.password_hash.unwrap_or(account.password_hash);
     account.token_version += i64::from(ends_sign_ins);

@@ -6,6 +6,7 @@ pub mod answer_pairing;
 pub mod assign_firms;
 pub mod choose_mediators;
 pub mod directory;
+mod end_offers;
 pub mod import;
 pub mod import_cases;
 pub mod import_chambers;

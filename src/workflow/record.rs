@@ -1,5 +1,7 @@
-//! What every step leaves behind, in one transaction: the case, its event, the figures it moves and the mails it causes.
+//! What every step leaves behind, in one transaction: the case, its event, the figures it moves, the mails it causes, and the offer
+//! it ends.
 
+use super::end_offers::end_offers;
 use super::notify;
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
@@ -21,7 +23,8 @@ pub fn record(
 ) -> Result<()> {
     case_files::save(tx, before, after, std::slice::from_ref(event), by).map_err(taken)?;
     statistics::add(tx, before.map(contribution::of).as_ref(), &contribution::of(after))?;
-    notify::queue(tx, after, event, by)
+    notify::queue(tx, after, event, by)?;
+    before.map_or(Ok(()), |before| end_offers(tx, before, after, by))
 }
 
 fn taken(error: Error) -> Error {

@@ -10,7 +10,7 @@ use crate::base::token;
 use crate::domain::account::{Account, Login};
 use crate::store::db::Db;
 use crate::store::sessions::{self, Session, Turn};
-use crate::store::{accounts, throttle};
+use crate::store::{account_standing, accounts, throttle};
 use chrono::Duration;
 use std::net::IpAddr;
 
@@ -55,11 +55,17 @@ pub async fn sign_in(
         return Err(Error::Throttled { retry_after_seconds });
     }
     let login = Login::parse(login).ok();
-    let found = db.read(move |c| login.map_or(Ok(None), |login| accounts::by_login(c, &login))).await?;
-    let hash = found.as_ref().map(|account| account.password_hash.clone());
+    let found = db
+        .read(move |c| {
+            let Some(account) = login.map_or(Ok(None), |login| accounts::by_login(c, &login))? else { return Ok(None) };
+            let may = account_standing::may_sign_in(c, &account)?;
+            Ok(Some((account, may)))
+        })
+        .await?;
+    let hash = found.as_ref().map(|(account, _)| account.password_hash.clone());
     let is_right = password::matches(Password::typed(password), hash).await?;
     let wrong = Error::Unauthenticated(Code::WrongCredentials);
-    let Some(account) = found.filter(|account| is_right && account.disabled_at.is_none()) else { return Err(wrong) };
+    let Some((account, _)) = found.filter(|(_, may)| is_right && *may) else { return Err(wrong) };
     open(db, auth, account, key, now).await
 }
 
@@ -97,10 +103,9 @@ pub async fn refresh(db: &Db, auth: &Auth, old: String, now: Instant) -> Result<
             Ok(match turn {
                 Turn::Next(session) => {
                     let account = accounts::by_id(c, session.account_id)?;
-                    let account = account.filter(|account| {
-                        account.disabled_at.is_none() && account.token_version == session.token_version
-                    });
-                    account.map(|account| (account, session.id))
+                    let current = account.filter(|account| account.token_version == session.token_version);
+                    let may = current.as_ref().map_or(Ok(false), |account| account_standing::may_sign_in(c, account))?;
+                    current.filter(|_| may).map(|account| (account, session.id))
                 }
                 Turn::Reused(session) => {
                     tracing::warn!(account = %session.account_id, "a refresh token was used twice; the sign-in was ended");

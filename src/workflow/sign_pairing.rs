@@ -88,5 +88,6 @@ pub(super) fn must_practise(tx: &mut Conn, firm: FirmId, field: &str, named: &[L
 
 fn held(tx: &mut Conn, actor: &Actor, permission: Permission, id: PairingId, version: i64) -> Result<Pairing> {
     let pairing = pairings::get(tx, &actor.scope(permission), id)?;
-    if pairing.version == version { Ok(pairing) } else { Err(Error::Stale) }
+    Error::unless_current(pairing.version, version)?;
+    Ok(pairing)
 }

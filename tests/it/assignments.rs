@@ -6,6 +6,7 @@ use crate::support::*;
 use chrono::Duration;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use wanlian::base::clock::china_day;
 use wanlian::base::id::*;
 use wanlian::base::locale::Locale;
 use wanlian::base::password::{self, Password};
@@ -309,6 +310,31 @@ both! {
         assert_eq!(world.told("no_firm_left"), people([ADMIN, "second"]));
     }
 
+    async fn the_days_to_answer_are_working_days_of_the_calendar_that_is_set(app: TestApp) {
+        // Nothing is worked but the fourth and the sixth day from today.
+        let today = china_day(app.clock.now());
+        let day = |days: i64| today + Duration::days(days);
+        let line = |days: i64| format!("{},{},\n", day(days), if [4, 6].contains(&days) { "workday" } else { "holiday" });
+        let fresh = Fresh::new(app.backend).unwrap();
+        let calendar = fresh.folder.path().join("calendar.csv");
+        std::fs::write(&calendar, format!("date,kind,name\n{}", (1..9).map(line).collect::<String>())).unwrap();
+        let settings = format!("mediation.offer_days = 1\nmediation.calendar_file = {:?}\n", calendar.display().to_string());
+        let world = World::new(TestApp::start_with(fresh, &settings).await);
+        let app = &world.app;
+        let offer = world.offered(&world.case().await).await;
+        let [admin, first] = [app.sign_in(ADMIN).await, app.sign_in(FIRM[0]).await];
+        let due = app.get(&offer).token(&first).await.expect(200);
+        assert_eq!(due.at("/answer_due_at"), format!("{}T16:00:00", day(4)), "the end of that day in China");
+        app.post(&format!("{offer}/decline"), json!({"reason": "no_capacity"})).token(&first).if_match(1).await.expect(200);
+        let next = world.inbox(FIRM[1]).await.pop().unwrap();
+        assert_eq!(app.get(&next).token(&admin).await.at("/answer_due_at"), format!("{}T16:00:00", day(4)));
+        // Five days on, in another case.
+        app.clock.advance(Duration::days(5));
+        let offer = world.offered(&world.case().await).await;
+        let admin = app.sign_in(ADMIN).await;
+        assert_eq!(app.get(&offer).token(&admin).await.at("/answer_due_at"), format!("{}T16:00:00", day(6)));
+    }
+
     async fn a_conflict_blocks_the_firm_and_is_shown(app: TestApp) {
         let world = World::new(app);
         let (app, case) = (&world.app, world.case().await);
@@ -410,6 +436,29 @@ both! {
         assert_eq!(app.get(&case).token(&admin).await.expect(200).json["case"]["firm_id"], Value::Null);
         assert_eq!(world.told("firm_released"), people([FIRM[0], "second", "mediator"]));
         assert_eq!(world.inbox(FIRM[1]).await.len(), 1);
+    }
+
+    async fn the_end_of_a_case_withdraws_the_offer_that_waits_and_leaves_the_firm_at_work(app: TestApp) {
+        let world = World::new(app);
+        let (app, [waiting, taken]) = (&world.app, [world.case().await, world.case().await]);
+        let [admin, firm] = [app.sign_in(ADMIN).await, app.sign_in(FIRM[0]).await];
+        let [open, accepted] = [world.offered(&waiting).await, world.offered(&taken).await];
+        world.ticked(&accepted, FIRM[0], 1).await.expect(200);
+        app.post(&format!("{accepted}/acceptance"), json!({})).token(&firm).if_match(2).await.expect(200);
+        for (case, version) in [(&waiting, 2), (&taken, 3)] {
+            let today = app.get(case).token(&admin).await.at("/case/applied_on").to_owned();
+            let body = json!({"withdrawn_on": today, "outcome": "applicant_withdrew"});
+            app.post(&format!("{case}/withdrawal"), body).token(&admin).if_match(version).await.expect(200);
+        }
+        assert_eq!(world.told("firm_released"), people([FIRM[0]]));
+        let over = app.get(&open).token(&firm).await.expect(200);
+        assert_eq!((over.at("/status"), over.header("ETag"), &over.json["summary"]), ("released", "\"2\"", &Value::Null));
+        let late = app.post(&format!("{open}/decline"), json!({"reason": "other"})).token(&firm).if_match(2).await.expect(409);
+        assert_eq!(late.at("/code"), "offer_over");
+        app.clock.advance(Duration::days(8));
+        assert_eq!(world.lapse(), 0, "nothing is left to lapse or to pass on");
+        let firm = app.sign_in(FIRM[0]).await;
+        assert_eq!(app.get(&accepted).token(&firm).await.expect(200).at("/status"), "accepted");
     }
 
     async fn no_mail_holds_a_name_and_bad_offers_are_refused(app: TestApp) {

@@ -31,6 +31,7 @@ both! {
         let body = lives::body(&app, &world, &case, r#"{"accepted_on": "$today"}"#);
         let replies = all_at_once((0..20).map(|_| app.post(&path, body.clone()).token(world.token("chamber")).if_match(1))).await;
         assert_eq!((statuses(&replies, 200), statuses(&replies, 412)), (1, 19));
+        assert!(replies.iter().all(|reply| reply.header("ETag") == "\"2\""), "the losers hear what is current");
         assert_eq!(Raw::open(&app.url).texts("SELECT CAST(count(*) AS text) AS v FROM case_event"), ["2"]);
         is_whole(&app);
     }

@@ -226,7 +226,7 @@ both! {
         assert!(matches!(world.step(&world.stranger, &file, Action::Accept, accept), Err(Error::NotFound)));
         assert!(matches!(world.step(&world.federation, &file, Action::Accept, accept), Err(Error::Forbidden)));
         world.step(&world.chamber, &file, Action::Accept, accept).unwrap();
-        assert!(matches!(world.step(&world.chamber, &file, Action::Accept, accept), Err(Error::Stale)));
+        assert!(matches!(world.step(&world.chamber, &file, Action::Accept, accept), Err(Error::Stale { .. })));
     }
 
     fn of_twenty_racing_steps_one_is_taken(fresh: Fresh) {
@@ -237,7 +237,7 @@ both! {
         let outcomes: Vec<bool> = std::thread::scope(|scope| {
             let racers: Vec<_> = (0..20).map(|_| scope.spawn(|| match world.step(&world.chamber, &file, Action::Accept, accept) {
                 Ok(_) => true,
-                Err(Error::Stale) => false,
+                Err(Error::Stale { .. }) => false,
                 Err(other) => panic!("{other}"),
             })).collect();
             racers.into_iter().map(|racer| racer.join().unwrap()).collect()

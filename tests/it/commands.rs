@@ -4,7 +4,9 @@
 use crate::both;
 use crate::support::*;
 use std::process::{Command, Output};
+use wanlian::domain::category::Category;
 use wanlian::store::db::Db;
+use wanlian::store::statistics;
 
 pub fn wanlian(fresh: &Fresh, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wanlian"));
@@ -31,6 +33,16 @@ both! {
         assert!(said(&wanlian(&empty, &["migrate"])).contains("up to date"));
     }
 
+    fn a_wrong_figure_is_found_and_a_rebuild_mends_it(fresh: Fresh) {
+        let planted = crate::statistics::some("330226", Category::Labour, 7);
+        Db::open(&fresh.url, 1).unwrap().write_now(move |tx| statistics::add(tx, None, &planted)).unwrap();
+        let wrong = wanlian(&fresh, &["verify", "statistics"]);
+        assert!(!wrong.status.success() && said(&wrong).contains("registered: 7 ≠ 0"), "{}", said(&wrong));
+        let mended = wanlian(&fresh, &["rebuild", "statistics"]);
+        assert!(mended.status.success() && said(&mended).contains("every figure is what the cases add up to"), "{}", said(&mended));
+        assert!(wanlian(&fresh, &["verify", "statistics"]).status.success());
+    }
+
     fn the_settings_are_shown_without_secrets(fresh: Fresh) {
         let output = wanlian(&fresh, &["config", "check"]);
         assert!(output.status.success() && said(&output).contains("Secret(…)"), "{}", said(&output));
@@ -47,6 +59,25 @@ fn bad_settings_end_with_78_and_name_the_key() {
     for key in ["server.base_url", "auth.token_key_file", "mail.transport", "mail.from"] {
         assert!(said(&output).contains(key), "{}", said(&output));
     }
+}
+
+#[test]
+fn a_working_calendar_that_lacks_the_year_or_cannot_be_read_is_named() {
+    let fresh = Fresh::new(Backend::Sqlite).unwrap();
+    let check = |lines: &str| {
+        std::fs::write(fresh.folder.path().join("calendar.csv"), format!("date,kind,name\n{lines}\n")).unwrap();
+        std::fs::write(fresh.folder.path().join("own.toml"), "mediation.calendar_file = 'calendar.csv'\n").unwrap();
+        wanlian(&fresh, &["--config", "own.toml", "config", "check"])
+    };
+    let lacking = check("2015-01-01,holiday,元旦");
+    assert!(lacking.status.success() && said(&lacking).contains("The working calendar lacks 20"), "{}", said(&lacking));
+    let (now, bad) = (wanlian::base::clock::Clock::default().now(), check("2015-01-01,off,元旦"));
+    assert_eq!(bad.status.code(), Some(78));
+    assert!(said(&bad).contains("line 2 of the working calendar"), "{}", said(&bad));
+    let years = [now, now + chrono::Duration::days(40)].map(|at| format!("{}-01-01,holiday,", at.format("%Y")));
+    let years: std::collections::BTreeSet<String> = years.into();
+    let whole = check(&years.into_iter().collect::<Vec<_>>().join("\n"));
+    assert!(whole.status.success() && !said(&whole).contains("lacks"), "{}", said(&whole));
 }
 
 #[test]

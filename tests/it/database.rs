@@ -53,9 +53,9 @@ both! {
         let db = notes(&fresh);
         let failing = db.write_now(|c| {
             c.batch_execute("DELETE FROM scrap")?;
-            Err::<(), _>(Error::Stale)
+            Err::<(), _>(Error::Stale { current: None })
         });
-        assert!(matches!(failing, Err(Error::Stale)));
+        assert!(matches!(failing, Err(Error::Stale { .. })));
         let panicking = db.write_now(|c| -> Result<()> {
             c.batch_execute("DELETE FROM scrap")?;
             panic!("inside a write")

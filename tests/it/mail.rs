@@ -25,13 +25,18 @@ fn sender(app: &TestApp, sink: &Sink) -> DeliverMail {
         clock: app.clock.clone(),
         base_url: "https://wanlian.example".into(),
         tick: std::time::Duration::from_secs(5),
+        merge: Duration::zero(),
     }
 }
 
 fn queue(app: &TestApp, address: &str, case_id: Option<CaseId>) -> MailId {
+    queue_kind(app, NoticeKind::Accepted, address, case_id)
+}
+
+fn queue_kind(app: &TestApp, kind: NoticeKind, address: &str, case_id: Option<CaseId>) -> MailId {
     let about = About { case_id, case_no: "甬商调〔2026〕7号".into(), region_code: "330226".into() };
     let path = Some("/cases/7".to_owned());
-    let mail = QueuedMail::new(NoticeKind::Accepted, &about, path, address, Locale::Zh, app.clock.now());
+    let mail = QueuedMail::new(kind, &about, path, address, Locale::Zh, app.clock.now());
     let id = mail.id;
     app.db.write_now(move |c| outbox::insert(c, &mail)).unwrap();
     id
@@ -176,6 +181,63 @@ both! {
         assert!(at(first) < at(second));
     }
 
+    async fn what_happens_in_a_case_within_a_minute_is_told_in_one_mail(app: TestApp) {
+        use NoticeKind as K;
+        let (sink, case, other) = (Sink::start(), Some(CaseId::new()), Some(CaseId::new()));
+        let sender = DeliverMail { merge: Duration::seconds(60), ..sender(&app, &sink) };
+        let first = queue(&app, "a+451x1@b.example", case);
+        let lone = [queue(&app, "a+451x1@b.example", other), queue(&app, "p@b.example", case)];
+        app.clock.advance(Duration::seconds(40));
+        let merged = [K::MediatorsChosen, K::MediatorsChosen, K::Mediating].map(|kind| queue_kind(&app, kind, "a+451x1@b.example", case));
+        assert_eq!(sender.run_due().unwrap(), 0, "it waits for the minute to pass");
+        app.clock.advance(Duration::seconds(20));
+        assert_eq!(sender.run_due().unwrap(), 3);
+        let told = mail(&app, first);
+        assert_eq!((told.kind, told.earlier.0.as_slice()), (K::Mediating, [K::Accepted, K::MediatorsChosen].as_slice()));
+        assert_eq!(merged.map(|id| state(&app, id)), [MailState::Merged; 3]);
+        assert!(lone.iter().all(|id| mail(&app, *id).earlier.is_empty()), "another case, another address");
+        // It was refused for now: a further try says the same, and what came meanwhile follows as a mail of its own.
+        let next = queue_kind(&app, K::Suspended, "a+451x1@b.example", case);
+        app.clock.advance(Duration::minutes(2));
+        sender.run_due().unwrap();
+        assert_eq!((mail(&app, first).kind, mail(&app, first).state), (K::Mediating, MailState::Sent));
+        sender.run_due().unwrap();
+        assert_eq!((mail(&app, next).attempts, mail(&app, next).earlier.len()), (1, 0));
+        app.clock.advance(Duration::minutes(2));
+        sender.run_due().unwrap();
+        let ids: BTreeSet<String> = sink.taken().into_iter().map(|arrival| arrival.message_id).collect();
+        assert_eq!(ids, [first, lone[0], lone[1], next].map(|id| format!("<{id}@wanlian.example>")).into());
+    }
+
+    async fn an_urgent_mail_waits_for_none_and_keeps_its_place(app: TestApp) {
+        let (sink, case) = (Sink::start(), Some(CaseId::new()));
+        let sender = DeliverMail { merge: Duration::seconds(60), ..sender(&app, &sink) };
+        let about_no_case = queue_kind(&app, NoticeKind::PairingProposed, "q@b.example", None);
+        let before = queue_kind(&app, NoticeKind::FirmReleased, "a@b.example", case);
+        let offer = queue_kind(&app, NoticeKind::FirmOffered, "a@b.example", case);
+        let after = queue_kind(&app, NoticeKind::FirmReleased, "a@b.example", case);
+        assert_eq!(sender.run_due().unwrap(), 3);
+        assert_eq!([about_no_case, before, offer, after].map(|id| state(&app, id) == MailState::Sent), [true, true, true, false]);
+        app.clock.advance(Duration::seconds(60));
+        assert_eq!(sender.run_due().unwrap(), 1);
+        let order: Vec<String> = sink.taken().into_iter().filter(|arrival| arrival.to.contains("a@")).map(|arrival| arrival.message_id).collect();
+        assert_eq!(order, [before, offer, after].map(|id| format!("<{id}@wanlian.example>")));
+    }
+
+    async fn two_nodes_merge_no_mail_twice(app: TestApp) {
+        let sink = Sink::start();
+        for no in 0..90 {
+            let case: CaseId = format!("0190b6d0-0000-7000-8000-{:012}", no % 9).parse().unwrap();
+            queue(&app, "a@b.example", Some(case));
+        }
+        app.clock.advance(Duration::seconds(60));
+        let node = || DeliverMail { merge: Duration::seconds(60), ..sender(&app, &sink) };
+        let (one, two) = (node(), node());
+        let other = std::thread::spawn(move || two.run_due().unwrap());
+        assert_eq!(one.run_due().unwrap() + other.join().unwrap(), 9);
+        assert_eq!(sink.taken().len(), 9);
+    }
+
     async fn an_address_gets_its_daily_share_and_the_rest_later(app: TestApp) {
         let sink = Sink::start();
         for _ in 0..DAILY_CAP + 3 {
@@ -194,7 +256,7 @@ both! {
     async fn a_sender_that_died_loses_its_lease_and_no_mail(app: TestApp) {
         let (sink, id) = (Sink::start(), queue(&app, "a@b.example", None));
         let now = app.clock.now();
-        let mut lost = app.db.write_now(move |c| outbox::lease(c, now, &[])).unwrap().unwrap();
+        let mut lost = app.db.write_now(move |c| outbox::lease(c, now, Duration::zero(), &[])).unwrap().unwrap();
         let sender = sender(&app, &sink);
         assert_eq!(sender.run_due().unwrap(), 0, "another sender has it");
         app.clock.advance(LEASE);
@@ -223,9 +285,9 @@ both! {
         let mail = QueuedMail::new(NoticeKind::Closed, &about, None, "a@b.example", Locale::En, app.clock.now());
         let refused = app.db.write_now(move |c| -> Result<(), Error> {
             outbox::insert(c, &mail)?;
-            Err(Error::Stale)
+            Err(Error::Stale { current: None })
         });
-        assert!(matches!(refused, Err(Error::Stale)));
+        assert!(matches!(refused, Err(Error::Stale { .. })));
         assert_eq!(app.db.read_now(|c| outbox::list(c, None, None, 10)).unwrap(), vec![]);
     }
 

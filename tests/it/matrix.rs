@@ -6,7 +6,7 @@ use crate::support::*;
 use actix_web::http::Method;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use wanlian::api::operations;
+use wanlian::api::operations::{self, Kind};
 use wanlian::base::clock::china_day;
 use wanlian::base::id::FirmId;
 use wanlian::domain::account::{Login, Reach};
@@ -149,6 +149,14 @@ fn letter(status: u16) -> char {
     }
 }
 
+/// What was noticed beside the letters.
+struct Noticed {
+    /// The answers 404.
+    hidden: BTreeSet<String>,
+    /// The operations that answered 412 with the version that is current.
+    versioned: BTreeSet<String>,
+}
+
 /// What everyone is answered, one letter each.
 async fn asked(
     app: &TestApp,
@@ -156,7 +164,7 @@ async fn asked(
     actors: &[&str],
     line: &Line<'_>,
     objects: &Objects,
-    hidden: &mut BTreeSet<String>,
+    noticed: &mut Noticed,
 ) -> String {
     let mut letters = String::new();
     for actor in actors {
@@ -176,7 +184,12 @@ async fn asked(
         let reply = call.key(wanlian::base::id::CaseId::new().as_str()).if_match(99).await;
         letters.push(letter(reply.status));
         if reply.status == 404 {
-            hidden.insert(without_id(&reply));
+            noticed.hidden.insert(without_id(&reply));
+        }
+        if reply.status == 412 {
+            let current = reply.json["current_version"].as_i64().filter(|version| (1..99).contains(version));
+            assert_eq!(reply.header("ETag"), format!("\"{}\"", current.unwrap()), "{path}");
+            noticed.versioned.insert(format!("{} {}", line.method, pattern(line.path)));
         }
     }
     letters
@@ -212,15 +225,19 @@ both! {
         let mut wrong = Vec::new();
         // What is not theirs to know of looks like what is not there, to the byte.
         let nowhere = format!("/api/v1/cases/{}", wanlian::base::id::CaseId::new());
-        let mut hidden = BTreeSet::from([without_id(&app.get(&nowhere).token(world.token("chamber")).await)]);
+        let nothing = without_id(&app.get(&nowhere).token(world.token("chamber")).await);
+        let mut noticed = Noticed { hidden: [nothing].into(), versioned: BTreeSet::new() };
         for line in &lines {
             assert_eq!(line.letters.len(), actors.len(), "{} {}", line.method, line.path);
-            let found = asked(&app, &world, &actors, line, &objects, &mut hidden).await;
+            let found = asked(&app, &world, &actors, line, &objects, &mut noticed).await;
             if found != line.letters {
                 wrong.push(format!("{} {}\n  expected {}\n  found    {found}", line.method, line.path, line.letters));
             }
         }
-        assert_eq!(hidden.len(), 1, "{hidden:#?}");
+        assert_eq!(noticed.hidden.len(), 1, "{:#?}", noticed.hidden);
+        let changes = operations::all().iter().filter(|one| one.kind == Kind::Changes);
+        let changes: BTreeSet<_> = changes.map(|one| format!("{} {}", one.method, one.path)).collect();
+        assert_eq!(noticed.versioned, changes);
         assert!(wrong.is_empty(), "{}\n{}", actors.join(" "), wrong.join("\n"));
     }
 }

@@ -157,7 +157,7 @@ both! {
         let world = world(&fresh);
         let file = world.register(&world.mediator);
         let before = world.mails();
-        assert!(matches!(world.accept(&file, 7), Err(Error::Stale)));
+        assert!(matches!(world.accept(&file, 7), Err(Error::Stale { current: Some(1) })));
         // The step goes through and queues its mail; then its transaction is lost.
         let (actor, by) = (world.admin.clone(), world.moment(&world.admin));
         let new: NewCase =
@@ -165,7 +165,7 @@ both! {
         let lost: Result<()> = world.db.write_now(move |c| {
             register_case(c, &actor, new, &Terms::default(), &by)?;
             assert_eq!(outbox::list(c, None, None, 100)?.len(), 3);
-            Err(Error::Stale)
+            Err(Error::Stale { current: None })
         });
         assert!(lost.is_err());
         assert_eq!(world.mails(), before);

@@ -169,6 +169,8 @@ both! {
         let skipped = amend(json!({"called_back_on": s.day(0)}), 1).await.expect(422);
         assert_eq!(skipped.at("/errors/0/code"), "health_check_order");
         amend(json!({"findings_red": 1, "findings_yellow": 2, "findings_green": 9, "reported_on": s.day(-4)}), 1).await.expect(200);
+        let kept = amend(json!({"place": null}), 2).await.expect(422);
+        assert_eq!((kept.at("/errors/0/field"), kept.at("/errors/0/code")), ("place", "missing"));
         amend(json!({"rectified_on": s.day(-2)}), 2).await.expect(200);
         amend(json!({"called_back_on": s.day(0)}), 2).await.expect(412);
         let closed = amend(json!({"called_back_on": s.day(0)}), 3).await.expect(200);

@@ -51,6 +51,7 @@ const LARGE: &[&str] = &[
     "case_search",
     "outbox",
     "earlier",
+    "behind",
     "a",
     "p",
     "k",
@@ -198,8 +199,10 @@ fn ask(c: &mut Conn) {
     let own = accounts::by_id(c, account).unwrap().unwrap();
     accounts::by_login(c, &own.login).unwrap();
     accounts::actor(c, &own).unwrap();
-    outbox::is_due(c, now).unwrap();
-    let mail = outbox::lease(c, now, &["example.com".into()]).unwrap().expect("the new case queued a mail");
+    outbox::is_due(c, now, Duration::seconds(60)).unwrap();
+    let mail = outbox::lease(c, now + Duration::minutes(2), Duration::seconds(60), &["example.com".into()])
+        .unwrap()
+        .expect("the new case queued a mail");
     outbox::settle(c, &mail).unwrap();
     outbox::list(c, Some(MailState::Dead), Some(mail.id), 50).unwrap();
     recipients::of_committee(c, committee).unwrap();

@@ -48,7 +48,7 @@ both! {
         newer.version = 2;
         db.write_now({ let newer = newer.clone(); move |c| chambers::amend(c, &newer, 1) }).unwrap();
         let stale = db.write_now(move |c| chambers::amend(c, &newer, 1));
-        assert!(matches!(stale, Err(wanlian::base::error::Error::Stale)));
+        assert!(matches!(stale, Err(wanlian::base::error::Error::Stale { current: Some(2) })));
     }
 
     fn regions_are_dated(fresh: Fresh) {

@@ -249,8 +249,6 @@ both! {
         world.patch(&firm, &path, 1, json!({"accepting": false, "capacity": 0})).await.expect(200);
         // Where something stands does not change.
         for (noun, id, change) in [
-            ("chambers", &world.chamber, json!({"region_code": "330225"})),
-            ("firms", &world.firm, json!({"region_code": "330225"})),
             ("committees", &world.committee, json!({"region_code": "330225"})),
             ("committees", &world.committee, json!({"chamber_id": null})),
             ("mediators", &world.mediator, json!({"committee_id": NOBODY})),
@@ -455,6 +453,20 @@ both! {
         assert_eq!(own("mediators?status=removed".into()).await, 0);
         assert_eq!(own("firms?form=partnership".into()).await, 1);
         assert_eq!(own("firms?form=state".into()).await, 0);
+        let change = json!({"accepting": false, "areas": ["construction", "labour"]});
+        world.patch(&world.city, &format!("firms/{}", world.firm), 1, change).await.expect(200);
+        let mut firm = form("firms", "330226", "宁海乙律师事务所");
+        firm["areas"] = json!(["labour", "tax"]);
+        world.enter("firms", firm).await;
+        for (query, found) in [
+            ("accepting=true", 1), ("accepting=false", 1), ("area=labour", 2), ("area=tax", 1), ("area=construction", 1),
+            ("area=contract", 0), ("area=labour&accepting=true", 1), ("area=construction&accepting=true", 0),
+        ] {
+            assert_eq!(own(format!("firms?{query}")).await, found, "{query}");
+        }
+        for bad in ["accepting=1", "accepting=", "area=magic", "area=", "areas=tax"] {
+            world.get(&world.city, &format!("firms?{bad}")).await.expect(422);
+        }
         assert_eq!(own(format!("lawyers?firm_id={}&status=active", world.firm)).await, 1);
         let (mut seen, mut cursor) = (Vec::new(), String::new());
         loop {

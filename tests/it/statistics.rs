@@ -1,8 +1,11 @@
 //! Figures are exact whatever was folded, whoever writes at once, and a wrong one is found.
 
 use crate::both;
+use crate::support::*;
 use chrono::NaiveDate;
 use diesel::RunQueryDsl;
+use serde_json::json;
+use wanlian::base::clock::china_day;
 use wanlian::base::id::CommitteeId;
 use wanlian::domain::case::{Regime, Source};
 use wanlian::domain::category::Category;
@@ -12,13 +15,14 @@ use wanlian::domain::policy::{Scope, Sight};
 use wanlian::domain::region::RegionCode;
 use wanlian::store::db::Db;
 use wanlian::store::statistics::{self, Question};
+use wanlian::store::statistics_rebuild::rebuild;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
 /// Registered cases of one cell.
-fn some(region: &str, category: Category, count: i64) -> Contribution {
+pub fn some(region: &str, category: Category, count: i64) -> Contribution {
     let key = CellKey {
         month: day("2026-03-01"),
         region: RegionCode::parse(region).unwrap(),
@@ -90,6 +94,60 @@ both! {
             }
         });
         assert_eq!(read(&db, Scope::Everything, "330000", Dimension::Total), "=160 ");
+    }
+
+    async fn a_rebuild_makes_what_the_cases_add_up_to(app: TestApp) {
+        let world = World::of(&app).await;
+        for who in ["chamber", "mediator", "other.chamber"] {
+            lives::register(&app, &world, who).await;
+        }
+        let right = all(&app.db);
+        app.db.write_now(|tx| {
+            while statistics::fold(tx, 10)? > 0 {}
+            statistics::add(tx, None, &some("330226", Category::Labour, 7))?;
+            diesel::sql_query("DELETE FROM stat_cell WHERE dim = 'total'").execute(tx)?;
+            Ok(diesel::sql_query("UPDATE stat_cell SET accepted = accepted + 5").execute(tx)?)
+        }).unwrap();
+        assert!(app.db.read_now(statistics::first_difference).unwrap().is_some() && all(&app.db) != right);
+        for _ in 0..2 {
+            let (tell, heard) = std::sync::mpsc::channel();
+            app.db.write_now(move |tx| rebuild(tx, &mut |done, of| tell.send((done, of)).unwrap())).unwrap();
+            assert_eq!(heard.iter().last(), Some((3, 3)));
+            assert_eq!(app.db.read_now(statistics::first_difference).unwrap(), None);
+            assert_eq!(all(&app.db), right);
+        }
+        let failed = app.db.write_now(|tx| {
+            rebuild(tx, &mut |_, _| {})?;
+            Err::<(), _>(wanlian::base::error::Error::Busy)
+        });
+        assert!(failed.is_err() && all(&app.db) == right);
+    }
+
+    async fn a_small_committee_takes_the_next_smallest_with_it(app: TestApp) {
+        let world = World::of(&app).await;
+        let month = china_day(app.clock.now()).format("%Y-%m").to_string();
+        let shown = |who: &'static str| {
+            let path = format!("/api/v1/statistics?from={month}&to={month}&by=committee");
+            let call = app.get(&path).token(world.token(who));
+            async move {
+                let sheet = call.await.expect(200);
+                let items = sheet.json["items"].as_array().unwrap().iter();
+                items.map(|one| (one["suppressed"] == json!(true), one["counts"]["registered"].as_i64())).collect::<Vec<_>>()
+            }
+        };
+        for _ in 0..2 {
+            lives::register(&app, &world, "chamber").await;
+        }
+        for _ in 0..4 {
+            lives::register(&app, &world, "other.chamber").await;
+        }
+        // Four beside a total of six would tell the two.
+        assert_eq!(shown("admin").await, [(true, None), (true, None)]);
+        assert_eq!(shown("chamber").await, [(false, Some(2))], "an organisation sees its own");
+        lives::register(&app, &world, "chamber").await;
+        let mut both = shown("admin").await;
+        both.sort();
+        assert_eq!(both, [(false, Some(3)), (false, Some(4))]);
     }
 
     fn a_planted_figure_is_found(fresh: Fresh) {

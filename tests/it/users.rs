@@ -41,6 +41,31 @@ both! {
         app.get("/api/v1/me").token(other.at("/access_token")).await.expect(200);
     }
 
+    async fn a_mediator_who_is_suspended_is_out_until_reinstated(app: TestApp) {
+        let world = World::of(&app).await;
+        let path = format!("/api/v1/mediators/{}", world.own.mediator);
+        let password = json!({"login": "mediator", "password": PASSWORD});
+        let signed = app.post("/api/v1/logins", password.clone()).await.expect(200);
+        let refresh = json!({"refresh_token": signed.at("/refresh_token")});
+        let set = |status: &'static str, version| app.patch(&path, json!({"status": status})).token(world.token("chamber")).if_match(version);
+        set("absent", 1).await.expect(200);
+        app.get("/api/v1/me").token(world.token("mediator")).await.expect(200);
+        for (version, status) in [(2, "suspended"), (3, "removed")] {
+            set(status, version).await.expect(200);
+            for token in [world.token("mediator"), signed.at("/access_token")] {
+                app.get("/api/v1/cases").token(token).await.expect(401);
+            }
+            app.post("/api/v1/logins/refresh", refresh.clone()).await.expect(401);
+            let refused = app.post("/api/v1/logins", password.clone()).await.expect(401);
+            assert_eq!(refused.at("/code"), "wrong_credentials", "{status}");
+        }
+        app.get("/api/v1/me").token(world.token("colleague")).await.expect(200);
+        set("active", 4).await.expect(200);
+        let back = app.post("/api/v1/logins", password).await.expect(200);
+        app.get("/api/v1/me").token(back.at("/access_token")).await.expect(200);
+        app.get("/api/v1/me").token(world.token("mediator")).await.expect(401);
+    }
+
     async fn creating_happens_once_for_a_key(app: TestApp) {
         let admin = app.account("admin", "sysadmin", json!({})).await;
         let body = new("viewer", "federation_viewer", json!({"region_code": "330200"}));

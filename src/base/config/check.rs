@@ -64,6 +64,7 @@ fn always(config: &Config, found: &mut Problems) {
         "不得短于 auth.refresh_days，且后者至少 1 天",
         "must not be shorter than auth.refresh_days, and that not shorter than 1",
     );
+    found.check(config.mail.merge_seconds <= 600, "mail.merge_seconds", "应为 0 至 600", "must be 0 to 600");
     let terms = &config.mediation;
     found.check(terms.people_limit_days <= 60, "mediation.people_limit_days", "应为 0 至 60", "must be 0 to 60");
     found.check(terms.callback_days <= 365, "mediation.callback_days", "应为 0 至 365", "must be 0 to 365");
@@ -73,6 +74,7 @@ fn always(config: &Config, found: &mut Problems) {
         "应为 1 至 90",
         "must be 1 to 90",
     );
+    found.check((1..=20).contains(&terms.offer_days), "mediation.offer_days", "应为 1 至 20", "must be 1 to 20");
     let pairing = &config.pairing;
     found.check((1..=90).contains(&pairing.answer_days), "pairing.answer_days", "应为 1 至 90", "must be 1 to 90");
     found.check((1..=180).contains(&pairing.remind_days), "pairing.remind_days", "应为 1 至 180", "must be 1 to 180");

@@ -1,8 +1,10 @@
 //! The settings: embedded defaults, then a file, then the environment. Every key and its meaning: `config/default.toml`.
 
+mod calendar;
 mod check;
 mod secrets;
 
+pub use calendar::{CALENDAR, CalendarText};
 pub use secrets::Secret;
 
 use super::refusal::Refusal;
@@ -84,6 +86,7 @@ pub struct Mail {
     pub security: MailSecurity,
     pub user: String,
     pub password_file: PathBuf,
+    pub merge_seconds: u16,
     /// Read from the file; empty when the server asks for none.
     #[serde(skip)]
     pub password: Secret,
@@ -113,6 +116,11 @@ pub struct Mediation {
     pub callback_after: CallbackAfter,
     pub callback_days: u16,
     pub follow_up_days: u16,
+    pub offer_days: u16,
+    pub calendar_file: PathBuf,
+    /// Read from the file, or the embedded one; never part of a configuration.
+    #[serde(skip)]
+    pub calendar: CalendarText,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -185,6 +193,7 @@ impl Config {
         }
         let mut problems = check::Problems::default();
         check::check(&config, &mut problems);
+        calendar::read(&mut config, &mut problems);
         secrets::read(&mut config, &mut problems);
         problems.done()?;
         Ok(config)

@@ -87,6 +87,10 @@ fn each_bad_setting_is_refused_by_its_key() {
         ("log.level", "log.level = 'loud'".to_owned()),
         ("jobs.tick_seconds", "jobs.tick_seconds = 0".to_owned()),
         ("server.bind", "mode = 'local'".to_owned()),
+        ("mail.merge_seconds", "mail.merge_seconds = 601".to_owned()),
+        ("mediation.offer_days", "mediation.offer_days = 0".to_owned()),
+        ("mediation.offer_days", "mediation.offer_days = 21".to_owned()),
+        ("mediation.calendar_file", "mediation.calendar_file = '/nowhere/calendar.csv'".to_owned()),
     ];
     for (key, change) in table {
         let refusal = load(&text, &change).err().unwrap_or_else(|| panic!("{change} was taken"));

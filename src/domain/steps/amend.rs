@@ -2,6 +2,7 @@
 
 use super::register::NewParty;
 use super::step;
+use crate::base::change::given;
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::PartyId;
@@ -19,7 +20,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_json::json;
 
-/// What is given replaces what is there; what is not given stays.
+/// What is given replaces what is there, what is not given stays; `null` takes away what a case can do without.
 #[derive(Clone, Debug, Default, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Amendment {
@@ -27,9 +28,11 @@ pub struct Amendment {
     pub regime: Option<Regime>,
     pub category: Option<Category>,
     /// Falls away by itself when it does not belong to a new category.
-    pub subcategory: Option<Subcategory>,
+    #[serde(default, deserialize_with = "given")]
+    pub subcategory: Option<Option<Subcategory>>,
     pub source: Option<Source>,
-    pub external_no: Option<Name>,
+    #[serde(default, deserialize_with = "given")]
+    pub external_no: Option<Option<Name>>,
     pub summary: Option<Text>,
     pub amount_claimed: Option<Fen>,
     pub difficulty: Option<Difficulty>,
@@ -47,19 +50,31 @@ pub struct Amendment {
 pub struct PartyAmendment {
     pub id: PartyId,
     pub name: Option<Name>,
-    pub document_kind: Option<DocumentKind>,
-    pub document_number: Option<DocumentNumber>,
-    pub phone: Option<Phone>,
+    #[serde(default, deserialize_with = "given")]
+    pub document_kind: Option<Option<DocumentKind>>,
+    #[serde(default, deserialize_with = "given")]
+    pub document_number: Option<Option<DocumentNumber>>,
+    #[serde(default, deserialize_with = "given")]
+    pub phone: Option<Option<Phone>>,
     /// A new address is unconfirmed until `email_confirmed_on` says otherwise.
-    pub email: Option<Email>,
-    pub email_confirmed_on: Option<NaiveDate>,
-    pub address: Option<Name>,
-    pub representative: Option<Name>,
-    pub agent_name: Option<Name>,
-    pub agent_phone: Option<Phone>,
-    pub agent_email: Option<Email>,
-    pub agent_authority: Option<AgentAuthority>,
-    pub scope_relation: Option<ScopeRelation>,
+    #[serde(default, deserialize_with = "given")]
+    pub email: Option<Option<Email>>,
+    #[serde(default, deserialize_with = "given")]
+    pub email_confirmed_on: Option<Option<NaiveDate>>,
+    #[serde(default, deserialize_with = "given")]
+    pub address: Option<Option<Name>>,
+    #[serde(default, deserialize_with = "given")]
+    pub representative: Option<Option<Name>>,
+    #[serde(default, deserialize_with = "given")]
+    pub agent_name: Option<Option<Name>>,
+    #[serde(default, deserialize_with = "given")]
+    pub agent_phone: Option<Option<Phone>>,
+    #[serde(default, deserialize_with = "given")]
+    pub agent_email: Option<Option<Email>>,
+    #[serde(default, deserialize_with = "given")]
+    pub agent_authority: Option<Option<AgentAuthority>>,
+    #[serde(default, deserialize_with = "given")]
+    pub scope_relation: Option<Option<ScopeRelation>>,
 }
 
 /// Corrects the case.
@@ -78,12 +93,13 @@ pub fn amend(file: &mut CaseFile, input: Amendment, terms: &Terms, by: &Moment) 
             case.due_on = due_on(regime, case.applied_on, None, false, terms);
         }
         put(&mut case.category, input.category);
-        case.subcategory = input.subcategory.or(case.subcategory.filter(|second| second.parent() == case.category));
+        let fitting = case.subcategory.filter(|second| second.parent() == case.category);
+        case.subcategory = input.subcategory.unwrap_or(fitting);
         if case.subcategory.is_some_and(|second| second.parent() != case.category) {
             return Err(Error::field("subcategory", Code::SubcategoryParent));
         }
         put(&mut case.source, input.source);
-        put_some(&mut case.external_no, input.external_no.map(Name::into_string));
+        put(&mut case.external_no, input.external_no.map(|no| no.map(Name::into_string)));
         put(&mut case.summary, input.summary);
         put(&mut case.amount_claimed, input.amount_claimed);
         put(&mut case.difficulty, input.difficulty);
@@ -111,36 +127,31 @@ pub fn amend(file: &mut CaseFile, input: Amendment, terms: &Terms, by: &Moment) 
 fn amend_party(file: &mut CaseFile, change: PartyAmendment, by: &Moment) -> Result<()> {
     let found = file.parties.iter_mut().find(|party| party.id == change.id);
     let party = found.ok_or_else(|| Error::field("parties", Code::UnknownReference))?;
-    if let Some(day) = change.email_confirmed_on {
+    if let Some(Some(day)) = change.email_confirmed_on {
         rules::not_in_future("email_confirmed_on", day, by.today)?;
     }
-    if change.email.is_some() && change.email != party.email {
+    if change.email.as_ref().is_some_and(|email| *email != party.email) {
         party.email_confirmed_on = None;
     }
     put(&mut party.name, change.name);
-    put_some(&mut party.document_kind, change.document_kind);
-    put_some(&mut party.document_number, change.document_number);
-    put_some(&mut party.phone, change.phone);
-    put_some(&mut party.email, change.email);
-    put_some(&mut party.email_confirmed_on, change.email_confirmed_on);
-    put_some(&mut party.address, change.address);
-    put_some(&mut party.representative, change.representative);
-    put_some(&mut party.agent_name, change.agent_name);
-    put_some(&mut party.agent_phone, change.agent_phone);
-    put_some(&mut party.agent_email, change.agent_email);
-    put_some(&mut party.agent_authority, change.agent_authority);
-    put_some(&mut party.scope_relation, change.scope_relation);
+    put(&mut party.document_kind, change.document_kind);
+    put(&mut party.document_number, change.document_number);
+    put(&mut party.phone, change.phone);
+    put(&mut party.email, change.email);
+    put(&mut party.email_confirmed_on, change.email_confirmed_on);
+    party.email_confirmed_on = party.email_confirmed_on.filter(|_| party.email.is_some());
+    put(&mut party.address, change.address);
+    put(&mut party.representative, change.representative);
+    put(&mut party.agent_name, change.agent_name);
+    put(&mut party.agent_phone, change.agent_phone);
+    put(&mut party.agent_email, change.agent_email);
+    put(&mut party.agent_authority, change.agent_authority);
+    put(&mut party.scope_relation, change.scope_relation);
     Ok(())
 }
 
 fn put<T>(place: &mut T, value: Option<T>) {
     if let Some(value) = value {
-        *place = value;
-    }
-}
-
-fn put_some<T>(place: &mut Option<T>, value: Option<T>) {
-    if value.is_some() {
         *place = value;
     }
 }

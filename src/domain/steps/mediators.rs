@@ -93,9 +93,7 @@ pub fn set_lead(file: &mut CaseFile, input: LeadChoice, by: &Moment) -> Result<E
 }
 
 fn appoint(file: &mut CaseFile, input: &Appointment, standing: MediatorStatus) -> Result<()> {
-    // L1 art 15: who was suspended or removed does not mediate. An absence is the committee's own affair.
-    let barred = matches!(standing, MediatorStatus::Suspended | MediatorStatus::Removed);
-    rules::require(!barred, Code::MediatorBarred)?;
+    rules::require(!standing.is_barred(), Code::MediatorBarred)?;
     let twice = rules::active_mediators(file).any(|mediator| mediator.mediator_id == input.mediator_id);
     rules::require(!twice, Code::MediatorTwice)?;
     let lead = input.lead || rules::active_mediators(file).all(|mediator| !mediator.lead);

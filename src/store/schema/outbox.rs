@@ -19,5 +19,6 @@ diesel::table! {
         created_at -> Timestamp,
         queued_at -> Timestamp,
         sent_at -> Nullable<Timestamp>,
+        earlier -> Text,
     }
 }

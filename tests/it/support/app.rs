@@ -31,7 +31,12 @@ pub struct TestApp {
 impl TestApp {
     /// Starts on a fresh database, with mails kept in memory and password hashing made cheap.
     pub async fn start(fresh: Fresh) -> Self {
-        let config = Arc::new(config(&fresh));
+        Self::start_with(fresh, "").await
+    }
+
+    /// `start` with these settings beside the usual ones.
+    pub async fn start_with(fresh: Fresh, more: &str) -> Self {
+        let config = Arc::new(config(&fresh, more));
         let parts = Parts { db: Db::open(&fresh.url, 2).unwrap(), clock: Clock::default(), config };
         let service = Rc::new(test::init_service(create_app(&parts)).await);
         let handle = move |request: TestRequest| -> Later<Reply> {
@@ -85,9 +90,9 @@ impl TestApp {
     }
 }
 
-fn config(fresh: &Fresh) -> Config {
+fn config(fresh: &Fresh, more: &str) -> Config {
     let text = format!(
-        "database.url = {:?}\ndata_folder = {:?}\nauth.hash_memory_kib = 8\nauth.hash_passes = 1\nmail.transport = 'memory'\n",
+        "database.url = {:?}\ndata_folder = {:?}\nauth.hash_memory_kib = 8\nauth.hash_passes = 1\nmail.transport = 'memory'\n{more}",
         fresh.url,
         fresh.folder.path().display().to_string(),
     );
