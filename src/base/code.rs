@@ -58,6 +58,7 @@ codes! {
     DateOrder = "date_order", "日期先后有误。", "The dates are out of order.";
     BadAmount = "bad_amount", "金额有误，最多两位小数。", "Not an amount; at most two decimals.";
     UnknownReference = "unknown_reference", "所指的对象不存在。", "It refers to something that does not exist.";
+    AreaTooWide = "area_too_wide", "项目过多，请选择较小的区域。", "Too many lines; choose a smaller area.";
     // Files
     EmptyFile = "empty_file", "文件中没有内容。", "The file is empty.";
     UnreadableFile = "unreadable_file", "无法读取该文件，请另存为 XLSX 或 CSV。", "The file cannot be read; save it as XLSX or CSV.";

@@ -2,6 +2,7 @@
 
 use crate::base::clock::Instant;
 use crate::base::clock::china_day;
+use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::domain::case::{Regime, Source};
 use crate::domain::category::Category;
@@ -16,8 +17,11 @@ use crate::store::statistics::{self, Question};
 use crate::store::{committees, firms, regions};
 use std::collections::HashMap;
 
+/// Lines in one answer: more than any province has cities, or most have committees.
+const MOST_LINES: usize = 300;
+
 /// The figures of an area within a scope, by one dimension; of an organisation without an area. An area outside the scope has no figures: `NotFound`.
-/// `is_operator` sees small groups too: it has the database itself.
+/// More than 300 lines are refused. `is_operator` sees them all, and small groups too: it has the database itself.
 pub fn sheet(
     c: &mut Conn,
     scope: &Scope,
@@ -35,6 +39,9 @@ pub fn sheet(
     let area = region.unwrap_or(RegionCode::NATION).prefix();
     let question = Question { area, from: period.from, to: period.to, by };
     let rows = statistics::read(c, scope, &question)?;
+    if rows.len() > MOST_LINES && !is_operator {
+        return Err(Error::field("region", Code::AreaTooWide));
+    }
     let names = names(c, by, &rows, now)?;
     let others = matches!(scope, Scope::Regions { .. } | Scope::Everything) && !is_operator;
     let held = match by {

@@ -150,6 +150,25 @@ both! {
         assert_eq!(both, [(false, Some(3)), (false, Some(4))]);
     }
 
+    async fn an_area_of_too_many_lines_is_refused(app: TestApp) {
+        let world = World::of(&app).await;
+        app.db.write_now(|tx| {
+            for number in 0..301 {
+                let region = if number == 0 { "420106" } else { "330226" };
+                for (mut key, tally) in some(region, Category::Labour, 3) {
+                    key.committee = format!("018f0000-0000-7000-8000-{number:012}").parse().unwrap();
+                    statistics::add(tx, None, &Contribution::from([(key, tally)]))?;
+                }
+            }
+            Ok(())
+        }).unwrap();
+        let path = "/api/v1/statistics?from=2026-03&to=2026-03&by=committee";
+        let refused = app.get(path).token(world.token("admin")).await.expect(422);
+        assert!(refused.text().contains("area_too_wide"), "{}", refused.text());
+        let answer = app.get(&format!("{path}&region=330000")).token(world.token("admin")).await.expect(200);
+        assert_eq!(answer.json["items"].as_array().unwrap().len(), 300);
+    }
+
     fn a_planted_figure_is_found(fresh: Fresh) {
         let db = Db::open(&fresh.url, 1).unwrap();
         assert_eq!(db.read_now(statistics::first_difference).unwrap(), None);
