@@ -71,12 +71,11 @@ pub fn add(c: &mut Conn, new: &Account) -> Result<()> {
 
 /// Writes a changed account if nobody changed it meanwhile, else `Stale`. Raises the version.
 pub fn amend(c: &mut Conn, changed: &mut Account, now: Instant) -> Result<()> {
-    let current: Option<i64> =
-        account::table.filter(account::id.eq(changed.id)).select(account::version).first(c).optional()?;
-    if current != Some(changed.version) {
-        return Err(Error::Stale { current });
-    }
+    let seen = account::table.filter(account::id.eq(changed.id)).filter(account::version.eq(changed.version));
     (changed.version, changed.updated_at) = (changed.version + 1, now);
+    if diesel::update(seen).set(account::version.eq(changed.version)).execute(c)? == 0 {
+        return Err(Error::Stale { current: by_id(c, changed.id)?.map(|row| row.version) });
+    }
     save(c, changed)
 }
 
