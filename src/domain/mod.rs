@@ -34,6 +34,7 @@ mod lifecycle_page;
 pub mod mail_queue;
 pub mod mask;
 pub mod masked;
+pub mod matching;
 pub mod measures;
 pub mod mediators;
 pub mod meeting;

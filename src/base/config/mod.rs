@@ -1,8 +1,10 @@
 //! The settings: embedded defaults, then a file, then the environment. Every key and its meaning: `config/default.toml`.
 
 mod check;
+mod matching;
 mod secrets;
 
+pub use matching::{Matching, MatchingWeights};
 pub use secrets::Secret;
 
 use super::refusal::Refusal;
@@ -27,6 +29,7 @@ pub struct Config {
     pub mail: Mail,
     pub mediation: Mediation,
     pub pairing: Pairing,
+    pub matching: Matching,
     pub log: Log,
     pub jobs: Jobs,
 }
