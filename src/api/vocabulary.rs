@@ -85,6 +85,13 @@ pub async fn list(_: Ctx) -> Result<Reply> {
         "risk_kind" risk::RiskKind;
         "practice_area" vocabulary::PracticeArea;
         "firm_removal" ranking::Removal;
+        "matching_policy" matching::request::MatchingPolicy;
+        "matching_criterion" matching::weights::Criterion;
+        "pair_removal" matching::filter::PairRemoval;
+        "run_status" matching::run::RunStatus;
+        "unmatched_reason" matching::explain::UnmatchedReason;
+        "matching_change" matching::explain::ChangeKind;
+        "firm_standing" matching::why_not::FirmStanding;
         "language" vocabulary::Language;
         "industry" vocabulary::Industry;
     };

@@ -27,6 +27,8 @@ pub mod idempotency;
 pub mod imports;
 pub mod lawyers;
 pub mod listing;
+pub mod matching_facts;
+pub mod matching_runs;
 pub mod mediators;
 pub mod migrations;
 pub mod outbox;

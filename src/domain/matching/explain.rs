@@ -108,7 +108,9 @@ impl<'a> Bench<'a> {
         let raised = self.best(chamber, |firm| self.is_full(chamber, firm));
         let one_more = raised.iter().find_map(|firm| self.raise(chamber, firm, 1));
         one_more
-            .or_else(|| raised.iter().filter_map(|firm| self.raise_enough(chamber, firm)).min_by_key(|change| change.most))
+            .or_else(|| {
+                raised.iter().filter_map(|firm| self.raise_enough(chamber, firm)).min_by_key(|change| change.most)
+            })
             .or_else(|| {
                 let stopped = |firm: &FirmFacts| FirmFacts { accepting: true, ..firm.clone() };
                 self.reopen(chamber, PairRemoval::NotAccepting, ChangeKind::AcceptAgain, stopped)
@@ -203,6 +205,10 @@ impl<'a> Bench<'a> {
         let Ok(solution) = market.solve(asked.policy.solver()) else { return false };
         let served: BTreeSet<ChamberId> = market.pairs(&solution.firms).map(|pair| pair.0).collect();
         served.contains(&chamber) && served.is_superset(&self.served)
+    }
+
+    pub fn is_served(&self, chamber: ChamberId) -> bool {
+        self.served.contains(&chamber)
     }
 
     pub fn run(&self) -> &'a Run {

@@ -82,6 +82,17 @@ impl Facts {
         found.ok().and_then(|at| self.conflicts.get(at)).map_or(&[], |one| &one.conflicts)
     }
 
+    /// Without pairs of which a side takes no part.
+    pub fn of_those_present(mut self) -> Self {
+        let chambers: BTreeSet<ChamberId> = self.chambers.iter().map(|one| one.id).collect();
+        let firms: BTreeSet<FirmId> = self.firms.iter().map(|one| one.id).collect();
+        let is_present = |(chamber, firm): Pair| chambers.contains(&chamber) && firms.contains(&firm);
+        self.paired.retain(|pair| is_present(*pair));
+        self.linked.retain(|pair| is_present(*pair));
+        self.conflicts.retain(|one| is_present((one.chamber_id, one.firm_id)));
+        self
+    }
+
     /// Whether the chamber had a firm before that a pair with this one would replace.
     pub fn changes_link(&self, (chamber, firm): Pair) -> bool {
         let mut before = self.linked.iter().filter(|(linked, _)| *linked == chamber).peekable();

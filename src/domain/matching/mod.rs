@@ -5,6 +5,7 @@ pub mod compare;
 pub mod explain;
 pub mod facts;
 pub mod filter;
+pub mod history;
 pub mod market;
 pub mod outcome;
 pub mod request;
