@@ -1,7 +1,7 @@
 //! Why a chamber got no firm, and the smallest change that would help. A change is only stated when the run, solved again with it,
 //! serves the chamber and everyone who was served before.
 
-use super::facts::{ChamberFacts, Facts, FirmFacts};
+use super::facts::{ChamberFacts, FirmFacts};
 use super::filter::{PairRemoval, removal};
 use super::market::Market;
 use super::outcome::Removed;
@@ -58,6 +58,8 @@ pub struct Change {
 
 /// Firms that are tried for each kind of change, the best first.
 const TRIES: usize = 5;
+/// Raises of a firm that are tried one by one.
+const STEPS: u32 = 8;
 
 /// A run with its draft laid out again, to ask many questions of.
 pub struct Bench<'a> {
@@ -80,7 +82,7 @@ impl<'a> Bench<'a> {
 
     /// Why this chamber of the run got no firm; none when it got one, or is not in the run.
     pub fn unmatched(&self, id: ChamberId) -> Option<Unmatched> {
-        let chamber = self.run.facts.chamber(id).filter(|_| !self.served.contains(&id))?;
+        let chamber = self.run.facts.chamber(id).filter(|_| !self.is_served(id))?;
         let mut removed: BTreeMap<PairRemoval, u64> = BTreeMap::new();
         let mut candidates = 0;
         for firm in &self.run.facts.firms {
@@ -105,12 +107,8 @@ impl<'a> Bench<'a> {
     }
 
     fn change(&self, chamber: &ChamberFacts) -> Option<Change> {
-        let raised = self.best(chamber, |firm| self.is_full(chamber, firm));
-        let one_more = raised.iter().find_map(|firm| self.raise(chamber, firm, 1));
-        one_more
-            .or_else(|| {
-                raised.iter().filter_map(|firm| self.raise_enough(chamber, firm)).min_by_key(|change| change.most)
-            })
+        let full = self.best(chamber, |firm| self.is_full(chamber, firm));
+        self.raise_some(chamber, &full)
             .or_else(|| {
                 let stopped = |firm: &FirmFacts| FirmFacts { accepting: true, ..firm.clone() };
                 self.reopen(chamber, PairRemoval::NotAccepting, ChangeKind::AcceptAgain, stopped)
@@ -141,27 +139,51 @@ impl<'a> Bench<'a> {
 
     fn raise(&self, chamber: &ChamberFacts, firm: &FirmFacts, by: u32) -> Option<Change> {
         let most = self.most(firm).saturating_add(by);
-        let mut asked = self.run.asked.clone();
-        match asked.limits.binary_search_by_key(&firm.id, |one| one.firm_id) {
-            Ok(at) => asked.limits.get_mut(at)?.most = Some(most),
-            Err(at) => asked.limits.insert(at, FirmLimits { firm_id: firm.id, least: None, most: Some(most) }),
-        }
-        let capacity = Some(firm.load.saturating_add(most.into()));
+        let market = match self.market.with_most(firm.id, most) {
+            Some(market) => market,
+            None => Market::of(&self.run.facts, &self.with_most(firm.id, most)).ok()?,
+        };
         let change = Change {
             kind: ChangeKind::RaiseLimit,
             firm_id: firm.id,
             firm_region: firm.region,
             most: Some(most),
-            capacity,
+            capacity: Some(firm.load.saturating_add(most.into())),
         };
-        self.helps(chamber.id, &self.run.facts, &asked).then_some(change)
+        self.helps(chamber.id, &market).then_some(change)
     }
 
-    /// The least raise with which the firm takes all who were left over and this one with them.
-    fn raise_enough(&self, chamber: &ChamberFacts, firm: &FirmFacts) -> Option<Change> {
-        let left_over = self.run.facts.chambers.iter().filter(|one| !self.served.contains(&one.id));
-        let callers = left_over.filter(|one| self.is_full(one, firm)).count();
-        let (mut low, mut high) = (1, u32::try_from(callers).ok()?);
+    fn with_most(&self, firm_id: FirmId, most: u32) -> Parameters {
+        let mut asked = self.run.asked.clone();
+        let place = asked.limits.binary_search_by_key(&firm_id, |one| one.firm_id);
+        let least = asked.limits_of(firm_id).and_then(|limits| limits.least);
+        let limits = FirmLimits { firm_id, least, most: Some(most) };
+        match place.ok().and_then(|at| asked.limits.get_mut(at)) {
+            Some(known) => *known = limits,
+            None => asked.limits.insert(place.unwrap_or_else(|at| at), limits),
+        }
+        asked
+    }
+
+    /// The least raise of any of these firms. Whoever is left over calls for the same places, so that one more may go to another
+    /// chamber: up to `STEPS` each is tried in turn, beyond that by halves up to all who call.
+    fn raise_some(&self, chamber: &ChamberFacts, full: &[&FirmFacts]) -> Option<Change> {
+        let left_over = || self.run.facts.chambers.iter().filter(|one| !self.is_served(one.id));
+        let callers = |firm: &FirmFacts| left_over().filter(|one| self.is_full(one, firm)).count();
+        let calling: Vec<(&FirmFacts, u32)> =
+            full.iter().map(|firm| (*firm, u32::try_from(callers(firm)).unwrap_or(u32::MAX))).collect();
+        let in_turn = (1..=STEPS).find_map(|by| {
+            let mut firms = calling.iter().filter(|(_, callers)| by <= *callers);
+            firms.find_map(|(firm, _)| self.raise(chamber, firm, by))
+        });
+        in_turn.or_else(|| {
+            let many = calling.iter().filter(|(_, callers)| STEPS < *callers);
+            many.filter_map(|(firm, callers)| self.raise_by_halves(chamber, firm, *callers)).min_by_key(|one| one.most)
+        })
+    }
+
+    fn raise_by_halves(&self, chamber: &ChamberFacts, firm: &FirmFacts, callers: u32) -> Option<Change> {
+        let (mut low, mut high) = (STEPS, callers);
         let mut found = self.raise(chamber, firm, high)?;
         while high - low > 1 {
             let middle = low + (high - low) / 2;
@@ -192,7 +214,7 @@ impl<'a> Bench<'a> {
             place.is_some_and(|place| {
                 *place = changed(place);
                 true
-            }) && self.helps(chamber.id, &facts, asked)
+            }) && Market::of(&facts, asked).is_ok_and(|market| self.helps(chamber.id, &market))
         };
         let tried = self.best(chamber, only_this);
         let firm = tried.iter().find(helps)?;
@@ -200,9 +222,8 @@ impl<'a> Bench<'a> {
     }
 
     /// Solved again: the chamber is served, and so is everyone who was.
-    fn helps(&self, chamber: ChamberId, facts: &Facts, asked: &Parameters) -> bool {
-        let Ok(market) = Market::of(facts, asked) else { return false };
-        let Ok(solution) = market.solve(asked.policy.solver()) else { return false };
+    fn helps(&self, chamber: ChamberId, market: &Market) -> bool {
+        let Ok(solution) = market.solve(self.run.asked.policy.solver()) else { return false };
         let served: BTreeSet<ChamberId> = market.pairs(&solution.firms).map(|pair| pair.0).collect();
         served.contains(&chamber) && served.is_superset(&self.served)
     }

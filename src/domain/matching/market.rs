@@ -55,6 +55,15 @@ impl Market {
         Some((number(chamber), number(self.firms.binary_search(&firm).ok()?)))
     }
 
+    /// The same market with another limit of a firm that has room already, so that no other candidates come of it.
+    pub fn with_most(&self, firm: FirmId, most: u32) -> Option<Self> {
+        let mut market = self.clone();
+        let place = self.firms.binary_search(&firm).ok()?;
+        let limits = market.draft.firms.get_mut(place).filter(|limits| limits.most > 0)?;
+        limits.most = most;
+        Some(market)
+    }
+
     /// The pairs of a result, in the order of the chambers.
     pub fn pairs<'a>(&'a self, firms: &'a [Option<u32>]) -> impl Iterator<Item = Pair> + 'a {
         let pair = |(chamber, firm): (&ChamberId, &Option<u32>)| Some((*chamber, *self.firms.get((*firm)? as usize)?));
