@@ -178,11 +178,12 @@ impl<'a> Bench<'a> {
         });
         in_turn.or_else(|| {
             let many = calling.iter().filter(|(_, callers)| STEPS < *callers);
-            many.filter_map(|(firm, callers)| self.raise_by_halves(chamber, firm, *callers)).min_by_key(|one| one.most)
+            let found = many.filter_map(|(firm, callers)| self.raise_by_halves(chamber, firm, *callers));
+            found.min_by_key(|(by, _)| *by).map(|(_, change)| change)
         })
     }
 
-    fn raise_by_halves(&self, chamber: &ChamberFacts, firm: &FirmFacts, callers: u32) -> Option<Change> {
+    fn raise_by_halves(&self, chamber: &ChamberFacts, firm: &FirmFacts, callers: u32) -> Option<(u32, Change)> {
         let (mut low, mut high) = (STEPS, callers);
         let mut found = self.raise(chamber, firm, high)?;
         while high - low > 1 {
@@ -192,7 +193,7 @@ impl<'a> Bench<'a> {
                 None => low = middle,
             }
         }
-        Some(found)
+        Some((high, found))
     }
 
     /// A firm that only this filter removes, changed so that it no longer does.
