@@ -8,11 +8,12 @@ use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use wanlian::base::id::*;
+use wanlian::domain::assignment::{ActsFor, Assignment, AssignmentStatus, DisclosureBasis};
 use wanlian::domain::chamber::{Chamber, ChamberStatus};
 use wanlian::domain::firm::Firm;
 use wanlian::domain::vocabulary::{Language, PracticeArea};
 use wanlian::store::connect::{Purpose, Target};
-use wanlian::store::{chambers, firms};
+use wanlian::store::{assignments, chambers, firms};
 
 const RUNS: &str = "/api/v1/matching-runs";
 const NOWHERE: &str = "0190b6d0-0000-7000-8000-000000000000";
@@ -482,15 +483,28 @@ both! {
         let mandate = app.post(&format!("/api/v1/firms/{}/mandates", own.firm), client).token(world.token("firm")).await.expect(201);
         let call = json!({"applicant": "某对手公司", "respondent": "宁海县总商会", "summary": "租金"});
         let case = app.post("/api/v1/cases", call).token(world.token("mediator")).await.expect(201);
+        // Serving the chamber itself, or its side, is none.
+        let served = json!({"client_name": "宁海县总商会", "from_on": "2024-01-01"});
+        app.post(&format!("/api/v1/firms/{}/mandates", own.firm), served).token(world.token("firm")).await.expect(201);
+        let (case_id, now) = (case.json["case"]["id"].as_str().unwrap().parse().unwrap(), app.clock.now());
+        let taken = |acts_for| Assignment {
+            id: AssignmentId::new(), case_id, region_code: "330226".parse().unwrap(), firm_id: own.firm, lawyer_id: None, acts_for,
+            basis: DisclosureBasis::Consent, contract_no: None, status: AssignmentStatus::Released, offered_by: None, offered_at: now,
+            answer_due_at: now, cleared_at: None, answered_at: Some(now), decline_reason: None, released_at: Some(now), version: 1,
+        };
+        let all = [ActsFor::Applicant, ActsFor::Respondent, ActsFor::Committee].map(taken);
+        app.db.write_now(move |c| all.iter().try_for_each(|one| assignments::insert(c, one))).unwrap();
         let tied = open(&app).await.expect(201);
         assert_eq!((&tied.json["served"], removed(&tied.json["summary"])["conflict"]), (&json!(0), 1));
         let asked = format!("{}/explanation?chamber_id={}&firm_id={}", path(&tied.json), own.chamber, own.firm);
         let why = app.get(&asked).token(federation).await.expect(200);
         let conflicts = why.json["firm"]["conflicts"].as_array().unwrap();
-        assert_eq!(conflicts.len(), 2);
-        assert_eq!((&conflicts[0]["kind"], conflicts[0]["case_id"].as_str(), conflicts[0]["mandate_id"].as_str()),
-            (&json!("past_mandate"), case.json["case"]["id"].as_str(), Some(mandate.at("/id"))));
-        assert_eq!((&conflicts[1]["kind"], &conflicts[1]["lawyer_id"]), (&json!("committee_member"), &json!(own.lawyer)));
+        assert_eq!(conflicts.len(), 3, "{conflicts:?}");
+        let case = &case.json["case"]["id"];
+        assert_eq!((&conflicts[0]["kind"], &conflicts[0]["case_id"]), (&json!("opposite_side"), case));
+        assert_eq!((&conflicts[1]["kind"], &conflicts[1]["case_id"], conflicts[1]["mandate_id"].as_str()),
+            (&json!("past_mandate"), case, Some(mandate.at("/id"))));
+        assert_eq!((&conflicts[2]["kind"], &conflicts[2]["lawyer_id"]), (&json!("committee_member"), &json!(own.lawyer)));
         let pin = json!([{"chamber_id": own.chamber, "firm_id": own.firm, "reason": "由"}]);
         let refused = app.post(RUNS, json!({"region": "330226", "policy": "total", "pins": pin})).token(federation).await.expect(422);
         assert_eq!((refused.at("/errors/0/field"), refused.at("/errors/0/code")), ("pins[0]", "conflict_of_interest"));

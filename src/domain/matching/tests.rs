@@ -335,6 +335,9 @@ fn links_that_would_change_are_counted() {
     facts.linked.extend([(first, one.id), (second, two.id)]);
     let keeps = Run::compute(asked(MatchingPolicy::Total, &facts), facts.clone()).unwrap();
     assert!(keeps.outcome.summary.policies.iter().all(|line| line.measures.as_ref().unwrap().changed_links == 0));
+    let mut two_before = facts.clone();
+    two_before.linked.insert((first, two.id));
+    assert!(!two_before.changes_link((first, one.id)) && !two_before.changes_link((first, two.id)));
     let mut crossed = asked(MatchingPolicy::Total, &facts);
     crossed.pins.push(wish(first, two.id));
     let changes = Run::compute(crossed, facts).unwrap();
