@@ -26,6 +26,7 @@ use crate::domain::pairing::Pairing;
 use crate::domain::pairing_term::{PairingRenewal, PairingSignature, PairingTermination};
 use crate::domain::policy::Permission;
 use crate::domain::region_list::Region;
+use crate::domain::service_totals::ServiceSheet;
 use crate::domain::services::{LoggedService, NewService, ServiceChange};
 use crate::domain::steps::*;
 use crate::workflow::answer_offer::{CheckResult, ConflictCheck, OfferAcceptance, OfferRefusal, OfferView};
@@ -216,6 +217,7 @@ operations! {
     PATCH  "/services/{id}"   Changes LogService     Change: services::amend [ServiceChange] -> LoggedService, 200, "更正服务或推进法治体检", "Amend a service, or take a health check further";
     POST   "/services/{id}/confirmation" Changes ConfirmService Change: services::confirm -> LoggedService, 200, "确认服务", "Confirm that a service took place";
     GET    "/coverage"        Reads   ReadCoverage   None: coverage::show {coverage::CoverageQuery} -> CoverageSheet, 200, "结对覆盖情况", "How far chambers and law firms of an area are paired";
+    GET    "/coverage/services" Reads ReadCoverage   None: coverage::services {coverage::ServicesQuery} -> ServiceSheet, 200, "结对服务合计", "The services held for chambers and federations of an area";
     GET    "/matching-runs"   Reads   ReadMatching   None: matching_runs::list {PageQuery} -> Page<MatchingRun>, 200, "列出匹配", "List matching runs";
     POST   "/matching-runs"   Creates ManagePairing  Change: matching_runs::create [NewRun] -> matching_runs::RunView, 201, "计算匹配", "Compute a matching of a region's chambers with law firms";
     GET    "/matching-runs/{id}" Reads ReadMatching  None: matching_runs::show -> matching_runs::RunView, 200, "查看匹配", "Show a matching run, the four policies side by side";

@@ -75,6 +75,7 @@ pub async fn list(_: Ctx) -> Result<Reply> {
         "pairing_refusal" pairing::PairingRefusal;
         "termination_reason" pairing::TerminationReason;
         "service_kind" services::ServiceKind;
+        "services_by" service_totals::ServicesBy;
         "coverage_by" coverage::CoverageBy;
         "region_level" coverage::RegionLevel;
         "party_role" parties::PartyRole;

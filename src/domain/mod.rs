@@ -56,6 +56,7 @@ pub mod reminders;
 pub mod risk;
 pub mod rules;
 pub mod search_terms;
+pub mod service_totals;
 pub mod services;
 pub mod steps;
 pub mod uscc;

@@ -39,6 +39,7 @@ pub mod record;
 pub mod regions;
 pub mod reminders;
 pub mod schema;
+pub mod service_totals;
 pub mod services;
 pub mod sessions;
 pub mod settings;

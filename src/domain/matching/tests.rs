@@ -428,7 +428,7 @@ fn what_became_of_earlier_pairings_is_known() {
     assert_eq!(history.linked, BTreeSet::from([pair(&all[4])]));
     let judged = |one: &Pairing| (history.firms[&one.firm_id].judged, history.firms[&one.firm_id].praised);
     let expected = [(0, 0), (0, 0), (0, 0), (0, 0), (1, 1), (1, 0), (0, 0)];
-    assert_eq!(all.each_ref().map(|one| judged(one)), expected);
+    assert_eq!(all.each_ref().map(judged), expected);
     let last = |one: &Pairing| history.firms[&one.firm_id].last_paired_on;
     assert_eq!((last(&all[0]), last(&all[2]), last(&all[3])), (None, None, Some(day("2026-03-01"))));
     let proposals = all.each_ref().map(|one| Proposal {
