@@ -39,12 +39,13 @@ struct Tie {
 /// Of the firms of an area: how many callbacks on cases they took gave an opinion, and how many a good one.
 pub fn judged(c: &mut Conn, area: RegionPrefix) -> Result<Vec<(FirmId, i64, i64)>> {
     let (low, high) = area.range();
+    // SQLite keeps the order of a cross join: from the firms to their cases, never through all offers.
     let rows: Vec<Judged> = diesel::sql_query(format!(
-        "SELECT a.firm_id AS firm, count(*) AS judged,
+        "SELECT f.id AS firm, count(*) AS judged,
             count(CASE WHEN k.satisfaction <> 'dissatisfied' THEN 1 END) AS praised
-        FROM firm f JOIN assignment a ON a.firm_id = f.id JOIN callback k ON k.case_id = a.case_id
-        WHERE f.region_code BETWEEN '{low}' AND '{high}' AND a.status IN ('accepted', 'released')
-            AND a.answered_at IS NOT NULL AND k.satisfaction IS NOT NULL GROUP BY 1"
+        FROM firm f CROSS JOIN assignment a JOIN callback k ON k.case_id = a.case_id
+        WHERE a.firm_id = f.id AND f.region_code BETWEEN '{low}' AND '{high}' AND a.status IN ('accepted', 'released')
+            AND a.answered_at IS NOT NULL AND k.satisfaction IS NOT NULL GROUP BY f.id"
     ))
     .load(c)?;
     rows.into_iter().map(|row| Ok((read(&row.firm)?, row.judged, row.praised))).collect()
