@@ -29,6 +29,8 @@ pub fn publish(
     if was != version {
         return Err(Error::Stale);
     }
+    // Claimed first: of two who publish at once, one waits here and finds another version.
+    matching_runs::advance(tx, was, &run)?;
     let file = matching_runs::file(tx, id)?;
     if file.inputs_sha256() != run.inputs_sha256 || file.result_sha256() != run.result_sha256 {
         return Err(Error::Conflict(Code::RunDiffers));
@@ -54,7 +56,6 @@ pub fn publish(
         }
     }
     impossible.done()?;
-    matching_runs::advance(tx, was, &run)?;
     Ok(run)
 }
 

@@ -5,6 +5,7 @@ use crate::both;
 use crate::commands::{said, wanlian};
 use crate::support::*;
 use diesel::connection::SimpleConnection;
+use futures_util::future::join;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use wanlian::base::id::*;
@@ -370,6 +371,15 @@ both! {
         assert_eq!((&one["reason"], &one["candidates"]), (&json!("no_candidate"), &json!(0)));
         assert_eq!(removed(one), BTreeMap::from([("not_accepting", 4), ("out_of_area", 1)]));
         assert_eq!(one["change"]["kind"], "accept_again");
+    }
+
+    async fn of_two_publications_at_once_one_counts(app: TestApp) {
+        let city = City::of(app).await;
+        let run = city.run("total", json!({})).await;
+        let (one, two) = join(city.publish(&run, 1), city.publish(&run, 1)).await;
+        let statuses = BTreeSet::from([one.status, two.status]);
+        assert!(statuses == BTreeSet::from([200, 412]) || statuses == BTreeSet::from([200, 409]), "{} {}", one.text(), two.text());
+        assert_eq!(city.get("/api/v1/pairings").await["items"].as_array().unwrap().len(), 11);
     }
 
     async fn what_has_become_impossible_stops_the_whole_publication(app: TestApp) {

@@ -2,7 +2,7 @@
 
 use super::facts::{Facts, FirmFacts, Pair};
 use super::filter::{PairRemoval, removal};
-use super::request::Parameters;
+use super::request::{PairWish, Parameters};
 use super::score::Scale;
 use crate::base::code::Code;
 use crate::base::error::{Error, Faults, Result};
@@ -10,7 +10,7 @@ use crate::base::id::{ChamberId, FirmId};
 use crate::solver::instance::{Candidate, Draft, Limits, Unsolvable};
 use crate::solver::{self, Policy, Solution};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Chambers times firms, at most: a larger region is matched in parts.
 pub const MOST_PAIRS: usize = 20_000_000;
@@ -80,6 +80,7 @@ impl Market {
 
     fn take_candidates(&mut self, facts: &Facts, asked: &Parameters) {
         let scale = Scale::of(&asked.weights);
+        let pinned: BTreeSet<Pair> = asked.pins.iter().map(PairWish::pair).collect();
         for (c, chamber) in (0..).zip(&facts.chambers) {
             let mut own = Vec::new();
             for (f, (firm, limits)) in (0..).zip(facts.firms.iter().zip(&self.draft.firms)) {
@@ -95,7 +96,7 @@ impl Market {
             own.retain(|one| {
                 place += 1;
                 let firm = self.firms.get(one.firm as usize);
-                place <= usize::from(asked.candidates) || firm.is_some_and(|firm| asked.is_pinned((chamber.id, *firm)))
+                place <= usize::from(asked.candidates) || firm.is_some_and(|firm| pinned.contains(&(chamber.id, *firm)))
             });
             self.not_kept += u64::from(number(all - own.len()));
             own.sort_by_key(|one| one.firm);
