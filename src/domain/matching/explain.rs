@@ -5,7 +5,7 @@ use super::facts::{ChamberFacts, FirmFacts};
 use super::filter::{PairRemoval, removal};
 use super::market::Market;
 use super::outcome::Removed;
-use super::request::{FirmLimits, Parameters};
+use super::request::{FirmLimits, PairWish, Parameters};
 use super::score::Scale;
 use super::seal::Run;
 use crate::base::id::{ChamberId, FirmId};
@@ -54,12 +54,14 @@ pub struct Change {
     /// With `raise_limit`: what the firm would take in this run, and the capacity in the registry that allows it.
     pub most: Option<u32>,
     pub capacity: Option<i64>,
+    /// The chamber must be pinned to the firm as well: others left over would win the new place.
+    pub pin: bool,
 }
 
 /// Firms that are tried for each kind of change, the best first.
 const TRIES: usize = 5;
-/// Raises of a firm that are tried one by one.
-const STEPS: u32 = 8;
+/// Raises of a firm that are tried one by one, before one place is kept for the chamber.
+const STEPS: u32 = 3;
 
 /// A run with its draft laid out again, to ask many questions of.
 pub struct Bench<'a> {
@@ -143,14 +145,16 @@ impl<'a> Bench<'a> {
             Some(market) => market,
             None => Market::of(&self.run.facts, &self.with_most(firm.id, most)).ok()?,
         };
-        let change = Change {
-            kind: ChangeKind::RaiseLimit,
-            firm_id: firm.id,
-            firm_region: firm.region,
-            most: Some(most),
-            capacity: Some(firm.load.saturating_add(most.into())),
-        };
-        self.helps(chamber.id, &market).then_some(change)
+        self.helps(chamber.id, &market).then(|| raised(firm, most))
+    }
+
+    /// One place more, kept for the chamber.
+    fn raise_for(&self, chamber: &ChamberFacts, firm: &FirmFacts) -> Option<Change> {
+        let most = self.most(firm).saturating_add(1);
+        let mut asked = self.with_most(firm.id, most);
+        asked.pins.push(PairWish::to_try((chamber.id, firm.id)).ok()?);
+        let market = Market::of(&self.run.facts, &asked).ok()?;
+        self.helps(chamber.id, &market).then(|| Change { pin: true, ..raised(firm, most) })
     }
 
     fn with_most(&self, firm_id: FirmId, most: u32) -> Parameters {
@@ -166,34 +170,10 @@ impl<'a> Bench<'a> {
     }
 
     /// The least raise of any of these firms. Whoever is left over calls for the same places, so that one more may go to another
-    /// chamber: up to `STEPS` each is tried in turn, beyond that by halves up to all who call.
+    /// chamber: then a little more is tried, and then one place that is kept.
     fn raise_some(&self, chamber: &ChamberFacts, full: &[&FirmFacts]) -> Option<Change> {
-        let left_over = || self.run.facts.chambers.iter().filter(|one| !self.is_served(one.id));
-        let callers = |firm: &FirmFacts| left_over().filter(|one| self.is_full(one, firm)).count();
-        let calling: Vec<(&FirmFacts, u32)> =
-            full.iter().map(|firm| (*firm, u32::try_from(callers(firm)).unwrap_or(u32::MAX))).collect();
-        let in_turn = (1..=STEPS).find_map(|by| {
-            let mut firms = calling.iter().filter(|(_, callers)| by <= *callers);
-            firms.find_map(|(firm, _)| self.raise(chamber, firm, by))
-        });
-        in_turn.or_else(|| {
-            let many = calling.iter().filter(|(_, callers)| STEPS < *callers);
-            let found = many.filter_map(|(firm, callers)| self.raise_by_halves(chamber, firm, *callers));
-            found.min_by_key(|(by, _)| *by).map(|(_, change)| change)
-        })
-    }
-
-    fn raise_by_halves(&self, chamber: &ChamberFacts, firm: &FirmFacts, callers: u32) -> Option<(u32, Change)> {
-        let (mut low, mut high) = (STEPS, callers);
-        let mut found = self.raise(chamber, firm, high)?;
-        while high - low > 1 {
-            let middle = low + (high - low) / 2;
-            match self.raise(chamber, firm, middle) {
-                Some(change) => (high, found) = (middle, change),
-                None => low = middle,
-            }
-        }
-        Some((high, found))
+        let in_turn = (1..=STEPS).find_map(|by| full.iter().find_map(|firm| self.raise(chamber, firm, by)));
+        in_turn.or_else(|| full.iter().find_map(|firm| self.raise_for(chamber, firm)))
     }
 
     /// A firm that only this filter removes, changed so that it no longer does.
@@ -219,7 +199,7 @@ impl<'a> Bench<'a> {
         };
         let tried = self.best(chamber, only_this);
         let firm = tried.iter().find(helps)?;
-        Some(Change { kind, firm_id: firm.id, firm_region: firm.region, most: None, capacity: None })
+        Some(Change { kind, firm_id: firm.id, firm_region: firm.region, most: None, capacity: None, pin: false })
     }
 
     /// Solved again: the chamber is served, and so is everyone who was.
@@ -240,4 +220,10 @@ impl<'a> Bench<'a> {
     pub fn market(&self) -> &Market {
         &self.market
     }
+}
+
+fn raised(firm: &FirmFacts, most: u32) -> Change {
+    let capacity = Some(firm.load.saturating_add(most.into()));
+    let (kind, firm_id, firm_region) = (ChangeKind::RaiseLimit, firm.id, firm.region);
+    Change { kind, firm_id, firm_region, most: Some(most), capacity, pin: false }
 }

@@ -4,7 +4,7 @@ use super::facts::{Facts, Pair};
 use super::weights::{Criterion, Weights};
 use crate::base::code::Code;
 use crate::base::config::Matching;
-use crate::base::error::{Faults, Result};
+use crate::base::error::{Error, Faults, Result};
 use crate::base::id::{ChamberId, FirmId, MatchingRunId};
 use crate::domain::contact::Text;
 use crate::domain::region::RegionCode;
@@ -83,6 +83,12 @@ pub struct PairWish {
 }
 
 impl PairWish {
+    /// A pin to see what it would bring; it is stored nowhere.
+    pub fn to_try((chamber_id, firm_id): Pair) -> Result<Self> {
+        let reason = Text::parse("试算 what if").map_err(|code| Error::field("reason", code))?;
+        Ok(Self { chamber_id, firm_id, reason })
+    }
+
     pub fn pair(&self) -> Pair {
         (self.chamber_id, self.firm_id)
     }

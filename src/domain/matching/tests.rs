@@ -246,6 +246,7 @@ fn every_change(facts: &Facts, asked: &Parameters) -> Vec<(ChangeKind, FirmId, u
 fn the_stated_change_serves_the_chamber_and_none_is_stated_only_where_there_is_none() {
     let mut chance = Chance(20_261_121);
     let mut stated: BTreeMap<Option<ChangeKind>, u32> = BTreeMap::new();
+    let mut pinned = 0;
     for round in 0..150 {
         let facts = chance.facts();
         let policy = MatchingPolicy::ALL[round % 4];
@@ -268,11 +269,22 @@ fn the_stated_change_serves_the_chamber_and_none_is_stated_only_where_there_is_n
             match change {
                 Some(change) => {
                     let most = change.most.unwrap_or_default();
-                    let tried = changes.iter().find(|one| (one.0, one.1, one.2) == (change.kind, change.firm_id, most));
-                    assert!(helps(&tried.unwrap().3), "round {round}: {change:?}");
-                    let less = changes
-                        .iter()
-                        .filter(|one| one.0 == ChangeKind::RaiseLimit && one.1 == change.firm_id && one.2 < most);
+                    let tried = if change.pin {
+                        pinned += 1;
+                        let limits = vec![FirmLimits { firm_id: change.firm_id, least: None, most: Some(most) }];
+                        let pins = vec![wish(chamber.id, change.firm_id)];
+                        served(&facts, &Parameters { limits, pins, ..asked.clone() })
+                    } else {
+                        let of_change = (change.kind, change.firm_id, most);
+                        changes.iter().find(|one| (one.0, one.1, one.2) == of_change).unwrap().3.clone()
+                    };
+                    assert!(helps(&tried), "round {round}: {change:?}");
+                    // Without a pin, no smaller raise of the firm would do; with one, none of the first three without.
+                    let room = facts.firm(change.firm_id).unwrap().room();
+                    let tried_before = if change.pin { room + 4 } else { most };
+                    let less = changes.iter().filter(|one| {
+                        one.0 == ChangeKind::RaiseLimit && one.1 == change.firm_id && one.2 < tried_before
+                    });
                     assert_eq!(less.filter(|one| helps(&one.3)).count(), 0, "round {round}: a smaller raise would do");
                 }
                 None => {
@@ -287,6 +299,7 @@ fn the_stated_change_serves_the_chamber_and_none_is_stated_only_where_there_is_n
     for kind in ChangeKind::ALL.iter().map(|kind| Some(*kind)).chain([None]) {
         assert!(stated.get(&kind).is_some_and(|count| *count > 3), "{kind:?}: {stated:?}");
     }
+    assert!(pinned > 3, "{pinned}");
 }
 
 #[test]

@@ -120,9 +120,8 @@ fn why_not(bench: &Bench<'_>, (chamber_id, firm_id): Pair, matched: Option<FirmI
 /// Solves again with the pair pinned, in place of another pin of the chamber.
 fn pinned(bench: &Bench<'_>, (chamber_id, firm_id): Pair) -> Result<PinEffect> {
     let (facts, mut asked) = (&bench.run().facts, bench.run().asked.clone());
-    let reason = Text::parse("试算 what if").map_err(|code| Error::field("reason", code))?;
     asked.pins.retain(|pin| pin.chamber_id != chamber_id);
-    asked.pins.push(PairWish { chamber_id, firm_id, reason });
+    asked.pins.push(PairWish::to_try((chamber_id, firm_id))?);
     let solved = Market::of(facts, &asked).and_then(|market| {
         let solution = market.solve(asked.policy.solver())?;
         Ok((market, solution))
