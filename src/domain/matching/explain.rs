@@ -73,6 +73,7 @@ pub struct Bench<'a> {
 }
 
 impl<'a> Bench<'a> {
+    /// Lays the run out. Fails where its pins no longer pass the filters, which no stored run's do.
     pub fn of(run: &'a Run) -> crate::base::error::Result<Self> {
         let mut load: BTreeMap<FirmId, u32> = BTreeMap::new();
         for pair in &run.outcome.pairs {
@@ -209,14 +210,17 @@ impl<'a> Bench<'a> {
         served.contains(&chamber) && served.is_superset(&self.served)
     }
 
+    /// Whether the run gave the chamber a firm.
     pub fn is_served(&self, chamber: ChamberId) -> bool {
         self.served.contains(&chamber)
     }
 
+    /// The run that is asked about.
     pub fn run(&self) -> &'a Run {
         self.run
     }
 
+    /// Its draft.
     pub fn market(&self) -> &Market {
         &self.market
     }

@@ -68,10 +68,12 @@ pub struct PairConflicts {
 }
 
 impl Facts {
+    /// A chamber that takes part.
     pub fn chamber(&self, id: ChamberId) -> Option<&ChamberFacts> {
         self.chambers.binary_search_by_key(&id, |one| one.id).ok().and_then(|at| self.chambers.get(at))
     }
 
+    /// A firm that takes part.
     pub fn firm(&self, id: FirmId) -> Option<&FirmFacts> {
         self.firms.binary_search_by_key(&id, |one| one.id).ok().and_then(|at| self.firms.get(at))
     }

@@ -32,6 +32,7 @@ pub struct FirmHistory {
 }
 
 impl History {
+    /// Reads it off the pairings that are known.
     pub fn of(pairings: &[Pairing], today: NaiveDate) -> Self {
         let mut history = Self::default();
         for pairing in pairings {

@@ -128,7 +128,7 @@ impl Outcome {
         }
         let removed = market.removed.iter().map(|(filter, pairs)| Removed { filter: *filter, pairs: *pairs }).collect();
         let candidates = u64::try_from(market.draft.candidates.len()).map_err(Error::internal)?;
-        let draft_sha256 = token::digest(&serde_json::to_vec(&Instance::of(&market)).map_err(Error::internal)?);
+        let draft_sha256 = Instance::of(&market).sha256()?;
         let not_kept = market.not_kept;
         Ok(Self {
             summary: Summary { candidates, removed, not_kept, draft_sha256, policies },
@@ -167,6 +167,12 @@ pub struct InstanceFirm {
 }
 
 impl Instance {
+    /// Of its JSON.
+    pub fn sha256(&self) -> Result<String> {
+        Ok(token::digest(&serde_json::to_vec(self).map_err(Error::internal)?))
+    }
+
+    /// The draft of a market.
     pub fn of(market: &Market) -> Self {
         let firm = |(id, limits): (u32, &crate::solver::instance::Limits)| InstanceFirm {
             id,

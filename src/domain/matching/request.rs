@@ -24,6 +24,7 @@ text_enum! {
 }
 
 impl MatchingPolicy {
+    /// What the solver calls it.
     pub const fn solver(self) -> Policy {
         match self {
             Self::Coverage => Policy::Coverage,
@@ -89,6 +90,7 @@ impl PairWish {
         Ok(Self { chamber_id, firm_id, reason })
     }
 
+    /// The two.
     pub fn pair(&self) -> Pair {
         (self.chamber_id, self.firm_id)
     }
@@ -144,6 +146,7 @@ impl Parameters {
         self.bans.binary_search_by_key(&pair, PairWish::pair).ok().and_then(|at| self.bans.get(at))
     }
 
+    /// Whether a pair must come about.
     pub fn is_pinned(&self, pair: Pair) -> bool {
         self.pins.iter().any(|pin| pin.pair() == pair)
     }

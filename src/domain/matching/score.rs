@@ -27,6 +27,7 @@ struct Side {
 }
 
 impl Scale {
+    /// The weights of each side with their sum.
     pub fn of(weights: &Weights) -> Self {
         Self { chamber: Side::of(Criterion::OF_CHAMBER, weights), firm: Side::of(Criterion::OF_FIRM, weights) }
     }

@@ -1,13 +1,15 @@
 //! Runs on paper: canonical texts with their hashes, read back, and verified by repeating them.
 
 use super::facts::Facts;
-use super::outcome::Outcome;
+use super::market::Market;
+use super::outcome::{Instance, Outcome};
 use super::request::Parameters;
 use super::run::{MatchingRun, RunFile, RunStatus};
 use crate::base::error::{Error, Result};
 use crate::base::id::MatchingRunId;
 use crate::base::token;
 use crate::domain::moment::Moment;
+use crate::solver::{Solution, check};
 
 /// A run with all that belongs to it.
 #[derive(Clone, Debug)]
@@ -83,16 +85,18 @@ impl Run {
 }
 
 impl RunFile {
+    /// Of what was asked and of the facts.
     pub fn inputs_sha256(&self) -> String {
         token::digest(format!("{}\n{}", self.parameters, self.facts).as_bytes())
     }
 
+    /// Of the result.
     pub fn result_sha256(&self) -> String {
         token::digest(self.result.as_bytes())
     }
 }
 
-/// Repeats a stored run and compares every byte; says what is wrong with it. An error only where the solver itself fails.
+/// Repeats a stored run and compares every byte; the first thing that is wrong with it.
 pub fn verify(head: &MatchingRun, file: &RunFile) -> std::result::Result<(), RunFlaw> {
     let holds = |condition: bool, flaw| if condition { Ok(()) } else { Err(flaw) };
     holds(file.inputs_sha256() == head.inputs_sha256, RunFlaw::Inputs)?;
@@ -100,7 +104,6 @@ pub fn verify(head: &MatchingRun, file: &RunFile) -> std::result::Result<(), Run
     let stored = Run::open(file).map_err(|_| RunFlaw::Unreadable)?;
     prove(&stored)?;
     let again = Run::compute(stored.asked.clone(), stored.facts.clone()).map_err(|_| RunFlaw::Outcome)?;
-    holds(again.outcome.summary.draft_sha256 == stored.outcome.summary.draft_sha256, RunFlaw::Draft)?;
     let by = Moment::at(head.created_at, head.created_by);
     let (fresh, texts) = again.seal(&by).map_err(|_| RunFlaw::Unreadable)?;
     let same = (texts.parameters == file.parameters) && (texts.facts == file.facts) && (texts.result == file.result);
@@ -109,11 +112,13 @@ pub fn verify(head: &MatchingRun, file: &RunFile) -> std::result::Result<(), Run
     holds(MatchingRun { id: head.id, status, published_at, version, ..fresh } == *head, RunFlaw::Head)
 }
 
-/// The checker, which shares no code with the solver, on the stored pairs and their certificate.
+/// The same draft as then; and the checker, which shares no code with the solver, on the stored pairs and their certificate.
 fn prove(run: &Run) -> std::result::Result<(), RunFlaw> {
-    use super::market::Market;
-    use crate::solver::{Solution, check};
     let market = Market::of(&run.facts, &run.asked).map_err(|_| RunFlaw::Draft)?;
+    let draft = Instance::of(&market).sha256().map_err(|_| RunFlaw::Draft)?;
+    if draft != run.outcome.summary.draft_sha256 {
+        return Err(RunFlaw::Draft);
+    }
     let mut firms = vec![None; market.chambers.len()];
     for pair in &run.outcome.pairs {
         let (chamber, firm) = market.numbers((pair.chamber_id, pair.firm_id)).ok_or(RunFlaw::Certificate)?;

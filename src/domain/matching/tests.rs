@@ -384,6 +384,9 @@ fn a_stored_run_is_verified_byte_by_byte() {
     let mut forged = run.clone();
     forged.outcome.summary.draft_sha256 = "0".into();
     assert_eq!(rehash(with(text(&forged))), Err(RunFlaw::Draft));
+    let larger = file.facts.replace("\"lawyers\":", "\"lawyers\":1");
+    assert_ne!(larger, file.facts);
+    assert_eq!(rehash(super::run::RunFile { facts: larger, ..file.clone() }), Err(RunFlaw::Draft), "other scores");
     assert_eq!(rehash(with("{}".into())), Err(RunFlaw::Unreadable));
     assert_eq!(rehash(with(format!("{} ", file.result))), Err(RunFlaw::Outcome), "a blank is a byte");
     let mut other = head.clone();
