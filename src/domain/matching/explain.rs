@@ -171,10 +171,26 @@ impl<'a> Bench<'a> {
     }
 
     /// The least raise of any of these firms. Whoever is left over calls for the same places, so that one more may go to another
-    /// chamber: then a little more is tried, and then one place that is kept.
+    /// chamber: then a little more is tried, then one place that is kept, and at last as many as it takes for all who call.
     fn raise_some(&self, chamber: &ChamberFacts, full: &[&FirmFacts]) -> Option<Change> {
         let in_turn = (1..=STEPS).find_map(|by| full.iter().find_map(|firm| self.raise(chamber, firm, by)));
-        in_turn.or_else(|| full.iter().find_map(|firm| self.raise_for(chamber, firm)))
+        let kept = || full.iter().find_map(|firm| self.raise_for(chamber, firm));
+        in_turn.or_else(kept).or_else(|| full.iter().find_map(|firm| self.raise_by_halves(chamber, firm)))
+    }
+
+    fn raise_by_halves(&self, chamber: &ChamberFacts, firm: &FirmFacts) -> Option<Change> {
+        let left_over = self.run.facts.chambers.iter().filter(|one| !self.is_served(one.id));
+        let callers = left_over.filter(|one| self.is_full(one, firm)).count();
+        let (mut low, mut high) = (STEPS, u32::try_from(callers).ok().filter(|callers| *callers > STEPS)?);
+        let mut found = self.raise(chamber, firm, high)?;
+        while high - low > 1 {
+            let middle = low + (high - low) / 2;
+            match self.raise(chamber, firm, middle) {
+                Some(change) => (high, found) = (middle, change),
+                None => low = middle,
+            }
+        }
+        Some(found)
     }
 
     /// A firm that only this filter removes, changed so that it no longer does.
