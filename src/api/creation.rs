@@ -2,6 +2,7 @@
 
 use super::ctx::Ctx;
 use super::reply::Reply;
+use crate::base::clock::Instant;
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::token;
@@ -16,22 +17,11 @@ pub async fn once(
     digest: &str,
     f: impl FnOnce(&mut Conn) -> Result<Reply> + Clone + Send + 'static,
 ) -> Result<Reply> {
-    let key = ctx.key.as_deref().ok_or(Error::Malformed(Code::KeyMissing))?;
-    let key = key.trim_matches('"');
-    let is_plain = key.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.:".contains(&b));
-    if key.is_empty() || key.len() > 64 || !is_plain {
-        return Err(Error::Malformed(Code::KeyMissing));
-    }
-    let account = ctx.actor()?.account();
-    let id = token::digest(format!("{account}\n{}\n{path}\n{key}", ctx.operation.name).as_bytes());
+    let id = id(ctx, path)?;
     let (digest, now) = (digest.to_owned(), ctx.now);
     let attempt = move |c: &mut Conn| {
-        if let Some(saved) = idempotency::find(c, &id, now)? {
-            return if saved.body_sha256 == digest {
-                Ok(replay(saved))
-            } else {
-                Err(Error::field("Idempotency-Key", Code::KeyReused))
-            };
+        if let Some(saved) = saved(c, &id, &digest, now)? {
+            return Ok(saved);
         }
         let reply = f(c)?;
         let saved = Saved {
@@ -50,6 +40,31 @@ pub async fn once(
         // The other request is done by now, so its reply is there to be given again.
         Err(Error::Conflict(Code::KeyInFlight)) => ctx.change(attempt).await,
         answer => answer,
+    }
+}
+
+/// The reply of the first time, for those who have much to do before they write; `once` asks again when they do.
+pub async fn replayed(ctx: &Ctx, path: &str, digest: &str) -> Result<Option<Reply>> {
+    let (id, digest, now) = (id(ctx, path)?, digest.to_owned(), ctx.now);
+    ctx.read(move |c| saved(c, &id, &digest, now)).await
+}
+
+fn id(ctx: &Ctx, path: &str) -> Result<String> {
+    let key = ctx.key.as_deref().ok_or(Error::Malformed(Code::KeyMissing))?;
+    let key = key.trim_matches('"');
+    let is_plain = key.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.:".contains(&b));
+    if key.is_empty() || key.len() > 64 || !is_plain {
+        return Err(Error::Malformed(Code::KeyMissing));
+    }
+    let account = ctx.actor()?.account();
+    Ok(token::digest(format!("{account}\n{}\n{path}\n{key}", ctx.operation.name).as_bytes()))
+}
+
+fn saved(c: &mut Conn, id: &str, digest: &str, now: Instant) -> Result<Option<Reply>> {
+    match idempotency::find(c, id, now)? {
+        Some(saved) if saved.body_sha256 == digest => Ok(Some(replay(saved))),
+        Some(_) => Err(Error::field("Idempotency-Key", Code::KeyReused)),
+        None => Ok(None),
     }
 }
 

@@ -19,6 +19,8 @@ mod json;
 pub mod lawyers;
 pub mod logins;
 pub mod mails;
+pub mod matching_results;
+pub mod matching_runs;
 pub mod me;
 pub mod mediators;
 pub mod openapi;

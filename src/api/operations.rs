@@ -9,18 +9,24 @@ use super::openapi::Shape;
 use super::page::{Page, PageQuery};
 use super::{assignments, case_notes, case_steps, cases, imports, logins, mails, me, statistics, users, vocabulary};
 use super::{chambers, committees, federations, firms, lawyers, mediators, regions};
-use super::{coverage, pairings, services};
+use super::{coverage, matching_results, matching_runs, pairings, services};
 use crate::domain::assignment::Assignment;
 use crate::domain::chamber::{Chamber, Federation};
 use crate::domain::committee::{Committee, Mediator};
 use crate::domain::coverage::CoverageSheet;
 use crate::domain::figures::Sheet;
 use crate::domain::firm::{Firm, Lawyer, Mandate};
+use crate::domain::matching::compare::Comparison;
+use crate::domain::matching::explain::Unmatched;
+use crate::domain::matching::request::NewRun;
+use crate::domain::matching::run::MatchingRun;
+use crate::domain::matching::why_not::Explanation;
 use crate::domain::notes::Note;
 use crate::domain::pairing::Pairing;
 use crate::domain::pairing_term::{PairingRenewal, PairingSignature, PairingTermination};
 use crate::domain::policy::Permission;
 use crate::domain::region_list::Region;
+use crate::domain::service_totals::ServiceSheet;
 use crate::domain::services::{LoggedService, NewService, ServiceChange};
 use crate::domain::steps::*;
 use crate::workflow::answer_offer::{CheckResult, ConflictCheck, OfferAcceptance, OfferRefusal, OfferView};
@@ -211,6 +217,16 @@ operations! {
     PATCH  "/services/{id}"   Changes LogService     Change: services::amend [ServiceChange] -> LoggedService, 200, "更正服务或推进法治体检", "Amend a service, or take a health check further";
     POST   "/services/{id}/confirmation" Changes ConfirmService Change: services::confirm -> LoggedService, 200, "确认服务", "Confirm that a service took place";
     GET    "/coverage"        Reads   ReadCoverage   None: coverage::show {coverage::CoverageQuery} -> CoverageSheet, 200, "结对覆盖情况", "How far chambers and law firms of an area are paired";
+    GET    "/coverage/services" Reads ReadCoverage   None: coverage::services {coverage::ServicesQuery} -> ServiceSheet, 200, "结对服务合计", "The services held for chambers and federations of an area";
+    GET    "/matching-runs"   Reads   ReadMatching   None: matching_runs::list {PageQuery} -> Page<MatchingRun>, 200, "列出匹配", "List matching runs";
+    POST   "/matching-runs"   Creates ManagePairing  Change: matching_runs::create [NewRun] -> matching_runs::RunView, 201, "计算匹配", "Compute a matching of a region's chambers with law firms";
+    GET    "/matching-runs/{id}" Reads ReadMatching  None: matching_runs::show -> matching_runs::RunView, 200, "查看匹配", "Show a matching run, the four policies side by side";
+    GET    "/matching-runs/{id}/pairs" Reads ReadMatching None: matching_results::pairs {PageQuery} -> Page<matching_results::RunPair>, 200, "匹配结果", "The pairs of a run, with the parts of their scores";
+    GET    "/matching-runs/{id}/unmatched" Reads ReadMatching None: matching_results::unmatched {PageQuery} -> Page<Unmatched>, 200, "未匹配的商会及原因", "The chambers without a firm, why, and what would help";
+    GET    "/matching-runs/{id}/explanation" Reads ReadMatching None: matching_results::explanation {matching_results::WhyQuery} -> Explanation, 200, "解释某商会的结果", "What a run did for a chamber, and why not that firm";
+    GET    "/matching-runs/{id}/certificate" Reads ReadMatching None: matching_results::certificate -> matching_results::Proof, 200, "匹配的证书", "The proof of a result, for a checker of one's own";
+    GET    "/matching-runs/{id}/comparison" Reads ReadMatching None: matching_results::comparison {matching_results::ComparedWith} -> Comparison, 200, "比较两次匹配", "What a run changes against another";
+    POST   "/matching-runs/{id}/publication" Changes ManagePairing Change: matching_runs::publish -> MatchingRun, 200, "发布匹配", "Propose every pair of a run to both sides";
 }
 
 /// The whole table.

@@ -75,6 +75,7 @@ pub async fn list(_: Ctx) -> Result<Reply> {
         "pairing_refusal" pairing::PairingRefusal;
         "termination_reason" pairing::TerminationReason;
         "service_kind" services::ServiceKind;
+        "services_by" service_totals::ServicesBy;
         "coverage_by" coverage::CoverageBy;
         "region_level" coverage::RegionLevel;
         "party_role" parties::PartyRole;
@@ -85,6 +86,13 @@ pub async fn list(_: Ctx) -> Result<Reply> {
         "risk_kind" risk::RiskKind;
         "practice_area" vocabulary::PracticeArea;
         "firm_removal" ranking::Removal;
+        "matching_policy" matching::request::MatchingPolicy;
+        "matching_criterion" matching::weights::Criterion;
+        "pair_removal" matching::filter::PairRemoval;
+        "run_status" matching::run::RunStatus;
+        "unmatched_reason" matching::explain::UnmatchedReason;
+        "matching_change" matching::explain::ChangeKind;
+        "firm_standing" matching::why_not::FirmStanding;
         "language" vocabulary::Language;
         "industry" vocabulary::Industry;
     };

@@ -123,6 +123,14 @@ codes! {
     PinsOverRoom = "pins_over_room", "指定给该律所的商会超过其最高数。", "More chambers are pinned to the firm than it may take.";
     MinimumUnmet = "minimum_unmet", "各律所的最低数不能同时满足，此律所不足。", "The minimum loads cannot all be met: this firm falls short.";
     MinimumUnstable = "minimum_unstable", "任何稳定匹配都达不到此律所的最低数；请降低最低数或改用其他方式。", "Every stable matching leaves this firm below its minimum; lower it or choose another policy.";
+    NegativeWeight = "negative_weight", "权重不能为负。", "A weight cannot be negative.";
+    LimitOverRoom = "limit_over_room", "最高数超过律所的余额；只有试算可以这样设定。", "The maximum is above the firm's room: only a what-if run may try that.";
+    RepeatedFirm = "repeated_firm", "同一律所的限额重复。", "The limits of this firm are given twice.";
+    RunWhatIf = "run_what_if", "试算结果不能发布。", "A what-if run is never published.";
+    RunPublished = "run_published", "该次匹配已发布。", "The run is published already.";
+    RunNotPublished = "run_not_published", "只能在已发布且未被取代的匹配上继续。", "A run goes on around a published one that was not superseded.";
+    ChamberServed = "chamber_served", "该商会已有足够的律所或进行中的提议。", "The chamber has firms or proposals enough.";
+    RunDiffers = "run_differs", "匹配结果与其输入不符。", "The run is not what its inputs lead to.";
     // Pairings (关于建立“万所联万会”机制的意见: of their own will, to the good of both, confidential)
     CounterpartOne = "counterpart_one", "请注明商会或工商联其中之一。", "Name either a chamber or a federation.";
     ChamberInactive = "chamber_inactive", "该商会已休眠或注销。", "The chamber is dormant or dissolved.";

@@ -106,6 +106,7 @@ ids! {
     AccountId, SessionId, FederationId, ChamberId, CommitteeId, CommitteeMemberId, MediatorId, FirmId, LawyerId, MandateId,
     CaseId, PartyId, ConsentId, MeetingId, AgreementId, InstalmentId, PaymentId, CallbackId, ExtensionId, RiskReportId,
     CaseMediatorId, NoteId, TaskId, AssignmentId, ImportId, MailId, PairingId, PairingTermId, ServiceId,
+    MatchingRunId,
 }
 
 #[cfg(test)]

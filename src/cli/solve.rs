@@ -125,28 +125,16 @@ fn refused(cause: Unsolvable, ids: &Ids) -> Error {
     let id = |ids: &[i64], number: u32| ids.get(number as usize).copied().unwrap_or_default();
     let chamber = |number| id(&ids.chambers, number);
     let firm = |number| id(&ids.firms, number);
-    let pair = |(c, f), code| Error::field(format!("edges [{},{}]", chamber(c), firm(f)), code);
-    match cause {
-        Unsolvable::NoChambers => Error::field("chambers", Code::NoChambers),
-        Unsolvable::NoFirms => Error::field("firms", Code::NoFirms),
-        Unsolvable::NoRoom => Error::field("firms", Code::NoRoom),
-        Unsolvable::TooLarge => Error::field("in", Code::MatchTooLarge),
-        Unsolvable::UnknownChamber { chamber: c } => {
-            Error::field(format!("chamber {}", chamber(c)), Code::UnknownChamber)
-        }
-        Unsolvable::UnknownFirm { firm: f } => Error::field(format!("firm {}", firm(f)), Code::UnknownFirm),
-        Unsolvable::RepeatedCandidate { chamber, firm } => pair((chamber, firm), Code::RepeatedCandidate),
-        Unsolvable::NegativeScore { chamber, firm } => pair((chamber, firm), Code::NegativeScore),
-        Unsolvable::ScoreTooHigh { chamber, firm } => pair((chamber, firm), Code::ScoreTooHigh),
-        Unsolvable::PinNotCandidate { chamber, firm } => pair((chamber, firm), Code::PinNotCandidate),
-        Unsolvable::PinBanned { chamber, firm } => pair((chamber, firm), Code::PinBanned),
-        Unsolvable::PinnedTwice { chamber: c } => Error::field(format!("chamber {}", chamber(c)), Code::PinnedTwice),
-        Unsolvable::LimitsCrossed { firm: f } => Error::field(format!("firm {}", firm(f)), Code::LimitsCrossed),
-        Unsolvable::PinsOverRoom { firm: f } => Error::field(format!("firm {}", firm(f)), Code::PinsOverRoom),
-        Unsolvable::MinimumUnmet { firm: f } => Error::field(format!("firm {}", firm(f)), Code::MinimumUnmet),
-        Unsolvable::MinimumUnstable { firm: f } => Error::field(format!("firm {}", firm(f)), Code::MinimumUnstable),
-        Unsolvable::Unproven => Error::internal("the solver found a result and no proof"),
-    }
+    let Some(code) = cause.code() else { return Error::internal("the solver found a result and no proof") };
+    let field = match (cause, cause.about()) {
+        (_, (Some(c), Some(f))) => format!("edges [{},{}]", chamber(c), firm(f)),
+        (_, (Some(c), None)) => format!("chamber {}", chamber(c)),
+        (_, (None, Some(f))) => format!("firm {}", firm(f)),
+        (Unsolvable::NoChambers, _) => "chambers".to_owned(),
+        (Unsolvable::NoFirms | Unsolvable::NoRoom, _) => "firms".to_owned(),
+        _ => "in".to_owned(),
+    };
+    Error::field(field, code)
 }
 
 fn write(path: &Path, firms: &[Option<u32>], ids: &Ids) -> Result<()> {

@@ -1,10 +1,14 @@
-//! `wanlian verify statistics` recounts every figure. `wanlian verify cases`: shows that no case was changed behind the program's back, or names the first that was.
+//! `wanlian verify statistics` recounts every figure. `wanlian verify run` repeats a matching run. `wanlian verify cases`: shows that no case was changed behind the program's back, or names the first that was.
 
 use super::say;
+use crate::base::code::Code;
 use crate::base::config::Config;
 use crate::base::error::{Error, Result};
+use crate::base::id::MatchingRunId;
+use crate::domain::matching::seal::{self, RunFlaw};
 use crate::store::case_audit::{self, Break};
 use crate::store::db::Db;
+use crate::store::matching_runs;
 use clap::Subcommand;
 
 #[derive(clap::Args)]
@@ -19,6 +23,11 @@ enum What {
     Cases,
     /// 重新计数核对统计 / recount the figures from the cases
     Statistics,
+    /// 重算并核验一次匹配 / compute a matching run again and check its certificate
+    Run {
+        /// 匹配编号 / the id of the run
+        id: MatchingRunId,
+    },
 }
 
 /// Cases read in one snapshot.
@@ -30,6 +39,7 @@ pub fn run(arguments: &Arguments, config: &Config) -> Result<()> {
     match arguments.what {
         What::Cases => cases(&db),
         What::Statistics => figures(&db),
+        What::Run { id } => run_of(&db, id),
     }
 }
 
@@ -41,6 +51,35 @@ pub(super) fn figures(db: &Db) -> Result<()> {
             say(format!("统计不符 / a figure is not what the cases add up to: {found}"))?;
             Err(Error::internal("the figures do not verify"))
         }
+    }
+}
+
+fn run_of(db: &Db, id: MatchingRunId) -> Result<()> {
+    let (head, file) = db.read_now(move |c| {
+        let head = matching_runs::by_id(c, id)?.ok_or(Error::NotFound)?;
+        Ok((head, matching_runs::file(c, id)?))
+    })?;
+    match seal::verify(&head, &file) {
+        Ok(()) => {
+            say(format!("匹配 {id}：输入与结果的摘要相符，重算结果逐字节相同，证书成立"))?;
+            say(format!("run {id}: hashes fit, computed again to the same bytes, the certificate holds"))
+        }
+        Err(flaw) => {
+            say(format!("匹配 {id} 不符 / run {id} does not verify: {}", run_words(flaw)))?;
+            Err(Error::Conflict(Code::RunDiffers))
+        }
+    }
+}
+
+fn run_words(flaw: RunFlaw) -> &'static str {
+    match flaw {
+        RunFlaw::Inputs => "输入被改动 / its inputs were changed",
+        RunFlaw::Result => "结果被改动 / its result was changed",
+        RunFlaw::Unreadable => "无法读取 / it cannot be read",
+        RunFlaw::Head => "摘要行与内容不符 / its head says something else than its inputs and result",
+        RunFlaw::Draft => "输入得出另外的候选或评分 / its inputs lead to other candidates or scores",
+        RunFlaw::Outcome => "重算得出另外的结果 / computing it again gives another result",
+        RunFlaw::Certificate => "证书不成立 / its certificate does not hold",
     }
 }
 

@@ -3,7 +3,7 @@
 
 use crate::base::id::{CaseId, FirmId, LawyerId, MandateId};
 use crate::text_enum;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 text_enum! {
     /// Why a firm should not take a case.
@@ -17,7 +17,7 @@ text_enum! {
 }
 
 /// One conflict and where it comes from.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Conflict {
     pub kind: ConflictKind,
     /// The other case, for a conflict that comes from one.

@@ -62,6 +62,8 @@ pub enum Permission {
     /// Confirming for the chamber that a service took place.
     ConfirmService,
     ReadCoverage,
+    /// Matching runs; whoever manages pairings opens and publishes them.
+    ReadMatching,
 }
 
 /// What of a case may be shown.
@@ -209,6 +211,7 @@ impl Actor {
             P::SignPairing | P::ConfirmService => matches!(self.role, R::FederationAdmin | R::ChamberAdmin),
             P::AnswerPairing => matches!(self.role, R::FederationAdmin | R::ChamberAdmin | R::FirmAdmin),
             P::LogService => matches!(self.role, R::FirmAdmin | R::Lawyer),
+            P::ReadMatching => matches!(self.role, R::FederationAdmin | R::FederationViewer),
             P::ReadCoverage => matches!(self.role, R::Sysadmin | R::FederationAdmin | R::FederationViewer),
         }
     }
@@ -268,7 +271,7 @@ impl Actor {
 mod tests {
     use super::*;
 
-    const PERMISSIONS: [Permission; 26] = {
+    const PERMISSIONS: [Permission; 27] = {
         use Permission::*;
         [
             OwnAccount,
@@ -297,6 +300,7 @@ mod tests {
             LogService,
             ConfirmService,
             ReadCoverage,
+            ReadMatching,
         ]
     };
 
@@ -315,13 +319,13 @@ mod tests {
     fn each_role_may_what_the_policy_says() {
         // One letter a permission, in the order above: y may, - may not.
         for (role, expected) in [
-            (Role::Sysadmin, "yyyyyyyyy------yyyyy-----y"),
-            (Role::FederationAdmin, "yyyyyyyyyy-----yy--yyyy-yy"),
-            (Role::FederationViewer, "yy-------y-----y---y-----y"),
-            (Role::ChamberAdmin, "yy-yy--yyyyyyy-y---y-yy-y-"),
-            (Role::Mediator, "yy-------yyy-y-y----------"),
-            (Role::FirmAdmin, "yy---yy-yy---yyy---y--yy--"),
-            (Role::Lawyer, "yy-------y---yy----y---y--"),
+            (Role::Sysadmin, "yyyyyyyyy------yyyyy-----y-"),
+            (Role::FederationAdmin, "yyyyyyyyyy-----yy--yyyy-yyy"),
+            (Role::FederationViewer, "yy-------y-----y---y-----yy"),
+            (Role::ChamberAdmin, "yy-yy--yyyyyyy-y---y-yy-y--"),
+            (Role::Mediator, "yy-------yyy-y-y-----------"),
+            (Role::FirmAdmin, "yy---yy-yy---yyy---y--yy---"),
+            (Role::Lawyer, "yy-------y---yy----y---y---"),
         ] {
             let actor = Actor::of_account(AccountId::new(), role, standing());
             let found: String = PERMISSIONS.map(|one| if actor.may(one) { 'y' } else { '-' }).iter().collect();

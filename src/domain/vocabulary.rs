@@ -34,6 +34,25 @@ impl PracticeArea {
             _ => &[],
         }
     }
+
+    /// The areas that enterprises of an industry usually need; none, where any firm will do.
+    pub const fn of_industry(industry: Industry) -> &'static [Self] {
+        match industry {
+            Industry::A => &[Self::Contract, Self::Environment],
+            Industry::B => &[Self::Environment, Self::Labour, Self::Contract],
+            Industry::C => &[Self::Labour, Self::Contract, Self::IntellectualProperty],
+            Industry::D | Industry::N => &[Self::Environment, Self::Contract],
+            Industry::E | Industry::K => &[Self::Construction, Self::Contract],
+            Industry::F => &[Self::Contract, Self::Ecommerce, Self::International],
+            Industry::G | Industry::H | Industry::O => &[Self::Labour, Self::Contract],
+            Industry::I | Industry::M => &[Self::IntellectualProperty, Self::Contract],
+            Industry::J => &[Self::Finance, Self::Governance],
+            Industry::L => &[Self::Contract, Self::Governance],
+            Industry::R => &[Self::IntellectualProperty, Self::Contract],
+            Industry::P | Industry::Q => &[Self::Labour, Self::Governance],
+            Industry::S | Industry::T => &[],
+        }
+    }
 }
 
 text_enum! {

@@ -3,8 +3,10 @@
 
 /// The level of a firm that is full in every result that serves as many chambers.
 pub use super::levels::FULL;
+use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "policy", rename_all = "snake_case")]
 pub enum Certificate {
     /// Nothing is needed: that no pair blocks can be seen from the pairs.
     Stable,

@@ -1,6 +1,7 @@
 //! What is to be matched: the draft as a caller states it, and the instance that was found sound, laid out for the algorithms.
 #![allow(clippy::indexing_slicing, reason = "every index was checked when the draft was read")]
 
+pub use super::unsolvable::Unsolvable;
 use std::collections::BTreeSet;
 
 /// No firm, no edge.
@@ -36,60 +37,6 @@ pub struct Draft {
     pub pins: Vec<(u32, u32)>,
     /// (chamber, firm) that must not be one.
     pub bans: Vec<(u32, u32)>,
-}
-
-/// Why there is nothing to solve, or no solution. Numbers are those of the draft.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unsolvable {
-    NoChambers,
-    NoFirms,
-    NoRoom,
-    TooLarge,
-    UnknownChamber {
-        chamber: u32,
-    },
-    UnknownFirm {
-        firm: u32,
-    },
-    RepeatedCandidate {
-        chamber: u32,
-        firm: u32,
-    },
-    NegativeScore {
-        chamber: u32,
-        firm: u32,
-    },
-    ScoreTooHigh {
-        chamber: u32,
-        firm: u32,
-    },
-    LimitsCrossed {
-        firm: u32,
-    },
-    PinNotCandidate {
-        chamber: u32,
-        firm: u32,
-    },
-    PinBanned {
-        chamber: u32,
-        firm: u32,
-    },
-    PinnedTwice {
-        chamber: u32,
-    },
-    PinsOverRoom {
-        firm: u32,
-    },
-    /// The minimum loads cannot all be met; this firm is one that goes short.
-    MinimumUnmet {
-        firm: u32,
-    },
-    /// Every stable result leaves this firm below its minimum load.
-    MinimumUnstable {
-        firm: u32,
-    },
-    /// A result was found and could not be proved: a fault of the solver.
-    Unproven,
 }
 
 /// A candidate as its chamber sees it.

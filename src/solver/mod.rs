@@ -17,6 +17,7 @@ mod prices;
 mod stable;
 #[cfg(test)]
 mod tests;
+mod unsolvable;
 
 use certificate::Certificate;
 use instance::{Draft, Instance, NONE, Unsolvable};

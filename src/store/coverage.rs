@@ -114,8 +114,8 @@ pub(super) fn idle(since: NaiveDate, on: NaiveDate) -> String {
     )
 }
 
-/// The item that a chamber or federation `x` belongs to. By region: the area itself, and each area directly below it.
-fn key(by: CoverageBy, area: RegionPrefix) -> String {
+/// The item that a chamber, federation or service `x` belongs to. By region: the area itself, and each area directly below it.
+pub(super) fn key(by: CoverageBy, area: RegionPrefix) -> String {
     match by {
         CoverageBy::Total => "CAST('' AS TEXT)".to_owned(),
         CoverageBy::Kind => "x.kind".to_owned(),

@@ -82,6 +82,13 @@ fn stands(status: PairingStatus, today: NaiveDate) -> String {
     }
 }
 
+/// What `Pairing::is_over` denies.
+fn not_over(today: NaiveDate) -> String {
+    use PairingStatus as S;
+    let open = [S::Proposed, S::ChamberAccepted, S::FirmAccepted, S::Agreed, S::Signed, S::Living];
+    format!("({})", open.map(|status| stands(status, today)).join(" OR "))
+}
+
 /// The pairing of the same two that is under way, as it is written down.
 pub fn under_way(c: &mut Conn, new: &Pairing) -> Result<Option<Pairing>> {
     let of_firm = pairing::table.filter(pairing::firm_id.eq(new.firm_id)).into_boxed::<Backend>();
@@ -126,6 +133,12 @@ pub fn loads(c: &mut Conn, firms: &[FirmId], today: NaiveDate) -> Result<Vec<(Fi
         .group_by(pairing::firm_id)
         .select((pairing::firm_id, diesel::dsl::count_star()))
         .load(c)?)
+}
+
+/// How many pairings of a chamber are not over.
+pub fn under_way_of(c: &mut Conn, chamber: ChamberId, today: NaiveDate) -> Result<i64> {
+    let of_chamber = pairing::table.filter(pairing::chamber_id.assume_not_null().eq(chamber));
+    Ok(of_chamber.filter(sql::<Bool>(&not_over(today))).count().get_result(c)?)
 }
 
 /// The firms with which a chamber has a living pairing.

@@ -1,13 +1,15 @@
-//! Reads the coverage of an area for those who may see it, with the words beside the codes.
+//! Reads the coverage of an area, and the services held there, for those who may see it, with the words beside the codes.
 
 use crate::base::error::{Error, Result};
 use crate::domain::chamber::ChamberKind;
 use crate::domain::coverage::{CoverageBy, CoverageCounts, CoverageLine, CoverageSheet, RegionLevel};
 use crate::domain::policy::Scope;
 use crate::domain::region::RegionCode;
+use crate::domain::service_totals::{ServiceLine, ServiceSheet, ServiceSums, ServicesBy};
+use crate::domain::services::ServiceKind;
 use crate::store::coverage::{self, CoverageQuestion};
 use crate::store::db::Conn;
-use crate::store::regions;
+use crate::store::{regions, service_totals};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -20,14 +22,7 @@ pub fn sheet(
     by: CoverageBy,
     idle_days: u16,
 ) -> Result<CoverageSheet> {
-    let is_within = match scope {
-        Scope::Everything => true,
-        Scope::Regions { prefix, .. } => prefix.contains(region),
-        _ => false,
-    };
-    if !is_within {
-        return Err(Error::NotFound);
-    }
+    reach(scope, region)?;
     let question = CoverageQuestion { area: region.prefix(), on, by, idle_days };
     let mut counts = coverage::count(c, &question)?;
     if by == CoverageBy::Total {
@@ -41,21 +36,55 @@ pub fn sheet(
     Ok(CoverageSheet { region, on, by, idle_days, items: counts.into_iter().map(line).collect() })
 }
 
-fn names(
+/// The services held in an area from a day to a day, by one dimension. An area outside the scope has none: `NotFound`.
+pub fn services(
+    c: &mut Conn,
+    scope: &Scope,
+    region: RegionCode,
+    (from, to): (NaiveDate, NaiveDate),
+    by: ServicesBy,
+) -> Result<ServiceSheet> {
+    reach(scope, region)?;
+    let mut sums = service_totals::count(c, region.prefix(), (from, to), by)?;
+    if by == ServicesBy::Total {
+        sums.entry(String::new()).or_default();
+    }
+    let names = match by {
+        ServicesBy::Total => names(c, CoverageBy::Total, &sums, to)?,
+        ServicesBy::Region => names(c, CoverageBy::Region, &sums, to)?,
+        ServicesBy::Kind => ServiceKind::TERMS.iter().map(|term| (term.code.to_owned(), term.zh.to_owned())).collect(),
+    };
+    let line = |(item, sums): (String, ServiceSums)| {
+        let name = names.get(&item).cloned().unwrap_or_default();
+        ServiceLine { item, name, sums }
+    };
+    Ok(ServiceSheet { region, from, to, by, items: sums.into_iter().map(line).collect() })
+}
+
+fn reach(scope: &Scope, region: RegionCode) -> Result<()> {
+    match scope {
+        Scope::Everything => Ok(()),
+        Scope::Regions { prefix, .. } if prefix.contains(region) => Ok(()),
+        _ => Err(Error::NotFound),
+    }
+}
+
+/// The words, or the names on a day, of the items that were counted.
+fn names<T>(
     c: &mut Conn,
     by: CoverageBy,
-    counts: &BTreeMap<String, CoverageCounts>,
+    counted: &BTreeMap<String, T>,
     on: NaiveDate,
 ) -> Result<BTreeMap<String, String>> {
     let words = |word: fn(&str) -> Option<&'static str>| {
-        counts.keys().filter_map(|item| Some((item.clone(), word(item)?.to_owned()))).collect()
+        counted.keys().filter_map(|item| Some((item.clone(), word(item)?.to_owned()))).collect()
     };
     Ok(match by {
         CoverageBy::Total => BTreeMap::from([(String::new(), by.zh().to_owned())]),
         CoverageBy::Level => words(|code| RegionLevel::from_code(code).map(RegionLevel::zh)),
         CoverageBy::Kind => words(|code| ChamberKind::from_code(code).map(ChamberKind::zh)),
         CoverageBy::Region => {
-            let codes: Vec<_> = counts.keys().filter_map(|item| item.parse().ok()).collect();
+            let codes: Vec<_> = counted.keys().filter_map(|item| item.parse().ok()).collect();
             regions::names(c, &codes, on)?.into_iter().map(|(code, name)| (code.to_string(), name)).collect()
         }
     })

@@ -29,6 +29,7 @@ mod fuzz;
 mod imports;
 mod logins;
 mod mail;
+mod matching_runs;
 mod matrix;
 mod migrations;
 mod notices;

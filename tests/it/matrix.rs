@@ -59,6 +59,8 @@ async fn objects(app: &TestApp, world: &World) -> Objects {
     let client = json!({"client_name": "某厂", "from_on": "2024-01-01"});
     let path = format!("/api/v1/firms/{}/mandates", world.own.firm);
     let mandate = app.post(&path, client).token(world.token("firm")).await.expect(201);
+    let run = json!({"region": "330226", "policy": "coverage"});
+    let run = app.post("/api/v1/matching-runs", run).token(world.token("federation")).await.expect(201);
     let (pairing, service) = paired(app, world, &today.to_string()).await;
     let mail = app.db.read_now(|c| outbox::list(c, None, None, 1)).unwrap()[0].id;
     let login = Login::parse("mediator").unwrap();
@@ -74,6 +76,7 @@ async fn objects(app: &TestApp, world: &World) -> Objects {
         ("mandate", mandate.at("/id").to_owned()),
         ("pairing", pairing),
         ("service", service),
+        ("run", run.at("/id").to_owned()),
         ("mail", mail.to_string()),
         ("user", user.id.to_string()),
         ("region", "330226".to_owned()),

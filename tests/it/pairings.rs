@@ -204,6 +204,52 @@ both! {
         assert_eq!(refused.at("/errors/0/code"), "date_order", "a service took place today");
     }
 
+    async fn services_of_an_area_and_a_period_add_up(app: TestApp) {
+        let s = Scene::of(app).await;
+        let path = s.living(60).await;
+        s.app.clock.advance(Duration::days(10));
+        let services = format!("{path}/services");
+        for (kind, ahead, pro_bono) in [("lecture", -10, true), ("lecture", -5, false), ("consultation", -1, true)] {
+            let mut service = s.service(kind, ahead);
+            service["pro_bono"] = json!(pro_bono);
+            s.app.post(&services, service).token(&s.token("lawyer").await).await.expect(201);
+        }
+        let listed = s.app.get(&format!("{services}?limit=1")).token(&s.token("chamber").await).await.expect(200);
+        s.post("chamber", &format!("/api/v1/services/{}/confirmation", listed.at("/items/0/id")), json!({}), 1).await.expect(200);
+        let city = s.token("city").await;
+        let sums = async |query: String| -> Vec<(String, Vec<i64>)> {
+            let sheet = s.app.get(&format!("/api/v1/coverage/services?{query}")).token(&city).await.expect(200);
+            let names = ["services", "confirmed", "pro_bono", "enterprises", "people", "minutes"];
+            let line = |one: &Value| {
+                let label = format!("{} {}", one["item"].as_str().unwrap(), one["name"].as_str().unwrap());
+                (label, names.iter().map(|name| one[*name].as_i64().unwrap()).collect())
+            };
+            sheet.json["items"].as_array().unwrap().iter().map(line).collect()
+        };
+        let (first, last) = (s.day(-10), s.day(0));
+        let all = vec![3, 1, 2, 36, 90, 270];
+        assert_eq!(sums(format!("from={first}&to={last}")).await, [(" 合计".to_owned(), all.clone())]);
+        assert_eq!(sums(format!("from={first}&by=region&region=330200")).await, [("330226 宁海县".to_owned(), all)]);
+        assert_eq!(
+            sums(format!("from={first}&by=kind")).await,
+            [("consultation 咨询".to_owned(), vec![1, 1, 1, 12, 30, 90]), ("lecture 讲座".to_owned(), vec![2, 0, 1, 24, 60, 180])]
+        );
+        let (after, before) = (s.day(-9), s.day(-2));
+        assert_eq!(sums(format!("from={after}&to={before}")).await, [(" 合计".to_owned(), vec![1, 0, 0, 12, 30, 90])]);
+        assert_eq!(sums("region=330203".to_owned()).await, [(" 合计".to_owned(), vec![0; 6])]);
+        for (query, status, code) in [
+            (format!("from={last}&to={first}"), 422, "date_order"),
+            (format!("to={}", s.day(1)), 422, "future_date"),
+            ("from=1999-12-31".to_owned(), 422, "out_of_range"),
+            ("by=firm".to_owned(), 422, "unknown_code"),
+            ("region=420106".to_owned(), 404, "not_found"),
+        ] {
+            let refused = s.app.get(&format!("/api/v1/coverage/services?{query}")).token(&city).await.expect(status);
+            let code_of = if status == 422 { refused.at("/errors/0/code") } else { refused.at("/code") };
+            assert_eq!(code_of, code, "{query}");
+        }
+    }
+
     async fn bad_input_changes_nothing(app: TestApp) {
         let s = Scene::of(app).await;
         let (own, other) = (s.world.own, s.world.other);

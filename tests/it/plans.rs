@@ -223,6 +223,9 @@ fn ask(c: &mut Conn) {
         }
     }
     statistics::fold(c, 10).unwrap();
+    let ningbo = RegionCode::parse("330200").unwrap().prefix();
+    matching_facts::judged(c, ningbo).unwrap();
+    matching_facts::conflicts(c, ningbo).unwrap();
 }
 
 fn filters(committee: CommitteeId, mediator: MediatorId, firm: FirmId, before: CaseId) -> Vec<Filter> {

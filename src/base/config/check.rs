@@ -12,7 +12,7 @@ impl Problems {
         self.0.push((key.to_owned(), zh.into(), en.into()));
     }
 
-    fn check(&mut self, holds: bool, key: &str, zh: &str, en: &str) {
+    pub(super) fn check(&mut self, holds: bool, key: &str, zh: &str, en: &str) {
         if !holds {
             self.add(key, zh, en);
         }
@@ -79,6 +79,7 @@ fn always(config: &Config, found: &mut Problems) {
     found.check((1..=90).contains(&pairing.answer_days), "pairing.answer_days", "应为 1 至 90", "must be 1 to 90");
     found.check((1..=180).contains(&pairing.remind_days), "pairing.remind_days", "应为 1 至 180", "must be 1 to 180");
     found.check((1..=1000).contains(&pairing.idle_days), "pairing.idle_days", "应为 1 至 1000", "must be 1 to 1000");
+    config.matching.check(found);
     found.check(auth.tries >= 1 && auth.tries_minutes >= 1, "auth.tries", "至少为 1", "must be at least 1");
     found.check(
         config.log.level.parse::<tracing::Level>().is_ok(),

@@ -2,9 +2,11 @@
 
 mod calendar;
 mod check;
+mod matching;
 mod secrets;
 
 pub use calendar::{CALENDAR, CalendarText};
+pub use matching::{Matching, MatchingWeights};
 pub use secrets::Secret;
 
 use super::refusal::Refusal;
@@ -29,6 +31,7 @@ pub struct Config {
     pub mail: Mail,
     pub mediation: Mediation,
     pub pairing: Pairing,
+    pub matching: Matching,
     pub log: Log,
     pub jobs: Jobs,
 }

@@ -83,6 +83,8 @@ fn each_bad_setting_is_refused_by_its_key() {
         ("database.trusted_network", "database.url = 'postgres://u:p@db.nb.cn/w'".to_owned()),
         ("database.url", "database.url = 'sqlite:/tmp/w.db'".to_owned()),
         ("database.readers", "database.readers = 0".to_owned()),
+        ("matching.candidates", "matching.candidates = 0".to_owned()),
+        ("matching.weights", "matching.weights.practice = -1".to_owned()),
         ("log.level", "log.level = 'debug'".to_owned()),
         ("log.level", "log.level = 'loud'".to_owned()),
         ("jobs.tick_seconds", "jobs.tick_seconds = 0".to_owned()),

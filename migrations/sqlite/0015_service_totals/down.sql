@@ -1,0 +1,1 @@
+DROP INDEX service_of_region;
