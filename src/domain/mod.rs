@@ -5,6 +5,7 @@ pub mod agreement;
 pub mod assignment;
 pub mod blind;
 pub mod callback;
+pub mod capital_figures;
 pub mod case;
 pub mod category;
 pub mod chamber;
