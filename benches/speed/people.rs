@@ -1,7 +1,6 @@
 //! Who works in a measured installation: committees with a chamber, its administrator and a mediator, and federations above.
 
 use super::entries;
-use wanlian::base::locale::Locale;
 use wanlian::domain::account::{Account, Login};
 use wanlian::domain::chamber::Chamber;
 use wanlian::domain::committee::{Committee, Mediator};
@@ -90,23 +89,10 @@ fn committee(c: &mut Conn, number: u32, hash: &str) {
 
 fn account(login: &str, hash: &str, kind: Kind, number: u32, role: Role, region: &str) -> Account {
     let now = wanlian::base::clock::Clock::default().now();
+    let (login, name) = (Login::parse(login).unwrap(), Name::parse("某人").unwrap());
     Account {
         id: id(kind, number).parse().unwrap(),
-        login: Login::parse(login).unwrap(),
-        name: Name::parse("某人").unwrap(),
-        password_hash: hash.to_owned(),
-        role,
         region_code: Some(RegionCode::parse(region).unwrap()),
-        chamber_id: None,
-        mediator_id: None,
-        firm_id: None,
-        lawyer_id: None,
-        email: None,
-        locale: Locale::Zh,
-        disabled_at: None,
-        token_version: 1,
-        version: 1,
-        created_at: now,
-        updated_at: now,
+        ..Account::new(login, name, hash.to_owned(), role, now)
     }
 }

@@ -8,12 +8,12 @@ use super::reply::Reply;
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AssignmentId, CaseId, FirmId};
-use crate::domain::assignment::{AnswerTime, Assignment, AssignmentStatus, Disclosure};
+use crate::domain::assignment::{Assignment, AssignmentStatus, Disclosure, OfferTerms};
 use crate::domain::conflicts::Conflict;
 use crate::domain::contact::Name;
 use crate::domain::moment::Moment;
 use crate::domain::policy::{Actor, Scope};
-use crate::domain::ranking::{Removal, Score};
+use crate::domain::ranking::{Candidate, Ranked, Removal, Score};
 use crate::domain::region::RegionCode;
 use crate::store::db::Conn;
 use crate::store::{assignments, case_files};
@@ -82,9 +82,9 @@ pub struct OfferQuery {
 /// Offers a case to the named firm, or to the best ranked one.
 pub async fn offer(ctx: Ctx, id: Path<CaseId>, body: Body<NewOffer>) -> Result<Reply> {
     let (id, actor, by, input) = (id.into_inner(), ctx.actor()?.clone(), moment(&ctx)?, body.value);
-    let (place, time) = (format!("/cases/{id}/assignments"), time(&ctx)?);
+    let (place, terms) = (format!("/cases/{id}/assignments"), terms(&ctx)?);
     creation::once(&ctx, &place, &body.digest, move |tx| {
-        let offer = assign_firms::offer(tx, &actor, id, input, &time, &by)?;
+        let offer = assign_firms::offer(tx, &actor, id, input, &terms, &by)?;
         let version = offer.version;
         Ok(Reply::created(format!("/api/v1/assignments/{}", offer.id), &offer)?.version(version))
     })
@@ -108,10 +108,10 @@ pub async fn of_case(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
 
 /// The firms that can be asked for a case, with what speaks for and against them.
 pub async fn candidates(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
-    let (id, scope, by) = (id.into_inner(), ctx.scope()?, moment(&ctx)?);
+    let (id, scope, by, terms) = (id.into_inner(), ctx.scope()?, moment(&ctx)?, terms(&ctx)?);
     let choice = ctx.read(move |c| {
         let file = case_files::load(c, &scope, id)?;
-        rank_firms::rank(c, &file, &by)
+        rank_firms::rank(c, &file, &terms.weights, &by)
     });
     Reply::ok(&listed(choice.await?))
 }
@@ -140,8 +140,8 @@ pub async fn names(ctx: Ctx, id: Path<AssignmentId>) -> Result<Reply> {
 
 /// The result of the firm's conflict check.
 pub async fn check(ctx: Ctx, id: Path<AssignmentId>, body: Body<CheckResult>) -> Result<Reply> {
-    let (input, time) = (body.value, time(&ctx)?);
-    answered(&ctx, id, move |tx, actor, id, version, by| answer_offer::check(tx, actor, id, version, input, &time, by))
+    let (input, terms) = (body.value, terms(&ctx)?);
+    answered(&ctx, id, move |tx, actor, id, version, by| answer_offer::check(tx, actor, id, version, input, &terms, by))
         .await
 }
 
@@ -153,9 +153,9 @@ pub async fn accept(ctx: Ctx, id: Path<AssignmentId>, body: Body<OfferAcceptance
 
 /// The firm declines.
 pub async fn decline(ctx: Ctx, id: Path<AssignmentId>, body: Body<OfferRefusal>) -> Result<Reply> {
-    let (input, time) = (body.value, time(&ctx)?);
+    let (input, terms) = (body.value, terms(&ctx)?);
     answered(&ctx, id, move |tx, actor, id, version, by| {
-        answer_offer::decline(tx, actor, id, version, input, &time, by)
+        answer_offer::decline(tx, actor, id, version, input, &terms, by)
     })
     .await
 }
@@ -170,8 +170,8 @@ pub async fn file_basis(ctx: Ctx, id: Path<AssignmentId>, body: Body<OfferBasis>
 /// The committee takes the case back.
 pub async fn take_back(ctx: Ctx, id: Path<AssignmentId>, body: Body<TakingBack>) -> Result<Reply> {
     let (id, actor, version) = (id.into_inner(), ctx.actor()?.clone(), ctx.expected_version()?);
-    let (input, time, by) = (body.value, time(&ctx)?, moment(&ctx)?);
-    held(&ctx.write(move |tx| assign_firms::take_back(tx, &actor, id, version, input, &time, &by)).await?)
+    let (input, terms, by) = (body.value, terms(&ctx)?, moment(&ctx)?);
+    held(&ctx.write(move |tx| assign_firms::take_back(tx, &actor, id, version, input, &terms, &by)).await?)
 }
 
 /// What the firm was shown on this offer.
@@ -203,8 +203,8 @@ fn held(offer: &Assignment) -> Result<Reply> {
     Ok(Reply::ok(offer)?.version(offer.version))
 }
 
-fn time(ctx: &Ctx) -> Result<AnswerTime> {
-    Ok(AnswerTime::of(&ctx.config.mediation)?)
+fn terms(ctx: &Ctx) -> Result<OfferTerms> {
+    Ok(OfferTerms::of(&ctx.config)?)
 }
 
 fn moment(ctx: &Ctx) -> Result<Moment> {
@@ -213,15 +213,15 @@ fn moment(ctx: &Ctx) -> Result<Moment> {
 
 fn listed(choice: Choice) -> Candidates {
     let name = |id: &FirmId| choice.firms.get(id).map(|(firm, _)| firm.name.clone());
-    let candidate = |ranked: &crate::domain::ranking::Ranked| {
-        let (firm, facts) = choice.firms.get(&ranked.firm_id)?;
+    let candidate = |ranked: &Ranked| {
+        let (firm, Candidate { facts, .. }) = choice.firms.get(&ranked.firm_id)?;
         Some(CandidateFirm {
             firm_id: firm.id,
             name: firm.name.clone(),
             region_code: firm.region_code,
             load: facts.load,
             capacity: facts.capacity,
-            score: ranked.score,
+            score: ranked.score.clone(),
         })
     };
     let items = choice.ranking.firms.iter().filter_map(candidate).collect();

@@ -86,6 +86,7 @@ pub async fn list(_: Ctx) -> Result<Reply> {
         "risk_kind" risk::RiskKind;
         "practice_area" vocabulary::PracticeArea;
         "firm_removal" ranking::Removal;
+        "offer_group" ranking::OfferGroup;
         "matching_policy" matching::request::MatchingPolicy;
         "matching_criterion" matching::weights::Criterion;
         "pair_removal" matching::filter::PairRemoval;

@@ -31,6 +31,31 @@ pub struct Account {
     pub updated_at: Instant,
 }
 
+impl Account {
+    /// A new account that stands in no organisation yet and reads Chinese.
+    pub fn new(login: Login, name: Name, password_hash: String, role: Role, now: Instant) -> Self {
+        Self {
+            id: AccountId::new(),
+            login,
+            name,
+            password_hash,
+            role,
+            region_code: None,
+            chamber_id: None,
+            mediator_id: None,
+            firm_id: None,
+            lawyer_id: None,
+            email: None,
+            locale: Locale::Zh,
+            disabled_at: None,
+            token_version: 1,
+            version: 1,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+}
+
 crate::text_value! {
     /// What somebody signs in with: 3 to 64 small letters, digits and `.-_@`.
     pub struct Login: plain, read_login, max 64;
@@ -103,23 +128,10 @@ mod tests {
         let (chamber, firm, now) = (ChamberId::new(), FirmId::new(), Clock::default().now());
         let region = |text| RegionCode::parse(text).ok();
         let account = |role, region_code, chamber_id, firm_id| Account {
-            id: AccountId::new(),
-            login: Login::parse("somebody").unwrap(),
-            name: Name::parse("某人").unwrap(),
-            password_hash: String::new(),
-            role,
             region_code,
             chamber_id,
-            mediator_id: None,
             firm_id,
-            lawyer_id: None,
-            email: None,
-            locale: Locale::Zh,
-            disabled_at: None,
-            token_version: 1,
-            version: 1,
-            created_at: now,
-            updated_at: now,
+            ..Account::new(Login::parse("somebody").unwrap(), Name::parse("某人").unwrap(), String::new(), role, now)
         };
         let actor = |role| {
             let standing =

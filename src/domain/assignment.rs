@@ -2,12 +2,13 @@
 
 use crate::base::clock::{Instant, china_day};
 use crate::base::code::Code;
-use crate::base::config::Mediation;
+use crate::base::config::Config;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AccountId, AssignmentId, CaseId, FirmId, LawyerId};
 use crate::base::refusal::Refusal;
 use crate::domain::case::Status;
 use crate::domain::lifecycle::{self, Action};
+use crate::domain::matching::weights::Weights;
 use crate::domain::region::RegionCode;
 use crate::domain::working_calendar::WorkingCalendar;
 use crate::text_enum;
@@ -72,17 +73,20 @@ pub struct Disclosure {
     pub shown_at: Instant,
 }
 
-/// How long firms have to answer; no law fixes it, the court's model is taken (L4 art 12).
+/// How long firms have to answer, for which no law fixes a time and the court's model is taken (L4 art 12), and what ranks them.
 #[derive(Clone, Debug)]
-pub struct AnswerTime {
+pub struct OfferTerms {
     working_days: u16,
     pub calendar: WorkingCalendar,
+    pub weights: Weights,
 }
 
-impl AnswerTime {
+impl OfferTerms {
     /// As the settings have it; refused when the calendar cannot be read.
-    pub fn of(settings: &Mediation) -> Result<Self, Refusal> {
-        Ok(Self { working_days: settings.offer_days, calendar: WorkingCalendar::parse(&settings.calendar.0)? })
+    pub fn of(settings: &Config) -> Result<Self, Refusal> {
+        let Config { mediation, matching, .. } = settings;
+        let calendar = WorkingCalendar::parse(&mediation.calendar.0)?;
+        Ok(Self { working_days: mediation.offer_days, calendar, weights: Weights::from(&matching.weights) })
     }
 
     /// The last day to answer an offer made on `today`.
@@ -240,7 +244,6 @@ impl Assignment {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::config::CALENDAR;
 
     fn offer(basis: DisclosureBasis) -> Assignment {
         let now = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap().and_hms_opt(8, 0, 0).unwrap();
@@ -267,7 +270,8 @@ mod tests {
 
     #[test]
     fn the_next_firm_has_as_many_working_days_as_the_last_one() {
-        let time = AnswerTime { working_days: 3, calendar: WorkingCalendar::parse(CALENDAR).unwrap() };
+        let none = figment::providers::Serialized::defaults(serde_json::json!({}));
+        let terms = OfferTerms::of(&Config::layered(None, none).unwrap()).unwrap();
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         for (offered, due, today, again) in [
             ("2026-11-16", "2026-11-19", "2026-11-20", "2026-11-25"),
@@ -276,9 +280,9 @@ mod tests {
         ] {
             let (offered_at, answer_due_at) = (end_of(day(offered)) - Duration::hours(9), end_of(day(due)));
             let last = Assignment { offered_at, answer_due_at, ..offer(DisclosureBasis::Consent) };
-            assert_eq!(time.due_on_again(&last, day(today)), day(again), "{offered} {due}");
+            assert_eq!(terms.due_on_again(&last, day(today)), day(again), "{offered} {due}");
         }
-        assert_eq!(time.due_on(day("2026-09-30")), day("2026-10-10"));
+        assert_eq!(terms.due_on(day("2026-09-30")), day("2026-10-10"));
         assert_eq!(end_of(day("2026-11-25")).to_string(), "2026-11-25 16:00:00");
     }
 

@@ -109,12 +109,50 @@ text_enum! {
     }
 }
 
+/// Who is to pair up: a chamber or a federation, and a firm, with their regions.
+#[derive(Clone, Copy, Debug)]
+pub struct Sides {
+    pub region_code: RegionCode,
+    pub chamber_id: Option<ChamberId>,
+    pub federation_id: Option<FederationId>,
+    pub firm_id: FirmId,
+    pub firm_region_code: RegionCode,
+}
+
 /// The last day to answer a proposal of `today`, that day not counted.
 pub fn answer_due_on(today: NaiveDate, days: u16) -> NaiveDate {
     today.checked_add_days(Days::new(days.into())).unwrap_or(NaiveDate::MAX)
 }
 
 impl Pairing {
+    /// A proposal of a federation to both sides. Its number is given when it is stored.
+    pub fn proposed(sides: Sides, proposed_region: RegionCode, answer_due_on: NaiveDate, by: &Moment) -> Self {
+        let Sides { region_code, chamber_id, federation_id, firm_id, firm_region_code } = sides;
+        Self {
+            id: PairingId::new(),
+            pairing_no: String::new(),
+            region_code,
+            chamber_id,
+            federation_id,
+            firm_id,
+            firm_region_code,
+            proposed_region,
+            proposed_by: by.account,
+            proposed_at: by.now,
+            answer_due_on,
+            status: PairingStatus::Proposed,
+            chamber_answered_at: None,
+            firm_answered_at: None,
+            refused_by: None,
+            refusal: None,
+            from_on: None,
+            until_on: None,
+            terminated_on: None,
+            termination: None,
+            version: 1,
+        }
+    }
+
     /// Where it stands on a day: lapse, beginning and end come with the day, whether or not they were written down.
     pub fn status_on(&self, day: NaiveDate) -> PairingStatus {
         use PairingStatus as S;
@@ -206,29 +244,9 @@ pub(super) mod tests {
     /// Proposed on 1 March 2026, to be answered by the 11th.
     pub(crate) fn proposed() -> Pairing {
         let region = RegionCode::parse("330226").unwrap();
-        Pairing {
-            id: PairingId::new(),
-            pairing_no: "结〔2026〕330226-0001号".into(),
-            region_code: region,
-            chamber_id: Some(ChamberId::new()),
-            federation_id: None,
-            firm_id: FirmId::new(),
-            firm_region_code: region,
-            proposed_region: region,
-            proposed_by: None,
-            proposed_at: at("2026-03-01").now,
-            answer_due_on: answer_due_on(day("2026-03-01"), 10),
-            status: S::Proposed,
-            chamber_answered_at: None,
-            firm_answered_at: None,
-            refused_by: None,
-            refusal: None,
-            from_on: None,
-            until_on: None,
-            terminated_on: None,
-            termination: None,
-            version: 1,
-        }
+        let (chamber_id, firm_id) = (Some(ChamberId::new()), FirmId::new());
+        let sides = Sides { region_code: region, chamber_id, federation_id: None, firm_id, firm_region_code: region };
+        Pairing::proposed(sides, region, answer_due_on(day("2026-03-01"), 10), &at("2026-03-01"))
     }
 
     #[test]

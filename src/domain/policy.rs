@@ -16,54 +16,68 @@ crate::text_enum! {
     }
 }
 
-/// A kind of operation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Permission {
-    /// Anything that any account may do to itself: `/me`, signing out.
-    OwnAccount,
-    /// The directory of federations, chambers, committees, mediators, firms, lawyers and mandates.
-    ReadRegistry,
-    /// Federations, and which chambers and firms there are below them.
-    ManageFederation,
-    /// A chamber's own entry.
-    ManageChamber,
-    /// Committees, their members and mediators.
-    ManageCommittee,
-    /// A firm's own entry and its clients.
-    ManageFirm,
-    ManageLawyer,
-    /// The standing links between chambers and firms.
-    ManageMandate,
-    ManageAccounts,
-    ReadCases,
-    RegisterCase,
-    /// Any step of a case by the staff of its committee.
-    StepCase,
-    /// Offering a case to a firm.
-    AssignCase,
-    ReadAssignments,
-    /// Accepting or declining for the firm.
-    AnswerAssignment,
-    ReadStatistics,
-    Import,
-    /// The queue of outgoing mail.
-    ReadMail,
-    /// Requeueing a mail.
-    ManageMail,
-    /// Pairings of chambers with law firms, and the services on them.
-    ReadPairings,
-    /// Proposing and terminating pairings.
-    ManagePairing,
-    /// Recording what was signed.
-    SignPairing,
-    /// Answering for one side of a pairing.
-    AnswerPairing,
-    LogService,
-    /// Confirming for the chamber that a service took place.
-    ConfirmService,
-    ReadCoverage,
-    /// Matching runs; whoever manages pairings opens and publishes them.
-    ReadMatching,
+/// An enum with the list of all its values.
+macro_rules! listed {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$doc:meta])* $value:ident,)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$doc])* $value,)+ }
+
+        impl $name {
+            pub const ALL: &[Self] = &[$(Self::$value),+];
+        }
+    };
+}
+
+listed! {
+    /// A kind of operation.
+    pub enum Permission {
+        /// Anything that any account may do to itself: `/me`, signing out.
+        OwnAccount,
+        /// The directory of federations, chambers, committees, mediators, firms, lawyers and mandates.
+        ReadRegistry,
+        /// Federations, and which chambers and firms there are below them.
+        ManageFederation,
+        /// A chamber's own entry.
+        ManageChamber,
+        /// Committees, their members and mediators.
+        ManageCommittee,
+        /// A firm's own entry and its clients.
+        ManageFirm,
+        ManageLawyer,
+        /// The standing links between chambers and firms.
+        ManageMandate,
+        ManageAccounts,
+        ReadCases,
+        RegisterCase,
+        /// Any step of a case by the staff of its committee.
+        StepCase,
+        /// Offering a case to a firm.
+        AssignCase,
+        ReadAssignments,
+        /// Accepting or declining for the firm.
+        AnswerAssignment,
+        ReadStatistics,
+        Import,
+        /// The queue of outgoing mail.
+        ReadMail,
+        /// Requeueing a mail.
+        ManageMail,
+        /// Pairings of chambers with law firms, and the services on them.
+        ReadPairings,
+        /// Proposing and terminating pairings.
+        ManagePairing,
+        /// Recording what was signed.
+        SignPairing,
+        /// Answering for one side of a pairing.
+        AnswerPairing,
+        LogService,
+        /// Confirming for the chamber that a service took place.
+        ConfirmService,
+        ReadCoverage,
+        /// Matching runs; whoever manages pairings opens and publishes them.
+        ReadMatching,
+    }
 }
 
 /// What of a case may be shown.
@@ -271,39 +285,6 @@ impl Actor {
 mod tests {
     use super::*;
 
-    const PERMISSIONS: [Permission; 27] = {
-        use Permission::*;
-        [
-            OwnAccount,
-            ReadRegistry,
-            ManageFederation,
-            ManageChamber,
-            ManageCommittee,
-            ManageFirm,
-            ManageLawyer,
-            ManageMandate,
-            ManageAccounts,
-            ReadCases,
-            RegisterCase,
-            StepCase,
-            AssignCase,
-            ReadAssignments,
-            AnswerAssignment,
-            ReadStatistics,
-            Import,
-            ReadMail,
-            ManageMail,
-            ReadPairings,
-            ManagePairing,
-            SignPairing,
-            AnswerPairing,
-            LogService,
-            ConfirmService,
-            ReadCoverage,
-            ReadMatching,
-        ]
-    };
-
     fn standing() -> Standing {
         Standing {
             region: RegionCode::parse("330200").ok(),
@@ -328,9 +309,9 @@ mod tests {
             (Role::Lawyer, "yy-------y---yy----y---y---"),
         ] {
             let actor = Actor::of_account(AccountId::new(), role, standing());
-            let found: String = PERMISSIONS.map(|one| if actor.may(one) { 'y' } else { '-' }).iter().collect();
+            let found: String = Permission::ALL.iter().map(|one| if actor.may(*one) { 'y' } else { '-' }).collect();
             assert_eq!(found, expected, "{role}");
-            for one in PERMISSIONS.into_iter().filter(|one| !actor.may(*one)) {
+            for &one in Permission::ALL.iter().filter(|one| !actor.may(**one)) {
                 assert_eq!(actor.scope(one), Scope::Nothing, "{role} {one:?}");
             }
         }
@@ -376,7 +357,7 @@ mod tests {
     #[test]
     fn the_program_itself_is_not_bound() {
         let system = Actor::system();
-        assert!(PERMISSIONS.iter().all(|one| system.may(*one) && system.scope(*one) == Scope::Everything));
+        assert!(Permission::ALL.iter().all(|one| system.may(*one) && system.scope(*one) == Scope::Everything));
         assert_eq!(system.recorded(), None);
     }
 }

@@ -1,10 +1,18 @@
-//! Which firm to ask next for a case: hard filters that say how many they removed, then a score with visible parts.
+//! Which firm to ask next for a case: hard filters that say how many they removed, then the firm paired with the chamber, then those
+//! of the region, then the others, each group by the scores of a matching run (`matching/score.rs`).
 
 use crate::base::id::FirmId;
-use crate::domain::region::RegionCode;
+use crate::domain::matching::facts::{FirmFacts, Wanted};
+use crate::domain::matching::score::{Parts, Scale};
 use crate::text_enum;
+use chrono::NaiveDate;
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
+
+/// Points a firm loses for each offer it declined or let lapse in the last year, and how many at most.
+const REFUSAL: i64 = 50_000;
+const REFUSALS: i64 = 4 * REFUSAL;
 
 text_enum! {
     /// Why a firm is not asked at all.
@@ -17,166 +25,202 @@ text_enum! {
     }
 }
 
-/// What the store knows of a firm, as far as the ranking asks.
-#[derive(Clone, Copy, Debug)]
+text_enum! {
+    /// The group in which a firm is asked; an earlier one comes first whatever the scores.
+    pub enum OfferGroup {
+        Paired = "paired", "与该商会结对", "Paired with the chamber";
+        Region = "region", "本地区", "Of the region";
+        Beyond = "beyond", "跨区域", "From beyond the region";
+    }
+}
+
+/// What is known of a firm, as far as the ranking asks.
+#[derive(Clone, Debug)]
 pub struct Candidate {
-    pub firm_id: FirmId,
-    pub region: RegionCode,
-    pub accepting: bool,
-    pub cross_region: bool,
-    pub capacity: i64,
-    /// Open offers, accepted cases and pairings.
-    pub load: i64,
-    /// It has a living pairing with the chamber of the committee.
+    pub facts: FirmFacts,
+    /// It has a living pairing with the chamber of the committee, or had one that ended in its time.
     pub paired: bool,
-    /// It practises the area of the case.
-    pub practises: bool,
+    pub linked: bool,
     /// Offers it declined or let lapse in the last year.
     pub refusals: i64,
     pub already_asked: bool,
     pub conflicted: bool,
 }
 
-/// The parts of a firm's score, each with its highest value; the sum is at most 100, or 225 for a paired firm.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+/// What a firm's place follows from: the parts of both scores as in a matching run, 0 to 1,000,000 points each.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Score {
-    /// 125 for a firm paired with the chamber: more than all the rest together, so that it is asked first.
-    pub pairing: i64,
-    /// 40 when it practises the area.
-    pub practice: i64,
-    /// 30 in the county, 20 in the city, 10 in the province.
-    pub region: i64,
-    /// Up to 30, in proportion to its free room.
-    pub room: i64,
-    /// 5 less for each offer refused in the last year, 20 at most.
+    pub group: OfferGroup,
+    /// How the firm fits the case.
+    #[schema(value_type = Object)]
+    pub chamber_parts: Parts,
+    /// How the case fits the firm, and how much it is its turn.
+    #[schema(value_type = Object)]
+    pub firm_parts: Parts,
+    /// 50,000 points less for each offer refused in the last year, 200,000 at most.
     pub refusals: i64,
+    /// The sum of it all.
     pub total: i64,
 }
 
 /// A firm that can be asked, and why it stands where it stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Ranked {
     pub firm_id: FirmId,
     pub score: Score,
 }
 
 /// The firms in the order in which they are asked, and how many each filter removed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ranking {
     pub firms: Vec<Ranked>,
     pub removed: BTreeMap<Removal, usize>,
 }
 
-/// Ranks the firms for a case of a region; equal scores stand by lower id, so that the order is one.
-pub fn rank(region: RegionCode, candidates: &[Candidate]) -> Ranking {
-    let mut ranking = Ranking { firms: vec![], removed: BTreeMap::new() };
+/// Ranks the firms for what a case wants; equal scores stand by lower id, so that the order is one.
+pub fn rank<'a>(
+    wanted: &Wanted<'_>,
+    candidates: impl IntoIterator<Item = &'a Candidate>,
+    scale: &Scale,
+    on: NaiveDate,
+) -> Ranking {
+    let mut ranking = Ranking::default();
     for candidate in candidates {
-        match removal(region, candidate) {
+        match removal(wanted, candidate) {
             Some(why) => *ranking.removed.entry(why).or_default() += 1,
-            None => ranking.firms.push(Ranked { firm_id: candidate.firm_id, score: score(region, candidate) }),
+            None => {
+                let score = score(wanted, candidate, scale, on);
+                ranking.firms.push(Ranked { firm_id: candidate.facts.id, score });
+            }
         }
     }
-    ranking.firms.sort_by_key(|ranked| (-ranked.score.total, ranked.firm_id));
+    ranking.firms.sort_by_key(|ranked| (ranked.score.group, Reverse(ranked.score.total), ranked.firm_id));
     ranking
 }
 
-fn removal(region: RegionCode, firm: &Candidate) -> Option<Removal> {
-    let near = nearness(region, firm.region) >= 20;
+fn removal(wanted: &Wanted<'_>, firm: &Candidate) -> Option<Removal> {
     [
-        (!firm.accepting, Removal::NotAccepting),
+        (!firm.facts.accepting, Removal::NotAccepting),
         (firm.already_asked, Removal::AlreadyAsked),
-        (!near && !firm.cross_region, Removal::OutOfArea),
-        (firm.load >= firm.capacity, Removal::Full),
+        (!firm.paired && !firm.facts.serves(wanted.region), Removal::OutOfArea),
+        (firm.facts.room() == 0, Removal::Full),
         (firm.conflicted, Removal::Conflict),
     ]
     .into_iter()
     .find_map(|(removed, why)| removed.then_some(why))
 }
 
-fn score(region: RegionCode, firm: &Candidate) -> Score {
-    let pairing = if firm.paired { 125 } else { 0 };
-    let practice = if firm.practises { 40 } else { 0 };
-    let region = nearness(region, firm.region);
-    let room = 30 * (firm.capacity - firm.load).max(0) / firm.capacity.max(1);
-    let refusals = -(5 * firm.refusals).min(20);
-    Score { pairing, practice, region, room, refusals, total: pairing + practice + region + room + refusals }
-}
-
-/// 30 in the same county, 20 in the same city, 10 in the same province, else 0.
-fn nearness(case: RegionCode, firm: RegionCode) -> i64 {
-    let (case, firm) = (case.as_str(), firm.as_str());
-    [(6, 30), (4, 20), (2, 10)]
-        .into_iter()
-        .find(|(digits, _)| case.get(..*digits) == firm.get(..*digits))
-        .map_or(0, |(_, near)| near)
+fn score(wanted: &Wanted<'_>, firm: &Candidate, scale: &Scale, on: NaiveDate) -> Score {
+    let group = match (firm.paired, firm.facts.is_at_home_in(wanted.region)) {
+        (true, _) => OfferGroup::Paired,
+        (false, true) => OfferGroup::Region,
+        (false, false) => OfferGroup::Beyond,
+    };
+    let (chamber_parts, firm_parts) = scale.parts_for(wanted, &firm.facts, firm.linked, on);
+    let refusals = -firm.refusals.saturating_mul(REFUSAL).min(REFUSALS);
+    let points: i64 = chamber_parts.values().chain(firm_parts.values()).copied().map(i64::from).sum();
+    Score { group, chamber_parts, firm_parts, refusals, total: points + refusals }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::config::{Config, Matching};
+    use crate::domain::matching::weights::Weights;
+    use crate::domain::region::RegionCode;
+    use crate::domain::vocabulary::PracticeArea;
 
-    fn firm(region: &str) -> Candidate {
-        Candidate {
-            firm_id: FirmId::new(),
-            region: RegionCode::parse(region).unwrap(),
-            accepting: true,
-            cross_region: false,
+    const CONTRACT: &[PracticeArea] = &[PracticeArea::Contract];
+
+    fn region(code: &str) -> RegionCode {
+        RegionCode::parse(code).unwrap()
+    }
+
+    fn firm(code: &str) -> Candidate {
+        let facts = FirmFacts {
+            id: FirmId::new(),
+            region: region(code),
+            areas: CONTRACT.to_vec(),
+            languages: vec![],
+            lawyers: 20,
             capacity: 3,
             load: 0,
-            paired: false,
-            practises: true,
-            refusals: 0,
-            already_asked: false,
-            conflicted: false,
-        }
+            accepting: true,
+            cross_region: false,
+            judged: 0,
+            praised: 0,
+            last_paired_on: None,
+        };
+        Candidate { facts, paired: false, linked: false, refusals: 0, already_asked: false, conflicted: false }
     }
 
-    fn ninghai() -> RegionCode {
-        RegionCode::parse("330226").unwrap()
+    fn with(mut firm: Candidate, change: impl FnOnce(&mut Candidate)) -> Candidate {
+        change(&mut firm);
+        firm
+    }
+
+    /// The ranking for a contract case of 宁海县, with the weights that come with the program.
+    fn ranked(candidates: &[Candidate]) -> Ranking {
+        let none = figment::providers::Serialized::defaults(serde_json::json!({}));
+        let settings: Matching = Config::layered(None, none).unwrap().matching;
+        let wanted = Wanted { region: region("330226"), needs: CONTRACT, industry: None, languages: &[] };
+        let day = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+        rank(&wanted, candidates, &Scale::of(&Weights::from(&settings.weights)), day)
+    }
+
+    fn order(ranking: &Ranking) -> Vec<FirmId> {
+        ranking.firms.iter().map(|ranked| ranked.firm_id).collect()
     }
 
     #[test]
-    fn nearer_freer_more_willing_firms_come_first() {
-        let here = firm("330226");
-        let city = firm("330200");
-        let loaded = Candidate { load: 2, ..firm("330226") };
-        let unwilling = Candidate { refusals: 9, ..firm("330226") };
-        let abroad = Candidate { cross_region: true, ..firm("420100") };
-        let order: Vec<_> = rank(ninghai(), &[abroad, unwilling, loaded, city, here])
-            .firms
-            .into_iter()
-            .map(|r| (r.firm_id, r.score.total))
-            .collect();
-        let expected = [(here, 100), (city, 90), (loaded, 80), (unwilling, 80), (abroad, 70)];
-        assert_eq!(order, expected.map(|(firm, total)| (firm.firm_id, total)));
-    }
-
-    #[test]
-    fn the_paired_firm_comes_first_whatever_else_speaks_for_the_others() {
+    fn each_part_of_the_scores_can_decide_and_refusals_count_against() {
         let best = firm("330226");
-        let paired =
-            Candidate { paired: true, practises: false, load: 2, refusals: 9, cross_region: true, ..firm("420100") };
-        let ranking = rank(ninghai(), &[best, paired]);
-        let order: Vec<_> = ranking.firms.iter().map(|r| (r.firm_id, r.score.pairing, r.score.total)).collect();
-        assert_eq!(order, [(paired.firm_id, 125, 115), (best.firm_id, 0, 100)]);
-        let full = Candidate { load: 3, ..paired };
-        assert_eq!(
-            rank(ninghai(), &[full]).removed,
-            BTreeMap::from([(Removal::Full, 1)]),
-            "its room counts all the same"
-        );
+        let worse: [fn(&mut Candidate); 7] = [
+            |one| one.facts.areas = vec![PracticeArea::Labour],
+            |one| one.facts.region = region("330200"),
+            |one| one.facts.lawyers = 2,
+            |one| one.facts.judged = 2,
+            |one| one.facts.load = 1,
+            |one| one.facts.last_paired_on = NaiveDate::from_ymd_opt(2026, 11, 1),
+            |one| one.refusals = 1,
+        ];
+        for (at, change) in worse.into_iter().enumerate() {
+            let lesser = with(firm("330226"), change);
+            assert_eq!(order(&ranked(&[lesser.clone(), best.clone()])), [best.facts.id, lesser.facts.id], "{at}");
+        }
+        let refused = |times| ranked(&[with(firm("330226"), |one| one.refusals = times)]).firms[0].score.clone();
+        assert_eq!([0, 1, 4, 9].map(|times| refused(times).refusals), [0, -50_000, -200_000, -200_000]);
+        let score = refused(1);
+        let points: i32 = score.chamber_parts.values().chain(score.firm_parts.values()).sum();
+        assert_eq!(score.total, i64::from(points) - 50_000, "the parts shown are all there is");
+    }
+
+    #[test]
+    fn the_paired_firm_comes_first_then_those_of_the_region_whatever_their_scores() {
+        let from_afar = with(firm("330100"), |one| one.facts.cross_region = true);
+        let unwilling = with(firm("330203"), |one| {
+            one.facts.areas.clear();
+            (one.facts.load, one.facts.judged, one.refusals) = (2, 9, 9);
+        });
+        let paired = with(firm("420100"), |one| (one.paired, one.facts.load, one.refusals) = (true, 2, 9));
+        let ranking = ranked(&[from_afar.clone(), unwilling.clone(), paired.clone()]);
+        assert_eq!(order(&ranking), [paired.facts.id, unwilling.facts.id, from_afar.facts.id]);
+        assert!(ranking.firms[2].score.total > ranking.firms[1].score.total, "their scores say otherwise");
+        assert_eq!(ranking.firms.iter().map(|one| one.score.group).collect::<Vec<_>>(), OfferGroup::ALL);
+        let full = ranked(&[with(paired, |one| one.facts.load = 3)]);
+        assert_eq!(full.removed, BTreeMap::from([(Removal::Full, 1)]), "its room counts all the same");
     }
 
     #[test]
     fn each_filter_says_how_many_it_removed() {
         let candidates = [
-            Candidate { accepting: false, ..firm("330226") },
-            Candidate { already_asked: true, ..firm("330226") },
+            with(firm("330226"), |one| one.facts.accepting = false),
+            with(firm("330226"), |one| one.already_asked = true),
             firm("330100"),
-            Candidate { load: 3, ..firm("330226") },
-            Candidate { conflicted: true, ..firm("330226") },
+            with(firm("330226"), |one| one.facts.load = 3),
+            with(firm("330226"), |one| one.conflicted = true),
         ];
-        let ranking = rank(ninghai(), &candidates);
+        let ranking = ranked(&candidates);
         assert!(ranking.firms.is_empty());
         assert_eq!(ranking.removed, Removal::ALL.iter().map(|why| (*why, 1)).collect());
     }
@@ -184,7 +228,6 @@ mod tests {
     #[test]
     fn equal_firms_stand_by_lower_id() {
         let (first, second) = (firm("330226"), firm("330226"));
-        let ranked = rank(ninghai(), &[second, first]);
-        assert_eq!(ranked.firms.iter().map(|r| r.firm_id).collect::<Vec<_>>(), [first.firm_id, second.firm_id]);
+        assert_eq!(order(&ranked(&[second.clone(), first.clone()])), [first.facts.id, second.facts.id]);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Work;
 use crate::base::error::{Error, Result};
-use crate::domain::assignment::AnswerTime;
+use crate::domain::assignment::OfferTerms;
 use crate::domain::moment::Moment;
 use crate::store::assignments;
 use crate::workflow::pass_on_offer;
@@ -13,11 +13,11 @@ const BATCH: i64 = 200;
 /// Each in a transaction of its own, so that one that fails holds up no other; how many lapsed.
 pub fn run(work: &Work) -> Result<usize> {
     let by = Moment::at(work.clock.now(), None);
-    let time = AnswerTime::of(&work.config.mediation)?;
+    let terms = OfferTerms::of(&work.config)?;
     let mut lapsed = 0;
     for offer in work.db.read_now(|c| assignments::overdue(c, by.now, BATCH))? {
-        let (time, by) = (time.clone(), by.clone());
-        match work.db.write_now(move |tx| pass_on_offer::lapse(tx, offer.id, &time, &by)) {
+        let (terms, by) = (terms.clone(), by.clone());
+        match work.db.write_now(move |tx| pass_on_offer::lapse(tx, offer.id, &terms, &by)) {
             Ok(true) => lapsed += 1,
             // Answered, or let lapse by another node, since it was read.
             Ok(false) | Err(Error::Stale { .. }) => {}

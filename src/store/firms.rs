@@ -7,7 +7,7 @@ use super::schema::directory::firm;
 use crate::base::error::Result;
 use crate::base::id::{FirmId, MandateId};
 use crate::domain::firm::{Firm, Mandate};
-use crate::domain::region::{RegionCode, RegionPrefix};
+use crate::domain::region::RegionPrefix;
 use crate::domain::uscc::Uscc;
 use diesel::prelude::*;
 
@@ -22,12 +22,11 @@ pub fn find_by_licence(c: &mut Conn, licence: &Uscc) -> Result<Option<Firm>> {
     Ok(firm::table.filter(firm::licence_no.eq(licence)).select(columns()).first(c).optional()?)
 }
 
-/// Every firm that could serve a region: those of its province, and those that serve other areas.
-pub fn in_reach(c: &mut Conn, region: RegionCode) -> Result<Vec<Firm>> {
-    let province = region.up().map(RegionCode::prefix).find(|area| area.as_str().len() <= 2);
-    let (low, high) = province.unwrap_or(RegionPrefix::NATION).range();
-    let near = firm::region_code.between(low, high);
-    Ok(firm::table.filter(near.or(firm::cross_region)).select(columns()).order(firm::id).load(c)?)
+/// Every firm of an area, and these others, in the order of their ids.
+pub fn in_reach(c: &mut Conn, area: RegionPrefix, others: &[FirmId]) -> Result<Vec<Firm>> {
+    let (low, high) = area.range();
+    let reached = firm::region_code.between(low, high).or(firm::id.eq_any(others));
+    Ok(firm::table.filter(reached).select(columns()).order(firm::id).load(c)?)
 }
 
 /// The clients of a firm in the order in which they were entered.

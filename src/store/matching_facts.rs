@@ -2,6 +2,7 @@
 //! What follows from it: `domain/matching/`.
 
 use super::db::Conn;
+use super::statistics::FIRM;
 use crate::base::error::{Error, Result};
 use crate::base::id::{ChamberId, FirmId};
 use crate::domain::conflicts::{Conflict, ConflictKind};
@@ -36,16 +37,19 @@ struct Tie {
     lawyer_id: Option<String>,
 }
 
-/// Of the firms of an area: how many callbacks on cases they took gave an opinion, and how many a good one.
+/// Of the firms of an area: how many callbacks on their cases gave an opinion, and how many a good one. Read from the figures.
 pub fn judged(c: &mut Conn, area: RegionPrefix) -> Result<Vec<(FirmId, i64, i64)>> {
     let (low, high) = area.range();
-    // SQLite keeps the order of a cross join: from the firms to their cases, never through all offers.
+    let firms = format!("firm f WHERE f.region_code BETWEEN '{low}' AND '{high}'");
     let rows: Vec<Judged> = diesel::sql_query(format!(
-        "SELECT f.id AS firm, count(*) AS judged,
-            count(CASE WHEN k.satisfaction <> 'dissatisfied' THEN 1 END) AS praised
-        FROM firm f CROSS JOIN assignment a JOIN callback k ON k.case_id = a.case_id
-        WHERE a.firm_id = f.id AND f.region_code BETWEEN '{low}' AND '{high}' AND a.status IN ('accepted', 'released')
-            AND a.answered_at IS NOT NULL AND k.satisfaction IS NOT NULL GROUP BY f.id"
+        "SELECT firm, CAST(SUM(satisfied + fair + dissatisfied) AS BIGINT) AS judged,
+            CAST(SUM(satisfied + fair) AS BIGINT) AS praised
+        FROM (
+            SELECT place AS firm, satisfied, fair, dissatisfied FROM stat_cell
+            WHERE level = {FIRM} AND dim = 'total' AND item = '' AND place IN (SELECT f.id FROM {firms})
+            UNION ALL
+            SELECT firm_id, satisfied, fair, dissatisfied FROM stat_delta WHERE firm_id IN (SELECT f.id FROM {firms})
+        ) AS figures GROUP BY firm"
     ))
     .load(c)?;
     rows.into_iter().map(|row| Ok((read(&row.firm)?, row.judged, row.praised))).collect()

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 
 /// Levels of a place that is not an area.
 const COMMITTEE: i64 = 4;
-const FIRM: i64 = 5;
+pub(super) const FIRM: i64 = 5;
 
 /// A cell of `stat_cell` by its key, in the order of its index.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

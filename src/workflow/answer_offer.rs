@@ -6,7 +6,7 @@ use super::{rank_firms, record::record};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AssignmentId, CaseId, LawyerId};
-use crate::domain::assignment::{AnswerTime, Assignment, DeclineReason, DisclosureLevel};
+use crate::domain::assignment::{Assignment, DeclineReason, DisclosureLevel, OfferTerms};
 use crate::domain::blind::BlindSummary;
 use crate::domain::case::CaseFile;
 use crate::domain::conflicts::Conflict;
@@ -101,11 +101,11 @@ pub fn check(
     id: AssignmentId,
     version: i64,
     input: CheckResult,
-    time: &AnswerTime,
+    terms: &OfferTerms,
     by: &Moment,
 ) -> Result<OfferView> {
     if input.has_conflict {
-        return decline(tx, actor, id, version, OfferRefusal { reason: DeclineReason::Conflict }, time, by);
+        return decline(tx, actor, id, version, OfferRefusal { reason: DeclineReason::Conflict }, terms, by);
     }
     let (mut offer, file) = own_at(tx, actor, id, version)?;
     offer.must_be_open(by.now)?;
@@ -157,13 +157,13 @@ pub fn decline(
     id: AssignmentId,
     version: i64,
     input: OfferRefusal,
-    time: &AnswerTime,
+    terms: &OfferTerms,
     by: &Moment,
 ) -> Result<OfferView> {
     let (mut offer, file) = own_at(tx, actor, id, version)?;
     offer.decline(input.reason, by.now)?;
     assignments::advance(tx, version, &offer)?;
-    tell_and_pass_on(tx, NoticeKind::FirmDeclined, &file, &offer, time, by)?;
+    tell_and_pass_on(tx, NoticeKind::FirmDeclined, &file, &offer, terms, by)?;
     Ok(OfferView { offer, summary: None, file: None })
 }
 

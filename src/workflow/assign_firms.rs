@@ -5,7 +5,7 @@ use crate::base::clock::Instant;
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AssignmentId, CaseId, FirmId, LawyerId};
-use crate::domain::assignment::{ActsFor, AnswerTime, Assignment, AssignmentStatus, DisclosureBasis, end_of};
+use crate::domain::assignment::{ActsFor, Assignment, AssignmentStatus, DisclosureBasis, OfferTerms, end_of};
 use crate::domain::case::CaseFile;
 use crate::domain::contact::Name;
 use crate::domain::firm::LawyerStatus;
@@ -59,17 +59,17 @@ pub fn offer(
     actor: &Actor,
     case: CaseId,
     input: NewOffer,
-    time: &AnswerTime,
+    terms: &OfferTerms,
     by: &Moment,
 ) -> Result<Assignment> {
     let file = case_files::load(tx, &actor.scope(Permission::AssignCase), case)?;
     must_be_assignable(tx, actor, &file)?;
-    let answer_due_at = answer_due_at(input.answer_due_on, time, by)?;
+    let answer_due_at = answer_due_at(input.answer_due_on, terms, by)?;
     check_contract(input.basis, input.contract_no.as_ref())?;
     if input.firm_id.is_none() && (input.contract_no.is_some() || input.lawyer_id.is_some()) {
         return Err(Error::field("firm_id", Code::Missing));
     }
-    let choice = rank_firms::rank(tx, &file, by)?;
+    let choice = rank_firms::rank(tx, &file, &terms.weights, by)?;
     let firm_id = match input.firm_id {
         None => choice.ranking.firms.first().ok_or(Error::Conflict(Code::NoFirm))?.firm_id,
         Some(named) => {
@@ -99,7 +99,7 @@ pub fn offer(
         released_at: None,
         version: 1,
     };
-    put(tx, &file, &offer, time, by)?;
+    put(tx, &file, &offer, terms, by)?;
     Ok(offer)
 }
 
@@ -125,7 +125,7 @@ pub fn take_back(
     id: AssignmentId,
     version: i64,
     input: TakingBack,
-    time: &AnswerTime,
+    terms: &OfferTerms,
     by: &Moment,
 ) -> Result<Assignment> {
     let mut offer = held(tx, actor, id, version)?;
@@ -140,14 +140,14 @@ pub fn take_back(
     }
     notify::queue_to_firm(tx, NoticeKind::FirmReleased, &file, &offer, by)?;
     if input.reassign {
-        pass_on_offer::pass_on(tx, &file, &offer, time, by)?;
+        pass_on_offer::pass_on(tx, &file, &offer, terms, by)?;
     }
     Ok(offer)
 }
 
 /// Writes a new offer and tells the firm.
-pub(super) fn put(tx: &mut Conn, file: &CaseFile, offer: &Assignment, time: &AnswerTime, by: &Moment) -> Result<()> {
-    if let Some(year) = time.calendar.unknown_year(by.today, offer.answer_due_at.date()) {
+pub(super) fn put(tx: &mut Conn, file: &CaseFile, offer: &Assignment, terms: &OfferTerms, by: &Moment) -> Result<()> {
+    if let Some(year) = terms.calendar.unknown_year(by.today, offer.answer_due_at.date()) {
         tracing::warn!(year, offer = %offer.id, "the working calendar lacks the year in which an offer falls due");
     }
     assignments::insert(tx, offer).map_err(|error| match unique(&error) {
@@ -192,8 +192,8 @@ fn must_be_free(tx: &mut Conn, file: &CaseFile, id: FirmId, by: &Moment) -> Resu
 }
 
 /// The end of the last day to answer, in China.
-fn answer_due_at(on: Option<NaiveDate>, time: &AnswerTime, by: &Moment) -> Result<Instant> {
-    let on = on.unwrap_or_else(|| time.due_on(by.today));
+fn answer_due_at(on: Option<NaiveDate>, terms: &OfferTerms, by: &Moment) -> Result<Instant> {
+    let on = on.unwrap_or_else(|| terms.due_on(by.today));
     // A firm must be able to look, and a case must not wait for months.
     if on <= by.today || on > by.today + Duration::days(60) {
         return Err(Error::field("answer_due_on", Code::OutOfRange));

@@ -2,26 +2,24 @@
 //! known of both. The rules: `domain/matching/`.
 
 use super::directory::check_region;
-use super::rank_firms;
+use super::firm_facts;
 use crate::base::code::Code;
 use crate::base::config::Matching;
 use crate::base::error::{Error, Result};
-use crate::base::id::{ChamberId, FirmId, MatchingRunId};
+use crate::base::id::{ChamberId, MatchingRunId};
 use crate::domain::chamber::{Chamber, ChamberStatus};
-use crate::domain::firm::Firm;
-use crate::domain::matching::facts::{ChamberFacts, Facts, FirmFacts, PairConflicts};
+use crate::domain::matching::facts::{ChamberFacts, Facts, PairConflicts};
 use crate::domain::matching::history::{self, History};
 use crate::domain::matching::request::{NewRun, PairWish, Parameters};
 use crate::domain::moment::Moment;
 use crate::domain::pairing::Pairing;
 use crate::domain::place::{Place, reaches};
-use crate::domain::policy::{Actor, Permission, Scope};
+use crate::domain::policy::{Actor, Permission};
 use crate::domain::region::{RegionCode, RegionPrefix};
 use crate::store::db::Conn;
 use crate::store::listing::Filter;
-use crate::store::pairings::{self, PairingFilter};
 use crate::store::{chambers, firms, matching_facts, matching_runs};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What a run is asked, with the facts of today. `NotFound` for a region or a run to go on around beyond the actor's own.
 pub fn gather(
@@ -38,19 +36,18 @@ pub fn gather(
         Error::Invalid(_) => Error::field("region", Code::RegionUnknown),
         other => other,
     })?;
-    let province = new.region.up().map(RegionCode::prefix).find(|area| area.as_str().len() <= 2);
-    let province = province.unwrap_or(RegionPrefix::NATION);
-    let all = PairingFilter { area: Some(province), limit: i64::MAX, ..PairingFilter::default() };
-    let known = pairings::list(c, &Scope::Everything, &all, by.today)?;
+    let province = firm_facts::province_of(new.region);
+    let known = firm_facts::known_pairings(c, province, by.today)?;
     let (standing, refused) = match new.around {
         Some(base) => answered(c, actor, base, new.region, &known, by)?,
         None => (BTreeSet::new(), Vec::new()),
     };
     let history = History::of(&known, by.today);
+    let firms = firms::in_reach(c, province, &[])?;
     let facts = Facts {
         on: by.today,
         chambers: wanting(c, new.region, &history, &standing)?,
-        firms: firms_of(c, province, &history, by)?,
+        firms: firm_facts::of(c, &firms, province, &history, by)?,
         conflicts: conflicts(c, new.region.prefix())?,
         paired: history.paired,
         linked: history.linked,
@@ -108,35 +105,6 @@ fn wanting(
         .collect();
     facts.sort_by_key(|chamber| chamber.id);
     Ok(facts)
-}
-
-fn firms_of(c: &mut Conn, province: RegionPrefix, history: &History, by: &Moment) -> Result<Vec<FirmFacts>> {
-    let filter = Filter { area: Some(province), limit: i64::MAX, ..Filter::default() };
-    let mut found: Vec<Firm> = firms::list(c, &filter)?;
-    found.sort_by_key(|firm| firm.id);
-    let ids: Vec<FirmId> = found.iter().map(|firm| firm.id).collect();
-    let loads = rank_firms::loads(c, &ids, by.today)?;
-    let judged = matching_facts::judged(c, province)?;
-    let judged: BTreeMap<FirmId, (i64, i64)> = judged.into_iter().map(|(id, all, good)| (id, (all, good))).collect();
-    let facts = |firm: Firm| {
-        let past = history.firms.get(&firm.id).copied().unwrap_or_default();
-        let (answers, good) = judged.get(&firm.id).copied().unwrap_or_default();
-        FirmFacts {
-            id: firm.id,
-            region: firm.region_code,
-            areas: firm.areas.0,
-            languages: firm.languages.0,
-            lawyers: firm.lawyers,
-            capacity: firm.capacity,
-            load: loads.get(&firm.id).copied().unwrap_or_default(),
-            accepting: firm.accepting,
-            cross_region: firm.cross_region,
-            judged: past.judged + answers,
-            praised: past.praised + good,
-            last_paired_on: past.last_paired_on,
-        }
-    };
-    Ok(found.into_iter().map(facts).collect())
 }
 
 fn conflicts(c: &mut Conn, area: RegionPrefix) -> Result<Vec<PairConflicts>> {

@@ -50,11 +50,6 @@ pub struct Changes {
 pub fn add(c: &mut Conn, reach: &Reach, new: NewAccount, now: Instant) -> Result<Account> {
     let place = settle(c, new.role, &new.place)?;
     let account = Account {
-        id: AccountId::new(),
-        login: new.login,
-        name: new.name,
-        password_hash: new.password_hash,
-        role: new.role,
         region_code: place.region_code,
         chamber_id: place.chamber_id,
         mediator_id: place.mediator_id,
@@ -62,11 +57,7 @@ pub fn add(c: &mut Conn, reach: &Reach, new: NewAccount, now: Instant) -> Result
         lawyer_id: place.lawyer_id,
         email: new.email,
         locale: new.locale,
-        disabled_at: None,
-        token_version: 1,
-        version: 1,
-        created_at: now,
-        updated_at: now,
+        ..Account::new(new.login, new.name, new.password_hash, new.role, now)
     };
     if !reach.holds(&account) {
         return Err(Error::Forbidden);

@@ -7,6 +7,7 @@ pub mod assign_firms;
 pub mod choose_mediators;
 pub mod directory;
 mod end_offers;
+mod firm_facts;
 pub mod gather_matching;
 pub mod import;
 pub mod import_cases;

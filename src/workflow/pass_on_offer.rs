@@ -4,7 +4,7 @@ use super::assign_firms::{is_assignable, put};
 use super::{notify, rank_firms};
 use crate::base::error::{Error, Result};
 use crate::base::id::AssignmentId;
-use crate::domain::assignment::{AnswerTime, Assignment, AssignmentStatus, end_of};
+use crate::domain::assignment::{Assignment, AssignmentStatus, OfferTerms, end_of};
 use crate::domain::case::CaseFile;
 use crate::domain::moment::Moment;
 use crate::domain::notices::{Audience, NoticeKind};
@@ -13,7 +13,7 @@ use crate::store::db::Conn;
 use crate::store::{assignments, case_files};
 
 /// Lets an offer lapse whose deadline has passed, and asks the next firm; `false` when it was answered meanwhile.
-pub fn lapse(tx: &mut Conn, id: AssignmentId, time: &AnswerTime, by: &Moment) -> Result<bool> {
+pub fn lapse(tx: &mut Conn, id: AssignmentId, terms: &OfferTerms, by: &Moment) -> Result<bool> {
     let mut offer = assignments::by_id(tx, id)?.ok_or(Error::NotFound)?;
     let version = offer.version;
     if !offer.lapse(by.now) {
@@ -21,7 +21,7 @@ pub fn lapse(tx: &mut Conn, id: AssignmentId, time: &AnswerTime, by: &Moment) ->
     }
     assignments::advance(tx, version, &offer)?;
     let file = case_files::load(tx, &Scope::Everything, offer.case_id)?;
-    tell_and_pass_on(tx, NoticeKind::FirmLapsed, &file, &offer, time, by)?;
+    tell_and_pass_on(tx, NoticeKind::FirmLapsed, &file, &offer, terms, by)?;
     Ok(true)
 }
 
@@ -31,20 +31,26 @@ pub(super) fn tell_and_pass_on(
     kind: NoticeKind,
     file: &CaseFile,
     offer: &Assignment,
-    time: &AnswerTime,
+    terms: &OfferTerms,
     by: &Moment,
 ) -> Result<()> {
     notify::queue_to(tx, kind, file, &[Audience::Committee, Audience::Mediators], by)?;
-    pass_on(tx, file, offer, time, by)
+    pass_on(tx, file, offer, terms, by)
 }
 
 /// Offers the case to the best ranked firm that was not asked yet, with as many working days to answer as the last one had. A contract is
 /// with one firm: the next needs its own before it sees more than the summary.
-pub(super) fn pass_on(tx: &mut Conn, file: &CaseFile, last: &Assignment, time: &AnswerTime, by: &Moment) -> Result<()> {
+pub(super) fn pass_on(
+    tx: &mut Conn,
+    file: &CaseFile,
+    last: &Assignment,
+    terms: &OfferTerms,
+    by: &Moment,
+) -> Result<()> {
     if !is_assignable(file) {
         return Ok(());
     }
-    let choice = rank_firms::rank(tx, file, by)?;
+    let choice = rank_firms::rank(tx, file, &terms.weights, by)?;
     let Some(next) = choice.ranking.firms.first() else {
         return notify::queue_to(tx, NoticeKind::NoFirmLeft, file, &[Audience::Committee], by);
     };
@@ -56,7 +62,7 @@ pub(super) fn pass_on(tx: &mut Conn, file: &CaseFile, last: &Assignment, time: &
         status: AssignmentStatus::Offered,
         offered_by: by.account.filter(|_| last.status == AssignmentStatus::Released),
         offered_at: by.now,
-        answer_due_at: end_of(time.due_on_again(last, by.today)),
+        answer_due_at: end_of(terms.due_on_again(last, by.today)),
         cleared_at: None,
         answered_at: None,
         decline_reason: None,
@@ -64,5 +70,5 @@ pub(super) fn pass_on(tx: &mut Conn, file: &CaseFile, last: &Assignment, time: &
         version: 1,
         ..last.clone()
     };
-    put(tx, file, &offer, time, by)
+    put(tx, file, &offer, terms, by)
 }

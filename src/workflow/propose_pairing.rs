@@ -5,11 +5,11 @@ use super::rank_firms;
 use super::{tell_of_pairing, tend_pairing};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
-use crate::base::id::{ChamberId, FederationId, FirmId, PairingId};
+use crate::base::id::{ChamberId, FederationId, FirmId};
 use crate::domain::chamber::ChamberStatus;
 use crate::domain::moment::Moment;
 use crate::domain::notices::NoticeKind;
-use crate::domain::pairing::{Pairing, PairingStatus, answer_due_on};
+use crate::domain::pairing::{Pairing, Sides, answer_due_on};
 use crate::domain::place::Placed;
 use crate::domain::policy::{Actor, Permission};
 use crate::domain::region::RegionCode;
@@ -43,29 +43,14 @@ pub fn propose(tx: &mut Conn, actor: &Actor, input: &NewPairing, answer_days: u1
     if due_on <= by.today || due_on > latest {
         return Err(Error::field("answer_due_on", Code::OutOfRange));
     }
-    let mut new = Pairing {
-        id: PairingId::new(),
-        pairing_no: String::new(),
+    let sides = Sides {
         region_code: region,
         chamber_id: input.chamber_id,
         federation_id: input.federation_id,
         firm_id: firm.id,
         firm_region_code: firm.region_code,
-        proposed_region: actor.region().unwrap_or(RegionCode::NATION),
-        proposed_by: by.account,
-        proposed_at: by.now,
-        answer_due_on: due_on,
-        status: PairingStatus::Proposed,
-        chamber_answered_at: None,
-        firm_answered_at: None,
-        refused_by: None,
-        refusal: None,
-        from_on: None,
-        until_on: None,
-        terminated_on: None,
-        termination: None,
-        version: 1,
     };
+    let mut new = Pairing::proposed(sides, actor.region().unwrap_or(RegionCode::NATION), due_on, by);
     if let Some(mut last) = pairings::under_way(tx, &new)?
         && !tend_pairing::settled(tx, &mut last, by)?
     {

@@ -1,17 +1,22 @@
 //! Which firms can be asked for a case, in which order, and what stands against the others. The rules: `domain/ranking.rs` and
 //! `domain/conflicts.rs`; here the facts are gathered.
 
+use super::firm_facts;
 use crate::base::error::Result;
 use crate::base::id::{FirmId, LawyerId};
-use crate::domain::assignment::Assignment;
 use crate::domain::case::CaseFile;
+use crate::domain::chamber::Chamber;
 use crate::domain::conflicts::{self, Conflict, Ties};
 use crate::domain::firm::Firm;
+use crate::domain::matching::facts::{FirmFacts, Wanted};
+use crate::domain::matching::history::History;
+use crate::domain::matching::score::Scale;
+use crate::domain::matching::weights::Weights;
 use crate::domain::moment::Moment;
 use crate::domain::ranking::{self, Candidate, Ranking};
 use crate::domain::vocabulary::PracticeArea;
 use crate::store::db::Conn;
-use crate::store::{assignments, committees, firm_ties, firms, lawyers, mediators, pairings};
+use crate::store::{assignments, chambers, committees, firm_ties, firms, lawyers, mediators, pairings};
 use chrono::{Duration, NaiveDate};
 use std::collections::BTreeMap;
 
@@ -24,18 +29,13 @@ pub struct Choice {
     pub firms: BTreeMap<FirmId, (Firm, Candidate)>,
 }
 
-/// Ranks the firms of the case's province and those that serve other areas.
-pub fn rank(tx: &mut Conn, file: &CaseFile, by: &Moment) -> Result<Choice> {
-    let reach = firms::in_reach(tx, file.case.region_code)?;
-    let asked = assignments::of_case(tx, file.case.id)?;
-    let found = candidates(tx, file, &asked, reach, by)?;
+/// Ranks the firms of the case's province, and those paired with the chamber of its committee wherever they are.
+pub fn rank(tx: &mut Conn, file: &CaseFile, weights: &Weights, by: &Moment) -> Result<Choice> {
+    let chamber = committees::get(tx, file.case.committee_id)?.chamber_id;
+    let chamber = chamber.map(|id| chambers::by_id(tx, id)).transpose()?.flatten();
+    let mut choice = Choice { ranking: Ranking::default(), conflicts: BTreeMap::new(), firms: BTreeMap::new() };
     let ties = ties(tx, file)?;
-    let mut choice = Choice {
-        ranking: Ranking { firms: Vec::new(), removed: BTreeMap::new() },
-        conflicts: BTreeMap::new(),
-        firms: BTreeMap::new(),
-    };
-    for (firm, mut candidate) in found {
+    for (firm, mut candidate) in candidates(tx, file, chamber.as_ref(), by)? {
         let conflicts = conflicts::of(firm.id, &ties);
         candidate.conflicted = !conflicts.is_empty();
         if candidate.conflicted {
@@ -43,8 +43,14 @@ pub fn rank(tx: &mut Conn, file: &CaseFile, by: &Moment) -> Result<Choice> {
         }
         choice.firms.insert(firm.id, (firm, candidate));
     }
-    let candidates: Vec<Candidate> = choice.firms.values().map(|(_, candidate)| *candidate).collect();
-    choice.ranking = ranking::rank(file.case.region_code, &candidates);
+    let wanted = Wanted {
+        region: file.case.region_code,
+        needs: PracticeArea::of_category(file.case.category),
+        industry: None,
+        languages: chamber.as_ref().map_or(&[], |chamber| &chamber.languages.0),
+    };
+    let candidates = choice.firms.values().map(|(_, candidate)| candidate);
+    choice.ranking = ranking::rank(&wanted, candidates, &Scale::of(weights), by.today);
     Ok(choice)
 }
 
@@ -65,39 +71,27 @@ pub(super) fn loads(tx: &mut Conn, firms: &[FirmId], today: NaiveDate) -> Result
 fn candidates(
     tx: &mut Conn,
     file: &CaseFile,
-    asked: &[Assignment],
-    reach: Vec<Firm>,
+    chamber: Option<&Chamber>,
     by: &Moment,
 ) -> Result<Vec<(Firm, Candidate)>> {
-    let ids: Vec<FirmId> = reach.iter().map(|firm| firm.id).collect();
-    let loads = loads(tx, &ids, by.today)?;
-    let paired = match committees::get(tx, file.case.committee_id)?.chamber_id {
-        Some(chamber) => pairings::firms_of(tx, chamber, by.today)?,
-        None => Vec::new(),
-    };
+    let paired = chamber.map(|chamber| pairings::firms_of(tx, chamber.id, by.today)).transpose()?.unwrap_or_default();
+    let province = firm_facts::province_of(file.case.region_code);
+    let firms = firms::in_reach(tx, province, &paired)?;
+    let history = History::of(&firm_facts::known_pairings(tx, province, by.today)?, by.today);
+    let facts = firm_facts::of(tx, &firms, province, &history, by)?;
+    let ids: Vec<FirmId> = firms.iter().map(|firm| firm.id).collect();
     let refusals = assignments::refusals(tx, &ids, by.now - Duration::days(365))?;
     let refusals: BTreeMap<FirmId, i64> = refusals.into_iter().collect();
-    let areas = PracticeArea::of_category(file.case.category);
-    let candidate = |firm: &Firm| Candidate {
-        firm_id: firm.id,
-        region: firm.region_code,
-        accepting: firm.accepting,
-        cross_region: firm.cross_region,
-        capacity: firm.capacity,
-        load: loads.get(&firm.id).copied().unwrap_or_default(),
-        paired: paired.contains(&firm.id),
-        practises: firm.areas.iter().any(|area| areas.contains(area)),
-        refusals: refusals.get(&firm.id).copied().unwrap_or_default(),
-        already_asked: asked.iter().any(|offer| offer.firm_id == firm.id),
+    let asked = assignments::of_case(tx, file.case.id)?;
+    let candidate = |facts: FirmFacts| Candidate {
+        paired: paired.contains(&facts.id),
+        linked: chamber.is_some_and(|chamber| history.linked.contains(&(chamber.id, facts.id))),
+        refusals: refusals.get(&facts.id).copied().unwrap_or_default(),
+        already_asked: asked.iter().any(|offer| offer.firm_id == facts.id),
         conflicted: false,
+        facts,
     };
-    Ok(reach
-        .into_iter()
-        .map(|firm| {
-            let facts = candidate(&firm);
-            (firm, facts)
-        })
-        .collect())
+    Ok(firms.into_iter().zip(facts.into_iter().map(candidate)).collect())
 }
 
 fn ties(tx: &mut Conn, file: &CaseFile) -> Result<Ties> {

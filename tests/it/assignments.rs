@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use wanlian::base::clock::china_day;
 use wanlian::base::id::*;
-use wanlian::base::locale::Locale;
 use wanlian::base::password::{self, Password};
 use wanlian::base::text_list::TextList;
 use wanlian::domain::account::{Account, Login};
@@ -56,23 +55,9 @@ impl World {
         let hash =
             |login: &str| password::hash_now(&Password::parse(PASSWORD, login).unwrap(), &app.config.auth).unwrap();
         let account = |login: &str, role: Role| Account {
-            id: AccountId::new(),
-            login: Login::parse(login).unwrap(),
-            name: name("某人"),
-            password_hash: hash(login),
-            role,
             region_code: Some(region),
-            chamber_id: None,
-            mediator_id: None,
-            firm_id: None,
-            lawyer_id: None,
             email: Email::parse(&format!("{login}@mail.example")).ok(),
-            locale: Locale::Zh,
-            disabled_at: None,
-            token_version: 1,
-            version: 1,
-            created_at: now,
-            updated_at: now,
+            ..Account::new(Login::parse(login).unwrap(), name("某人"), hash(login), role, now)
         };
         let of_chamber =
             |login, chamber: &Chamber| Account { chamber_id: Some(chamber.id), ..account(login, Role::ChamberAdmin) };

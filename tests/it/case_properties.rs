@@ -5,6 +5,7 @@
 use super::commands::{said, wanlian};
 use crate::both;
 use crate::support::lives::{self, LIVES};
+use crate::support::raw::CASE_TABLES;
 use crate::support::*;
 use chrono::Duration;
 use diesel::connection::SimpleConnection;
@@ -18,21 +19,6 @@ use wanlian::store::statistics::first_difference;
 
 const CASES: usize = 240;
 const CHANGES: usize = 1000;
-const TABLES: [&str; 13] = [
-    "cases",
-    "party",
-    "case_mediator",
-    "consent",
-    "meeting",
-    "agreement",
-    "instalment",
-    "payment",
-    "callback",
-    "extension",
-    "risk_report",
-    "task",
-    "case_event",
-];
 
 /// One case that goes through legal and illegal steps by chance; how many steps were taken and how many refused.
 async fn walk(app: &TestApp, world: &World, seed: usize) -> [usize; 2] {
@@ -124,14 +110,14 @@ both! {
             Backend::Sqlite => raw.run("DROP TRIGGER case_event_no_update; DROP TRIGGER case_event_no_delete"),
             Backend::Postgres => raw.run("ALTER TABLE case_event DISABLE TRIGGER USER"),
         }
-        let rows: Vec<(&str, Vec<String>)> = TABLES.iter().map(|table| (*table, raw.texts(&keys(table)))).collect();
-        let columns: Vec<(&str, Vec<(String, String)>)> = TABLES.iter().map(|table| (*table, raw.kinds(table))).collect();
+        let rows: Vec<(&str, Vec<String>)> = CASE_TABLES.iter().map(|table| (*table, raw.texts(&keys(table)))).collect();
+        let columns: Vec<(&str, Vec<(String, String)>)> = CASE_TABLES.iter().map(|table| (*table, raw.kinds(table))).collect();
         let mut made = 0;
         let mut tries = 0;
         while made < CHANGES {
             tries += 1;
             assert!(tries < 3 * CHANGES, "too few changes can be made: {made} of {tries}");
-            let at = chance.below(TABLES.len());
+            let at = chance.below(CASE_TABLES.len());
             let (table, keys) = &rows[at];
             assert!(!keys.is_empty(), "no row in {table}");
             let key = chance.one(keys);

@@ -6,7 +6,6 @@ use crate::support::*;
 use std::collections::BTreeSet;
 use wanlian::base::clock::Clock;
 use wanlian::base::error::{Error, Result};
-use wanlian::base::id::*;
 use wanlian::base::locale::Locale;
 use wanlian::domain::account::{Account, Login};
 use wanlian::domain::case::CaseFile;
@@ -37,25 +36,11 @@ fn name(text: &str) -> Name {
 }
 
 fn account(login: &str, role: Role, email: Option<&str>, locale: Locale, at: &Clock) -> Account {
-    let now = at.now();
     Account {
-        id: AccountId::new(),
-        login: Login::parse(login).unwrap(),
-        name: name("某人"),
-        password_hash: "-".into(),
-        role,
         region_code: RegionCode::parse("330226").ok(),
-        chamber_id: None,
-        mediator_id: None,
-        firm_id: None,
-        lawyer_id: None,
         email: email.map(|text| Email::parse(text).unwrap()),
         locale,
-        disabled_at: None,
-        token_version: 1,
-        version: 1,
-        created_at: now,
-        updated_at: now,
+        ..Account::new(Login::parse(login).unwrap(), name("某人"), "-".into(), role, at.now())
     }
 }
 

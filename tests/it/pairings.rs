@@ -506,16 +506,15 @@ both! {
         let case = s.app.post("/api/v1/cases", call).token(&s.token("mediator").await).await.expect(201).header("Location").to_owned();
         let candidates = format!("{case}/firm-candidates");
         let asked = s.app.get(&candidates).token(&chamber).await.expect(200);
-        let firms = |reply: &Reply| -> Vec<(String, i64, i64)> {
+        let firms = |reply: &Reply| -> Vec<(String, i64, String)> {
             let items = reply.json["items"].as_array().unwrap().iter();
-            items.map(|one| (one["firm_id"].as_str().unwrap().to_owned(), one["load"].as_i64().unwrap(), one["score"]["pairing"].as_i64().unwrap())).collect()
+            items.map(|one| (one["firm_id"].as_str().unwrap().to_owned(), one["load"].as_i64().unwrap(), one["score"]["group"].as_str().unwrap().to_owned())).collect()
         };
-        assert_eq!(firms(&asked).iter().map(|one| one.2).sum::<i64>(), 0);
-        assert_eq!(firms(&asked).len(), 2);
+        assert_eq!(firms(&asked).iter().map(|one| one.2.as_str()).collect::<Vec<_>>(), ["region", "region"]);
         s.living(30).await;
         let asked = s.app.get(&candidates).token(&chamber).await.expect(200);
         let own: FirmId = s.world.own.firm;
-        assert_eq!(firms(&asked), [(own.to_string(), 1, 125), (second.clone(), 0, 0)]);
+        assert_eq!(firms(&asked), [(own.to_string(), 1, "paired".to_owned()), (second.clone(), 0, "region".to_owned())]);
         // The second firm carries one thing at a time: a proposal fills it, for cases and for pairings.
         let other = s.app.post("/api/v1/chambers", json!({"region_code": "330226", "name": "某商会", "kind": "industry"}));
         let other = other.token(&federation).await.expect(201).at("/id").to_owned();
@@ -525,7 +524,7 @@ both! {
         propose(&other).await.expect(201);
         assert_eq!(propose(s.world.own.chamber.as_str()).await.expect(409).at("/code"), "firm_unavailable");
         let asked = s.app.get(&candidates).token(&chamber).await.expect(200);
-        assert_eq!(firms(&asked), [(own.to_string(), 1, 125)]);
+        assert_eq!(firms(&asked), [(own.to_string(), 1, "paired".to_owned())]);
         assert_eq!(asked.json["removed"], json!([{"reason": "full", "firms": 1}]));
         let named = json!({"firm_id": second, "basis": "consent"});
         let refused = s.app.post(&format!("{case}/assignments"), named).token(&chamber).await.expect(409);

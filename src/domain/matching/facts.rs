@@ -27,6 +27,15 @@ pub struct Facts {
     pub conflicts: Vec<PairConflicts>,
 }
 
+/// What somebody wants of a firm: a chamber for a pairing, a committee for a case.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    pub region: RegionCode,
+    pub needs: &'a [PracticeArea],
+    pub industry: Option<Industry>,
+    pub languages: &'a [Language],
+}
+
 /// A chamber that wants one firm more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -95,6 +104,11 @@ impl Facts {
         self
     }
 
+    /// Whether the two had a pairing that came to its end in its time.
+    pub fn is_linked(&self, pair: Pair) -> bool {
+        self.linked.contains(&pair)
+    }
+
     /// Whether the chamber had a firm before that a pair with this one would replace.
     pub fn changes_link(&self, (chamber, firm): Pair) -> bool {
         let mut before = self.linked.iter().filter(|(linked, _)| *linked == chamber).peekable();
@@ -102,9 +116,30 @@ impl Facts {
     }
 }
 
+impl ChamberFacts {
+    /// What it wants of a firm.
+    pub fn wanted(&self) -> Wanted<'_> {
+        Wanted { region: self.region, needs: &self.needs, industry: self.industry, languages: &self.languages }
+    }
+}
+
 impl FirmFacts {
     /// How many chambers more it can carry.
     pub fn room(&self) -> u32 {
         u32::try_from((self.capacity - self.load).max(0)).unwrap_or(u32::MAX)
+    }
+
+    /// It serves its city, the areas around it that it lies in, and the areas within its own.
+    pub fn is_at_home_in(&self, region: RegionCode) -> bool {
+        self.shares(region, 4) || region.prefix().contains(self.region) || self.region.prefix().contains(region)
+    }
+
+    /// Across the cities of its province it serves when it works across regions.
+    pub fn serves(&self, region: RegionCode) -> bool {
+        self.is_at_home_in(region) || (self.cross_region && self.shares(region, 2))
+    }
+
+    fn shares(&self, region: RegionCode, digits: usize) -> bool {
+        region.as_str().get(..digits) == self.region.as_str().get(..digits)
     }
 }

@@ -3,7 +3,6 @@
 use super::facts::{ChamberFacts, Facts, FirmFacts, Pair};
 use super::request::Parameters;
 use crate::base::code::Code;
-use crate::domain::region::RegionCode;
 use crate::text_enum;
 
 text_enum! {
@@ -45,7 +44,7 @@ pub fn removal(
         PairRemoval::NotAccepting => !firm.accepting,
         PairRemoval::Banned => asked.ban(pair).is_some(),
         PairRemoval::AlreadyPaired => facts.paired.contains(&pair),
-        PairRemoval::OutOfArea => !serves(firm, chamber.region),
+        PairRemoval::OutOfArea => !firm.serves(chamber.region),
         PairRemoval::NoCommonLanguage => {
             // A side that names none speaks Chinese, as everyone here.
             let either_is_open = chamber.languages.is_empty() || firm.languages.is_empty();
@@ -55,12 +54,4 @@ pub fn removal(
         PairRemoval::Full => room == 0,
     };
     PairRemoval::ALL.iter().copied().find(is_removed)
-}
-
-/// A firm serves its city, the areas around it that it lies in, and the areas within its own; across cities of its province when it
-/// works across regions.
-fn serves(firm: &FirmFacts, region: RegionCode) -> bool {
-    let shares = |digits: usize| region.as_str().get(..digits) == firm.region.as_str().get(..digits);
-    let is_around = region.prefix().contains(firm.region) || firm.region.prefix().contains(region);
-    shares(4) || is_around || (firm.cross_region && shares(2))
 }

@@ -1,7 +1,8 @@
 //! How well a chamber and a firm fit, in the eyes of each: whole points, part by part, 0 to 1,000,000 in all.
 
-use super::facts::{ChamberFacts, Facts, FirmFacts};
+use super::facts::{ChamberFacts, Facts, FirmFacts, Wanted};
 use super::weights::{Criterion, Weights};
+use crate::domain::region::RegionCode;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -34,13 +35,18 @@ impl Scale {
 
     /// The score of the chamber for the firm, and of the firm for the chamber.
     pub fn scores(&self, facts: &Facts, chamber: &ChamberFacts, firm: &FirmFacts) -> (i32, i32) {
-        let values = Values::of(facts, chamber, firm);
+        let values = Values::of(&chamber.wanted(), firm, facts.is_linked((chamber.id, firm.id)), facts.on);
         (self.chamber.parts(&values).map(|part| part.1).sum(), self.firm.parts(&values).map(|part| part.1).sum())
     }
 
     /// The parts of both scores.
     pub fn parts(&self, facts: &Facts, chamber: &ChamberFacts, firm: &FirmFacts) -> (Parts, Parts) {
-        let values = Values::of(facts, chamber, firm);
+        self.parts_for(&chamber.wanted(), firm, facts.is_linked((chamber.id, firm.id)), facts.on)
+    }
+
+    /// The parts of both scores, for whoever wants a firm; `is_linked` when they had a pairing before.
+    pub fn parts_for(&self, wanted: &Wanted<'_>, firm: &FirmFacts, is_linked: bool, on: NaiveDate) -> (Parts, Parts) {
+        let values = Values::of(wanted, firm, is_linked, on);
         (self.chamber.parts(&values).collect(), self.firm.parts(&values).collect())
     }
 }
@@ -73,18 +79,18 @@ struct Values {
 }
 
 impl Values {
-    fn of(facts: &Facts, chamber: &ChamberFacts, firm: &FirmFacts) -> Self {
+    fn of(wanted: &Wanted<'_>, firm: &FirmFacts, is_linked: bool, on: NaiveDate) -> Self {
         let free = (firm.capacity - firm.load).max(0);
         Self {
-            practice: practice(chamber, firm),
-            nearness: nearness(chamber, firm),
-            language: share(&chamber.languages, &firm.languages).unwrap_or(ALL),
+            practice: practice(wanted, firm),
+            nearness: nearness(wanted.region, firm.region),
+            language: share(wanted.languages, &firm.languages).unwrap_or(ALL),
             size: ALL * firm.lawyers.clamp(0, LARGE) / LARGE,
             // As if it had been judged once well and once badly: who is unknown stands in the middle.
             satisfaction: ALL * (firm.praised + 1) / (firm.judged + 2),
             load: (ALL * free).checked_div(firm.capacity).unwrap_or_default(),
-            rotation: rotation(firm.last_paired_on, facts.on),
-            link: if facts.linked.contains(&(chamber.id, firm.id)) { ALL } else { 0 },
+            rotation: rotation(firm.last_paired_on, on),
+            link: if is_linked { ALL } else { 0 },
         }
     }
 
@@ -103,9 +109,9 @@ impl Values {
 }
 
 /// Two thirds for the needs, one for what the industry usually asks for; of what is unknown, nothing is asked.
-fn practice(chamber: &ChamberFacts, firm: &FirmFacts) -> i64 {
-    let industry = chamber.industry.map_or(&[][..], crate::domain::vocabulary::PracticeArea::of_industry);
-    match (share(&chamber.needs, &firm.areas), share(industry, &firm.areas)) {
+fn practice(wanted: &Wanted<'_>, firm: &FirmFacts) -> i64 {
+    let industry = wanted.industry.map_or(&[][..], crate::domain::vocabulary::PracticeArea::of_industry);
+    match (share(wanted.needs, &firm.areas), share(industry, &firm.areas)) {
         (Some(needs), Some(industry)) => (2 * needs + industry) / 3,
         (Some(one), None) | (None, Some(one)) => one,
         (None, None) => ALL,
@@ -120,11 +126,11 @@ fn share<T: PartialEq>(wanted: &[T], there: &[T]) -> Option<i64> {
 }
 
 /// All in the same county, 700 in the city, 300 in the province.
-fn nearness(chamber: &ChamberFacts, firm: &FirmFacts) -> i64 {
-    let (chamber, firm) = (chamber.region.as_str(), firm.region.as_str());
+fn nearness(wanted: RegionCode, firm: RegionCode) -> i64 {
+    let (wanted, firm) = (wanted.as_str(), firm.as_str());
     [(6, ALL), (4, 700), (2, 300)]
         .into_iter()
-        .find(|(digits, _)| chamber.get(..*digits) == firm.get(..*digits))
+        .find(|(digits, _)| wanted.get(..*digits) == firm.get(..*digits))
         .map_or(0, |(_, near)| near)
 }
 

@@ -5,6 +5,23 @@ use diesel::sql_types::Text;
 use diesel::{Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection, sql_query};
 use std::collections::BTreeMap;
 
+/// The tables of a case and what belongs to it.
+pub const CASE_TABLES: [&str; 13] = [
+    "cases",
+    "party",
+    "case_mediator",
+    "consent",
+    "meeting",
+    "agreement",
+    "instalment",
+    "payment",
+    "callback",
+    "extension",
+    "risk_report",
+    "task",
+    "case_event",
+];
+
 #[derive(QueryableByName)]
 struct Row {
     #[diesel(sql_type = Text)]
