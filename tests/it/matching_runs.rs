@@ -10,11 +10,15 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use wanlian::base::id::*;
 use wanlian::domain::assignment::{ActsFor, Assignment, AssignmentStatus, DisclosureBasis};
+use wanlian::domain::case::{Regime, Source};
+use wanlian::domain::category::Category;
 use wanlian::domain::chamber::{Chamber, ChamberStatus};
+use wanlian::domain::contribution::{CellKey, Contribution, Counter, Tally};
 use wanlian::domain::firm::Firm;
+use wanlian::domain::region::RegionCode;
 use wanlian::domain::vocabulary::{Language, PracticeArea};
 use wanlian::store::connect::{Purpose, Target};
-use wanlian::store::{assignments, chambers, firms};
+use wanlian::store::{assignments, chambers, firms, matching_facts, statistics};
 
 const RUNS: &str = "/api/v1/matching-runs";
 const NOWHERE: &str = "0190b6d0-0000-7000-8000-000000000000";
@@ -544,5 +548,39 @@ both! {
             assert_eq!(pair["firm_score"], sum("firm_parts"));
             assert_eq!(pair["chamber_parts"]["nearness"], pair["chamber_score"], "nothing else counts");
         }
+    }
+
+    async fn how_the_work_of_a_firm_was_judged_is_read_from_the_figures(app: TestApp) {
+        let city = City::of(app).await;
+        let firm = city.firms[2];
+        let answers = |month: &str, counters: &[Counter]| {
+            let key = CellKey {
+                month: month.parse().unwrap(), region: "330226".parse().unwrap(), committee: CommitteeId::new(),
+                category: Category::Labour, source: Source::Application, regime: Regime::Labour, firm: Some(firm),
+            };
+            let mut tally = Tally::default();
+            counters.iter().for_each(|counter| tally.add(*counter, 1));
+            Contribution::from([(key, tally)])
+        };
+        let folded = answers("2026-03-01", &[Counter::Satisfied, Counter::Fair, Counter::CallbacksAnswered]);
+        let fresh = answers("2026-05-01", &[Counter::Dissatisfied, Counter::CallbacksUnreachable]);
+        city.app.db.write_now(move |c| {
+            statistics::add(c, None, &folded)?;
+            statistics::fold(c, 10)?;
+            statistics::add(c, None, &fresh)
+        }).unwrap();
+        let judged = |area: &str| {
+            let area = RegionCode::parse(area).unwrap().prefix();
+            city.app.db.read_now(move |c| matching_facts::judged(c, area)).unwrap()
+        };
+        assert_eq!(judged("330200"), [(firm, 3, 2)]);
+        assert_eq!(judged("330203"), [], "a firm of another county");
+        let run = city.run("total", json!({})).await;
+        let pairs = city.get(&format!("{}/pairs?limit=200", path(&run))).await;
+        let parts = pairs["items"].as_array().unwrap().iter().map(|pair| (&pair["firm_id"], &pair["chamber_parts"]["satisfaction"]));
+        let (own, others): (Vec<_>, Vec<_>) = parts.partition(|(id, _)| **id == json!(firm));
+        assert!(!own.is_empty() && !others.is_empty());
+        assert!(own.iter().all(|(_, points)| **points == json!(81_818)), "3 fifths of 15 of 110: {own:?}");
+        assert!(others.iter().all(|(_, points)| **points == json!(68_181)), "the middle: {others:?}");
     }
 }
