@@ -68,10 +68,13 @@ steps! {
     record_payment: NewPayment, RecordPayment, |file, input, actor, terms, by| steps::record_payment(file, input, terms, by);
     confirm_performance: Performed, ConfirmPerformance,
         |file, input, actor, terms, by| steps::confirm_performance(file, input, terms, by);
+    urge: Urge, Urge, |file, input, actor, terms, by| steps::urge(file, input, by);
     default: Defaulting, Default, |file, input, actor, terms, by| steps::default(file, input, by);
     schedule_callback: CallbackPlan, ScheduleCallback, |file, input, actor, terms, by| steps::schedule_callback(file, input, by);
     record_callback: CallbackReport, RecordCallback,
         |file, input, actor, terms, by| steps::record_callback(file, input, actor.mediator(), terms, by);
+    reopen_callback: CallbackReopening, ReopenCallback,
+        |file, input, actor, terms, by| steps::reopen_callback(file, input, by);
     complete_task: TaskDone, CompleteTask, |file, input, actor, terms, by| steps::complete_task(file, input, by);
     report_risk: RiskReporting, ReportRisk, |file, input, actor, terms, by| steps::report_risk(file, input, by);
     clear_risk: RiskCleared, ClearRisk, |file, input, actor, terms, by| steps::clear_risk(file, input, by);

@@ -8,6 +8,7 @@ use super::reply::Reply;
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AccountId, CaseId, CommitteeId, FirmId, MediatorId};
+use crate::domain::agreement_lint::{self, Finding};
 use crate::domain::case::{Case, CaseFile, Difficulty, Outcome, Regime, Source, Status};
 use crate::domain::category::{Category, Subcategory};
 use crate::domain::contact::{Name, Text};
@@ -20,6 +21,7 @@ use crate::domain::money::Fen;
 use crate::domain::parties::PartyRole;
 use crate::domain::policy::{Actor, Permission, Scope, Sight};
 use crate::domain::region::RegionCode;
+use crate::domain::remedies::{self, Advice};
 use crate::store::case_lists::{self, Filter, Line};
 use crate::store::db::Conn;
 use crate::store::{case_events, case_files};
@@ -38,6 +40,8 @@ pub struct CaseReply {
     /// What this account may do with it now.
     pub actions: Vec<Action>,
     pub warnings: Warnings,
+    /// Where the parties may turn when the case was declined, failed, or its agreement is not kept.
+    pub advice: Vec<Advice>,
 }
 
 /// What deserves a look before going on.
@@ -47,6 +51,8 @@ pub struct Warnings {
     pub duplicates: Vec<Duplicate>,
     /// The last day of the clock has passed.
     pub overdue: bool,
+    /// What is missing in the agreement.
+    pub agreement: Vec<Finding>,
 }
 
 impl CaseReply {
@@ -54,7 +60,12 @@ impl CaseReply {
     pub fn of(c: &mut Conn, actor: &Actor, file: CaseFile, today: NaiveDate) -> Result<Self> {
         let sight = actor.scope(Permission::ReadCases).sight();
         if sight != Sight::Full {
-            return Ok(Self { file: masked(file), actions: Vec::new(), warnings: Warnings::default() });
+            return Ok(Self {
+                file: masked(file),
+                actions: Vec::new(),
+                warnings: Warnings::default(),
+                advice: Vec::new(),
+            });
         }
         let is_staff = actor.may(Permission::StepCase);
         let duplicates =
@@ -62,7 +73,9 @@ impl CaseReply {
         let runs = matches!(file.case.status, Status::Registered | Status::Accepted | Status::Mediating);
         let overdue = runs && file.case.due_on.is_some_and(|due| due < today);
         let actions = if is_staff { actions(&file, access::role(actor)) } else { Vec::new() };
-        Ok(Self { file, actions, warnings: Warnings { duplicates, overdue } })
+        let agreement = if is_staff { agreement_lint::of_case(&file, today) } else { Vec::new() };
+        let advice = remedies::of_case(&file, today);
+        Ok(Self { file, actions, warnings: Warnings { duplicates, overdue, agreement }, advice })
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod assignments;
 pub mod body;
+pub mod case_agreement;
 pub mod case_notes;
 pub mod case_steps;
 pub mod cases;

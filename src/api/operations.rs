@@ -7,12 +7,16 @@
 use super::directory::{Entry, Patch, Sent};
 use super::openapi::Shape;
 use super::page::{Page, PageQuery};
-use super::{assignments, case_notes, case_steps, cases, imports, logins, mails, me, statistics, users, vocabulary};
+use super::{
+    assignments, case_agreement, case_notes, case_steps, cases, imports, logins, mails, me, statistics, users,
+    vocabulary,
+};
 use super::{chambers, committees, federations, firms, lawyers, mediators, regions};
 use super::{coverage, matching_results, matching_runs, pairings, services};
 use crate::domain::assignment::Assignment;
 use crate::domain::chamber::{Chamber, Federation};
 use crate::domain::committee::{Committee, Mediator};
+use crate::domain::court_confirmation::ConfirmationSheet;
 use crate::domain::coverage::CoverageSheet;
 use crate::domain::figures::Sheet;
 use crate::domain::firm::{Firm, Lawyer, Mandate};
@@ -24,6 +28,7 @@ use crate::domain::matching::why_not::Explanation;
 use crate::domain::notes::Note;
 use crate::domain::pairing::Pairing;
 use crate::domain::pairing_term::{PairingRenewal, PairingSignature, PairingTermination};
+use crate::domain::performance::Ledger;
 use crate::domain::policy::Permission;
 use crate::domain::region_list::Region;
 use crate::domain::service_totals::ServiceSheet;
@@ -140,15 +145,20 @@ operations! {
     POST   "/cases/{id}/extensions" Changes ReadCases Change: case_steps::extend [Extending] -> cases::CaseReply, 200, "延长期限", "Extend the time limit";
     POST   "/cases/{id}/sessions" Changes ReadCases Change: case_steps::hold_meeting [NewMeeting] -> cases::CaseReply, 200, "记录调解", "Record a meeting";
     POST   "/cases/{id}/agreement" Changes ReadCases Change: case_steps::agree [Agreeing] -> cases::CaseReply, 200, "达成协议", "Agree";
+    POST   "/cases/{id}/agreement/lint" Reads StepCase None: case_agreement::lint [Agreeing] -> case_agreement::Lint, 200, "检查协议草稿", "Check a draft of the agreement; nothing is saved";
     POST   "/cases/{id}/signatures" Changes ReadCases Change: case_steps::sign_agreement [Signing] -> cases::CaseReply, 200, "签署协议", "Sign the agreement";
     POST   "/cases/{id}/termination" Changes ReadCases Change: case_steps::terminate [Terminating] -> cases::CaseReply, 200, "终止", "Terminate";
     POST   "/cases/{id}/withdrawal" Changes ReadCases Change: case_steps::withdraw [Withdrawing] -> cases::CaseReply, 200, "撤回", "Withdraw";
     POST   "/cases/{id}/confirmation" Changes ReadCases Change: case_steps::advance_confirmation [ConfirmationStep] -> cases::CaseReply, 200, "司法确认", "Judicial confirmation";
+    GET    "/cases/{id}/confirmation" Reads StepCase None: case_agreement::confirmation -> ConfirmationSheet, 200, "司法确认进展与材料", "Where the confirmation stands, with its papers and days";
+    GET    "/cases/{id}/performance" Reads StepCase Access: case_agreement::performance -> Ledger, 200, "履行台账", "The ledger of the performance, part by part";
     POST   "/cases/{id}/payments" Changes ReadCases Change: case_steps::record_payment [NewPayment] -> cases::CaseReply, 200, "记录付款", "Record a payment";
     POST   "/cases/{id}/performance" Changes ReadCases Change: case_steps::confirm_performance [Performed] -> cases::CaseReply, 200, "确认履行完毕", "Confirm performance";
+    POST   "/cases/{id}/urgings" Changes ReadCases Change: case_steps::urge [Urge] -> cases::CaseReply, 200, "督促履行", "Urge a party to perform";
     POST   "/cases/{id}/default" Changes ReadCases Change: case_steps::default [Defaulting] -> cases::CaseReply, 200, "认定未履行", "Record the default";
     POST   "/cases/{id}/callback-plans" Changes ReadCases Change: case_steps::schedule_callback [CallbackPlan] -> cases::CaseReply, 200, "安排回访", "Schedule a callback";
     POST   "/cases/{id}/callbacks" Changes ReadCases Change: case_steps::record_callback [CallbackReport] -> cases::CaseReply, 200, "记录回访", "Record a callback";
+    POST   "/cases/{id}/callback-reopenings" Changes ReadCases Change: case_steps::reopen_callback [CallbackReopening] -> cases::CaseReply, 200, "重新回访", "Make a callback again";
     POST   "/cases/{id}/task-completions" Changes ReadCases Change: case_steps::complete_task [TaskDone] -> cases::CaseReply, 200, "完成跟进", "Complete a task";
     POST   "/cases/{id}/risk-reports" Changes ReadCases Change: case_steps::report_risk [RiskReporting] -> cases::CaseReply, 200, "上报风险", "Report a risk";
     POST   "/cases/{id}/risk-clearances" Changes ReadCases Change: case_steps::clear_risk [RiskCleared] -> cases::CaseReply, 200, "解除风险", "Clear a risk";

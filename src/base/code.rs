@@ -181,6 +181,29 @@ codes! {
     ReopenTarget = "reopen_target", "已有协议的案件只能恢复到“达成协议”，未达成协议的只能恢复到“调解中”。", "A case with an agreement reopens to agreed, one without to mediating.";
     FirmOnCase = "firm_on_case", "本案已指派律师事务所。", "A law firm is on the case already.";
     NoFirmOnCase = "no_firm_on_case", "本案未指派律师事务所。", "No law firm is on the case.";
+    // The agreement, looked at before it is signed
+    ContentMissing = "content_missing", "协议未写明内容、履行方式和期限（人民调解法第二十九条）。", "The agreement states no content, manner and time (People's Mediation Law art 29).";
+    FactsMissing = "facts_missing", "协议未另写主要事实、争议事项，将以案件摘要代替（人民调解工作若干规定第三十五条）。", "The agreement states no facts and disputed matters; the summary of the case stands in (People's Mediation Rules art 35).";
+    ScheduleMissing = "schedule_missing", "协议有金额而未列明履行日期、方式、地点（人民调解法第二十九条）。", "There is an amount but no day, manner and place of performance (People's Mediation Law art 29).";
+    PlaceMissing = "place_missing", "未写明履行地点（人民调解工作若干规定第三十五条）。", "The place of performance is missing (People's Mediation Rules art 35).";
+    DueBeforeEffect = "due_before_effect", "履行日期早于协议生效日期（人民调解工作若干规定第三十五条）。", "A part is due before the agreement takes effect (People's Mediation Rules art 35).";
+    CapitalUnreadable = "capital_unreadable", "大写金额书写有误（人民调解法第二十九条）。", "A capital figure is not written correctly (People's Mediation Law art 29).";
+    CapitalDiffers = "capital_differs", "大写金额与小写金额或协议金额不一致（人民调解法第二十九条）。", "A capital figure differs from the figure beside it or from what was agreed (People's Mediation Law art 29).";
+    CapitalUnplaced = "capital_unplaced", "有的大写金额既非总额也非某一期金额，请核对（人民调解法第二十九条）。", "A capital figure is neither the total nor an instalment; check it (People's Mediation Law art 29).";
+    CopiesTooFew = "copies_too_few", "协议份数应为当事人各一份、委员会一份（人民调解法第二十九条）。", "Each party and the committee has a copy (People's Mediation Law art 29).";
+    CopiesTooMany = "copies_too_many", "协议份数多于当事人人数加一，请核对（人民调解法第二十九条）。", "More copies than the parties and the committee need; check (People's Mediation Law art 29).";
+    SignatureMissing = "signature_missing", "有当事人尚未签名、盖章或按指印，协议未生效（人民调解法第二十九条）。", "A party has not signed; the agreement is not in effect (People's Mediation Law art 29).";
+    MediatorUnsigned = "mediator_unsigned", "调解员尚未签名，协议未生效（人民调解法第二十九条）。", "The mediator has not signed; the agreement is not in effect (People's Mediation Law art 29).";
+    SealMissing = "seal_missing", "尚未加盖调解委员会印章，协议未生效（人民调解法第二十九条）。", "The committee's seal is missing; the agreement is not in effect (People's Mediation Law art 29).";
+    PartyNumberMissing = "party_number_missing", "缺少当事人的证件号码（协议书格式）。", "The party's document number is missing (agreement form).";
+    PartyAddressMissing = "party_address_missing", "缺少当事人的单位或住址（协议书格式）。", "The party's address is missing (agreement form).";
+    PartyPhoneMissing = "party_phone_missing", "缺少当事人的联系方式（协议书格式）。", "The party's phone is missing (agreement form).";
+    RepresentativeMissing = "representative_missing", "缺少法定代表人（协议书格式）。", "The organisation's representative is missing (agreement form).";
+    AuthorityMissing = "authority_missing", "代理人的权限未登记（协议书格式）。", "What the agent may do is not recorded (agreement form).";
+    // Judicial confirmation
+    ConfirmationLate = "confirmation_late", "自协议生效之日起已逾三十日，不能申请司法确认（人民调解法第三十三条、民事诉讼法第二百零五条）。", "More than 30 days since the agreement took effect: confirmation cannot be applied for (People's Mediation Law art 33, Civil Procedure Law art 205).";
+    CourtNoFormat = "court_no_format", "司法确认案号应为“调确字”编号（司法确认规定第四条）。", "The court's number is of the series 调确字 (Confirmation Provisions art 4).";
+    CallbackOpen = "callback_open", "该回访尚未完成，无需重新回访。", "The callback is open; there is nothing to ask again.";
     AlreadyDone = "already_done", "已经办结。", "It is done already.";
 }
 

@@ -90,6 +90,18 @@ pub struct Agreement {
     pub confirmation_due_on: Option<NaiveDate>,
     /// Signatures and seal are taken over from a ledger, not recorded at the time.
     pub attested_by_ledger: bool,
+    /// The main facts and the disputed matters, where the agreement states them in words of its own (L1 art 29).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub facts: Option<Text>,
+    /// How many copies were made: one for each party and one for the committee (L1 art 29, F2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copies: Option<i32>,
+    /// The court that was asked to confirm it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub court: Option<Name>,
+    /// The court's number of the confirmation, of the series 调确字 (L5 art 4).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub court_no: Option<Name>,
 }
 
 /// One part of the performance, due on a day.
@@ -115,4 +127,7 @@ pub struct Payment {
     pub manner: Manner,
     /// The number of the receipt or the transfer.
     pub reference: Option<Name>,
+    /// The day the payee said that the money came.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirmed_by_payee_on: Option<NaiveDate>,
 }

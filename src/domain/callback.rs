@@ -32,10 +32,19 @@ text_enum! {
 }
 
 text_enum! {
+    /// Whose word a record is.
+    pub enum Source {
+        Party = "party", "当事人本人填写", "Answered by the party";
+        Staff = "staff", "工作人员代填", "Entered by staff";
+    }
+}
+
+text_enum! {
     /// What has to be looked into.
     pub enum TaskKind {
         Dissatisfied = "dissatisfied", "不满意回访跟进", "Follow up a dissatisfied party";
         NotPerformed = "not_performed", "督促履行", "Urge performance";
+        PaymentDisputed = "payment_disputed", "收款方称未收到付款", "The payee says a payment did not come";
     }
 }
 
@@ -54,6 +63,14 @@ pub struct Callback {
     pub performance: Option<Performance>,
     pub satisfaction: Option<Satisfaction>,
     pub remark: Option<Text>,
+    /// Whose word it is; empty when open or taken over from a ledger.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
+    /// The callback that this one asks again, and why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reopens: Option<CallbackId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reopen_reason: Option<Text>,
 }
 
 /// Something to be done about a case. Open while `done_on` is empty.

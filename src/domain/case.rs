@@ -10,6 +10,7 @@ use super::mediators::CaseMediator;
 use super::meeting::Meeting;
 use super::money::Fen;
 use super::parties::Party;
+use super::performance::Urging;
 use super::region::RegionCode;
 use super::risk::RiskReport;
 use crate::base::id::{AccountId, CaseId, CommitteeId, FirmId};
@@ -213,6 +214,8 @@ pub struct CaseFile {
     pub extensions: Vec<Extension>,
     pub risk_reports: Vec<RiskReport>,
     pub tasks: Vec<Task>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub urgings: Vec<Urging>,
 }
 
 #[cfg(test)]

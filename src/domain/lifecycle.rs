@@ -29,9 +29,12 @@ text_enum! {
         AdvanceConfirmation = "advance_confirmation", "司法确认", "Judicial confirmation";
         RecordPayment = "record_payment", "记录付款", "Record a payment";
         ConfirmPerformance = "confirm_performance", "确认履行完毕", "Confirm performance";
+        Urge = "urge", "督促履行", "Urge to perform";
+        ConfirmPayment = "confirm_payment", "收款方确认收款", "The payee confirms a payment";
         Default = "default", "认定未履行", "Record the default";
         ScheduleCallback = "schedule_callback", "安排回访", "Schedule a callback";
         RecordCallback = "record_callback", "记录回访", "Record a callback";
+        ReopenCallback = "reopen_callback", "重新回访", "Make a callback again";
         CompleteTask = "complete_task", "完成跟进", "Complete a task";
         ReportRisk = "report_risk", "上报风险", "Report a risk";
         ClearRisk = "clear_risk", "解除风险", "Clear a risk";
@@ -76,7 +79,11 @@ pub fn leads(from: Status, action: Action) -> &'static [Status] {
         )
         | (A::SignAgreement | A::AdvanceConfirmation, Agreed | Performed | Defaulted)
         | (A::RecordPayment, Defaulted)
-        | (A::ScheduleCallback | A::RecordCallback, Agreed | Performed | Defaulted | Closed)
+        | (A::Urge, Agreed | Defaulted)
+        | (
+            A::ConfirmPayment | A::ScheduleCallback | A::RecordCallback | A::ReopenCallback,
+            Agreed | Performed | Defaulted | Closed,
+        )
         | (
             A::Amend | A::ReportRisk | A::ClearRisk | A::ReleaseFirm | A::CompleteTask,
             Registered | Accepted | Mediating | Suspended | Agreed | Performed | Defaulted | Declined | Terminated
@@ -120,13 +127,17 @@ pub const fn roles(action: Action) -> &'static [Role] {
         | A::AdvanceConfirmation
         | A::RecordPayment
         | A::ConfirmPerformance
+        | A::Urge
         | A::Default
         | A::ScheduleCallback
         | A::RecordCallback
+        | A::ReopenCallback
         | A::CompleteTask
         | A::ReportRisk
         | A::ClearRisk
         | A::Close => &[Role::ChamberAdmin, Role::Mediator],
+        // A party's own word, by its link; nobody gives it for them.
+        A::ConfirmPayment => &[],
     }
 }
 
@@ -152,6 +163,7 @@ fn has_subject(file: &CaseFile, action: Action) -> bool {
         A::ReleaseFirm => file.case.firm_id.is_some(),
         A::SignAgreement => file.agreement.as_ref().is_some_and(|agreement| agreement.effective_on.is_none()),
         A::AdvanceConfirmation | A::ScheduleCallback | A::RecordCallback => file.agreement.is_some(),
+        A::ReopenCallback => file.callbacks.iter().any(|callback| callback.done_on.is_some()),
         A::RecordPayment => rules::unpaid(file) > crate::domain::money::Fen::ZERO,
         A::ConfirmPerformance => rules::unpaid(file) == crate::domain::money::Fen::ZERO,
         _ => true,

@@ -15,7 +15,7 @@ pub fn masked(file: CaseFile) -> CaseFile {
         (meeting.place, meeting.record) = (None, None);
     }
     if let Some(agreement) = &mut file.agreement {
-        agreement.content = None;
+        (agreement.content, agreement.facts, agreement.court_no) = (None, None, None);
         agreement.amount = rounded(agreement.amount);
     }
     for part in &mut file.instalments {
@@ -24,7 +24,10 @@ pub fn masked(file: CaseFile) -> CaseFile {
     for payment in &mut file.payments {
         (payment.reference, payment.amount) = (None, rounded(payment.amount));
     }
-    file.callbacks.iter_mut().for_each(|callback| callback.remark = None);
+    for callback in &mut file.callbacks {
+        (callback.remark, callback.reopen_reason) = (None, None);
+    }
+    file.urgings.iter_mut().for_each(|urging| urging.words = None);
     file.extensions.iter_mut().for_each(|extension| extension.reason = None);
     for risk in &mut file.risk_reports {
         (risk.reported_to, risk.remark) = (None, None);

@@ -125,8 +125,11 @@ fn rule(action: Action, status: Status) -> Option<Notice> {
         | Action::HoldMeeting
         | Action::SignAgreement
         | Action::RecordPayment
+        | Action::Urge
+        | Action::ConfirmPayment
         | Action::ScheduleCallback
         | Action::RecordCallback
+        | Action::ReopenCallback
         | Action::CompleteTask
         | Action::ClearRisk
         | Action::Archive => return None,
@@ -155,7 +158,7 @@ mod tests {
 
     /// Each action, what it causes while the case is agreed on, and to whom: C committee, l lead mediator, M mediators,
     /// R registrar, F firm, P parties.
-    const TABLE: [(Action, &str); 32] = [
+    const TABLE: [(Action, &str); 35] = [
         (Action::Register, "registered C"),
         (Action::Amend, ""),
         (Action::Accept, "accepted CMRP"),
@@ -177,9 +180,12 @@ mod tests {
         (Action::AdvanceConfirmation, "confirmation CMF"),
         (Action::RecordPayment, ""),
         (Action::ConfirmPerformance, "performed CMF"),
+        (Action::Urge, ""),
+        (Action::ConfirmPayment, ""),
         (Action::Default, "defaulted CMF"),
         (Action::ScheduleCallback, ""),
         (Action::RecordCallback, ""),
+        (Action::ReopenCallback, ""),
         (Action::CompleteTask, ""),
         (Action::ReportRisk, "risk_reported Cl"),
         (Action::ClearRisk, ""),

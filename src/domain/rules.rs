@@ -3,6 +3,7 @@
 use super::agreement::{Agreement, AgreementForm};
 use super::case::{CaseFile, Origin, Outcome, Regime};
 use super::consent::{Consent, ConsentMatter};
+use super::contact::Name;
 use super::mediators::CaseMediator;
 use super::money::Fen;
 use super::parties::{Party, PartyRole};
@@ -216,6 +217,18 @@ pub fn may_apply_for_confirmation(file: &CaseFile, concerns_status: bool) -> Res
     require(effective, Code::NotEffective)?;
     require(!concerns_status, Code::StatusNotConfirmed)?;
     require(all_parties_said_yes(file, ConsentMatter::Confirmation), Code::ConfirmationNotJoint)
+}
+
+/// Confirmation is applied for within 30 days of effect (L1 art 33, L2 art 205). A ledger tells what happened, in time or not.
+pub fn confirmation_in_time(file: &CaseFile, on: NaiveDate) -> Result<()> {
+    let last_on = file.agreement.as_ref().and_then(|agreement| agreement.confirmation_due_on);
+    require(attested(file) || last_on.is_none_or(|last_on| on <= last_on), Code::ConfirmationLate)
+}
+
+/// A court numbers confirmations in a series of their own (L5 art 4).
+pub fn court_number(number: Option<&Name>) -> Result<()> {
+    let is_of_series = number.is_none_or(|number| number.as_str().contains("调确"));
+    if is_of_series { Ok(()) } else { Err(Error::field("court_no", Code::CourtNoFormat)) }
 }
 
 /// Whether what is recorded now was taken over from a ledger.

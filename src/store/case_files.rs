@@ -37,6 +37,7 @@ pub fn load(c: &mut Conn, scope: &Scope, id: CaseId) -> Result<CaseFile> {
         extensions: rows!(extensions),
         risk_reports: rows!(risk_reports),
         tasks: rows!(tasks),
+        urgings: rows!(urgings),
         case,
     };
     let cleared = case_scope::cleared(c, scope, &[id])?;
@@ -60,14 +61,26 @@ struct Children {
     extensions: bool,
     risk_reports: bool,
     tasks: bool,
+    urgings: bool,
 }
 
 fn children(c: &mut Conn, id: CaseId) -> Result<Children> {
     macro_rules! any {
         ($($table:ident),+) => { ($(exists($table::table.filter($table::case_id.eq(id))),)+) };
     }
-    let asked =
-        any!(case_mediator, consent, meeting, agreement, instalment, payment, callback, extension, risk_report, task);
+    let asked = any!(
+        case_mediator,
+        consent,
+        meeting,
+        agreement,
+        instalment,
+        payment,
+        callback,
+        extension,
+        risk_report,
+        task,
+        urging
+    );
     Ok(each!(c, c => diesel::select(asked).get_result(c))?)
 }
 
@@ -110,7 +123,19 @@ pub fn add_all(c: &mut Conn, new: &mut [NewFile], by: &Moment) -> Result<()> {
             $field::insert_all(c, &files.iter().flat_map(|file| &file.$field).collect::<Vec<_>>())?;
         )+};
     }
-    lists!(parties, mediators, consents, meetings, instalments, payments, callbacks, extensions, risk_reports, tasks);
+    lists!(
+        parties,
+        mediators,
+        consents,
+        meetings,
+        instalments,
+        payments,
+        callbacks,
+        extensions,
+        risk_reports,
+        tasks,
+        urgings
+    );
     agreements::insert_all(c, &files.iter().flat_map(|file| &file.agreement).collect::<Vec<_>>())?;
     case_events::append_all(c, &links)?;
     case_search::index_all(c, &files)
@@ -168,7 +193,19 @@ fn write_children(c: &mut Conn, before: Option<&CaseFile>, after: &CaseFile) -> 
             differ!(c, before.map(|file| file.$field.as_slice()).unwrap_or_default(), after.$field.as_slice(), $field);
         )+};
     }
-    lists!(parties, mediators, consents, meetings, instalments, payments, callbacks, extensions, risk_reports, tasks);
+    lists!(
+        parties,
+        mediators,
+        consents,
+        meetings,
+        instalments,
+        payments,
+        callbacks,
+        extensions,
+        risk_reports,
+        tasks,
+        urgings
+    );
     let agreement = before.map(|file| file.agreement.as_slice()).unwrap_or_default();
     differ!(c, agreement, after.agreement.as_slice(), agreements);
     Ok(())

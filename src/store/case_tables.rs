@@ -78,7 +78,7 @@ pub mod agreements {
     use crate::domain::agreement::Agreement;
     record!(agreement: Agreement {
         id: AgreementId, case_id, agreement_no, form, content, amount, agreed_on, signatures, mediator_signed_on, sealed_on,
-        effective_on, confirmation, confirmation_on, confirmation_due_on, attested_by_ledger,
+        effective_on, confirmation, confirmation_on, confirmation_due_on, attested_by_ledger, facts, copies, court, court_no,
     });
     child!(agreement: Agreement, AgreementId);
 }
@@ -93,7 +93,7 @@ pub mod instalments {
 pub mod payments {
     use super::*;
     use crate::domain::agreement::Payment;
-    record!(payment: Payment { id: PaymentId, case_id, amount, paid_on, manner, reference });
+    record!(payment: Payment { id: PaymentId, case_id, amount, paid_on, manner, reference, confirmed_by_payee_on });
     child!(payment: Payment, PaymentId);
 }
 
@@ -101,7 +101,8 @@ pub mod callbacks {
     use super::*;
     use crate::domain::callback::Callback;
     record!(callback: Callback {
-        id: CallbackId, case_id, party_id, due_on, done_on, done_by, channel, result, performance, satisfaction, remark,
+        id: CallbackId, case_id, party_id, due_on, done_on, done_by, channel, result, performance, satisfaction, remark, source,
+        reopens, reopen_reason,
     });
     child!(callback: Callback, CallbackId);
 }
@@ -127,4 +128,11 @@ pub mod tasks {
     use crate::domain::callback::Task;
     record!(task: Task { id: TaskId, case_id, kind, due_on, done_on, callback_id });
     child!(task: Task, TaskId);
+}
+
+pub mod urgings {
+    use super::*;
+    use crate::domain::performance::Urging;
+    record!(urging: Urging { id: UrgingId, case_id, party_id, urged_on, channel, words, urged_by });
+    child!(urging: Urging, UrgingId);
 }

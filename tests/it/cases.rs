@@ -166,6 +166,8 @@ both! {
             instalments: (0..3).map(|n| NewInstalment {
                 due_on: today + Duration::days(30 * n), amount: Fen::yuan(10_000), manner: Manner::Transfer, place: None,
             }).collect(),
+            facts: None,
+            copies: None,
         };
         let mut file = world
             .step(&world.mediator, &file, Action::Agree, move |f, by| steps::agree(f, agreeing, &Terms::default(), by)).unwrap();

@@ -16,6 +16,7 @@
 #[allow(dead_code, unused_imports, reason = "each topic uses its own part")]
 mod support;
 
+mod agreements;
 mod assignments;
 mod bad_input;
 mod case_bad_input;

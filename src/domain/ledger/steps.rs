@@ -144,6 +144,8 @@ impl Life<'_> {
             mediator_signed_on: None,
             sealed_on: None,
             instalments: Vec::new(),
+            facts: None,
+            copies: None,
         };
         self.take(|file| steps::agree(file, input, terms, by))?;
         // The ledger gives no days of the court's: the agreement's for the application, the closing for what came after.
@@ -163,7 +165,8 @@ impl Life<'_> {
         };
         self.all_say_yes(ConsentMatter::Confirmation, on)?;
         track.iter().try_for_each(|(status, on)| {
-            let input = ConfirmationStep { status: *status, on: *on, concerns_status: false };
+            let input =
+                ConfirmationStep { status: *status, on: *on, concerns_status: false, court: None, court_no: None };
             self.take(|file| advance_confirmation(file, input, by))
         })
     }

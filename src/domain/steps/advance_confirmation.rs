@@ -5,6 +5,7 @@ use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::domain::agreement::ConfirmationStatus;
 use crate::domain::case::CaseFile;
+use crate::domain::contact::Name;
 use crate::domain::event::Event;
 use crate::domain::lifecycle::Action;
 use crate::domain::moment::Moment;
@@ -21,25 +22,28 @@ pub struct ConfirmationStep {
     /// The agreement concerns identity, adoption or marriage relations.
     #[serde(default)]
     pub concerns_status: bool,
+    /// The court it goes to.
+    pub court: Option<Name>,
+    /// The court's number of it, of the series 调确字.
+    pub court_no: Option<Name>,
 }
 
 fn leads(from: ConfirmationStatus, to: ConfirmationStatus) -> bool {
     use ConfirmationStatus::*;
     matches!(
         (from, to),
-        (None | Refused | Expired, Applied)
-            | (None, Expired)
-            | (Applied, Accepted | Refused)
-            | (Accepted, Confirmed | Dismissed)
+        (None | Refused, Applied) | (None, Expired) | (Applied, Accepted | Refused) | (Accepted, Confirmed | Dismissed)
     )
 }
 
-/// Moves the confirmation on. An application after the thirtieth day is recorded as late: whether to take it is the court's affair.
+/// Moves the confirmation on. An application after the thirtieth day is refused (L1 art 33); one of a ledger is recorded as late.
 pub fn advance_confirmation(file: &mut CaseFile, input: ConfirmationStep, by: &Moment) -> Result<Event> {
     step(file, Action::AdvanceConfirmation, input.on, by, |file| {
         if input.status == ConfirmationStatus::Applied {
             rules::may_apply_for_confirmation(file, input.concerns_status)?;
+            rules::confirmation_in_time(file, input.on)?;
         }
+        rules::court_number(input.court_no.as_ref())?;
         let agreement = file.agreement.as_mut().ok_or(Error::Conflict(Code::NotEffective))?;
         rules::require(leads(agreement.confirmation, input.status), Code::ConfirmationOrder)?;
         let earliest = agreement.confirmation_on.or(agreement.effective_on).unwrap_or(agreement.agreed_on);
@@ -49,6 +53,8 @@ pub fn advance_confirmation(file: &mut CaseFile, input: ConfirmationStep, by: &M
         let from = agreement.confirmation;
         agreement.confirmation = input.status;
         agreement.confirmation_on = Some(input.on);
-        Ok(json!({ "from": from, "to": input.status, "late": late }))
+        agreement.court = input.court.or_else(|| agreement.court.take());
+        agreement.court_no = input.court_no.or_else(|| agreement.court_no.take());
+        Ok(json!({ "from": from, "to": input.status, "late": late, "court_no": agreement.court_no }))
     })
 }

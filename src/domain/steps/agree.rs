@@ -6,6 +6,7 @@ use crate::base::error::{Error, Result};
 use crate::base::id::{AgreementId, InstalmentId};
 use crate::base::text_list::TextList;
 use crate::domain::agreement::{Agreement, AgreementForm, ConfirmationStatus, Instalment, Manner, Signature};
+use crate::domain::agreement_lint::{self, Draft, Finding};
 use crate::domain::case::{CaseFile, Outcome, Status};
 use crate::domain::contact::{Name, Text};
 use crate::domain::deadlines::{CallbackTiming, Terms, confirmation_due_on, days_after};
@@ -34,6 +35,10 @@ pub struct Agreeing {
     /// They make up the amount; none when it is paid at once.
     #[serde(default)]
     pub instalments: Vec<NewInstalment>,
+    /// The main facts and the disputed matters, in the words of the agreement.
+    pub facts: Option<Text>,
+    /// How many copies are made: one for each party and one for the committee.
+    pub copies: Option<i32>,
 }
 
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
@@ -55,51 +60,30 @@ pub struct Signing {
     pub sealed_on: Option<NaiveDate>,
 }
 
-/// The parties agree: form and content (L1 art 28, L7 art 14), the schedule, and from when it is in force (L1 arts 29, 30).
+/// The parties agree: form and content (L1 art 28, L7 art 14), the schedule, and from when it is in force (L1 arts 29, 30). What
+/// contradicts itself is refused with all that does.
 pub fn agree(file: &mut CaseFile, input: Agreeing, terms: &Terms, by: &Moment) -> Result<Event> {
     step(file, Action::Agree, input.agreed_on, by, |file| {
         rules::may_mediate(file)?;
         rules::form_allowed(file.case.regime, input.form, input.content.is_some())?;
         rules::not_before("agreed_on", input.agreed_on, file.case.accepted_on.unwrap_or(file.case.applied_on))?;
-        rules::instalments_sum(input.instalments.iter().map(|part| part.amount), input.amount)?;
-        let mut agreement = Agreement {
-            id: AgreementId::new(),
-            case_id: file.case.id,
-            agreement_no: input.agreement_no.map(Name::into_string),
-            form: input.form,
-            content: input.content,
-            amount: input.amount,
-            agreed_on: input.agreed_on,
-            signatures: TextList::default(),
-            mediator_signed_on: None,
-            sealed_on: None,
-            effective_on: None,
-            confirmation: ConfirmationStatus::None,
-            confirmation_on: None,
-            confirmation_due_on: None,
-            attested_by_ledger: rules::attested(file),
-        };
-        let signing = Signing {
-            signatures: input.signatures,
-            mediator_signed_on: input.mediator_signed_on,
-            sealed_on: input.sealed_on,
-        };
-        sign(&mut agreement, file, signing, by)?;
-        file.instalments = schedule(file, input.instalments, input.agreed_on)?;
+        let (agreed_on, amount) = (input.agreed_on, input.amount);
+        let (agreement, instalments) = drafted(file, input)?;
+        agreement_lint::no_contradiction(&draft(file, &agreement, &instalments, by.today))?;
         let details = json!({
             "form": agreement.form, "amount": agreement.amount, "agreed_on": agreement.agreed_on,
             "effective_on": agreement.effective_on, "content_sha256": sealed(agreement.content.as_ref()),
-            "instalments": file.instalments.iter().map(|part| json!([part.due_on, part.amount])).collect::<Vec<_>>(),
+            "instalments": instalments.iter().map(|part| json!([part.due_on, part.amount])).collect::<Vec<_>>(),
         });
-        file.agreement = Some(agreement);
+        (file.agreement, file.instalments) = (Some(agreement), instalments);
         let case = &mut file.case;
         case.status = Status::Agreed;
         case.outcome = Some(Outcome::Agreed);
         case.outcome_reason = None;
-        case.concluded_on = Some(input.agreed_on);
-        case.amount_agreed = input.amount;
+        case.concluded_on = Some(agreed_on);
+        case.amount_agreed = amount;
         if let CallbackTiming::AfterAgreement(days) = terms.callbacks {
-            super::callback::schedule_for_all(file, days_after(input.agreed_on, days));
+            super::callback::schedule_for_all(file, days_after(agreed_on, days));
         }
         Ok(details)
     })
@@ -110,7 +94,8 @@ pub fn sign_agreement(file: &mut CaseFile, input: Signing, by: &Moment) -> Resul
     step(file, Action::SignAgreement, by.today, by, |file| {
         let taken = file.agreement.take().filter(|agreement| agreement.effective_on.is_none());
         let mut agreement = taken.ok_or(Error::Conflict(Code::NothingToSign))?;
-        sign(&mut agreement, file, input, by)?;
+        sign(&mut agreement, file, input)?;
+        agreement_lint::no_contradiction(&draft(file, &agreement, &file.instalments, by.today))?;
         let details = json!({
             "signatures": agreement.signatures, "mediator_signed_on": agreement.mediator_signed_on,
             "sealed_on": agreement.sealed_on, "effective_on": agreement.effective_on,
@@ -120,18 +105,57 @@ pub fn sign_agreement(file: &mut CaseFile, input: Signing, by: &Moment) -> Resul
     })
 }
 
-fn sign(agreement: &mut Agreement, file: &CaseFile, input: Signing, by: &Moment) -> Result<()> {
+/// What would be found if this were agreed in the case today. `Invalid` where it names a party the case does not have.
+pub fn lint_agreement(file: &CaseFile, input: Agreeing, today: NaiveDate) -> Result<Vec<Finding>> {
+    let (agreement, instalments) = drafted(file, input)?;
+    Ok(agreement_lint::lint(&draft(file, &agreement, &instalments, today)))
+}
+
+fn draft<'a>(
+    file: &'a CaseFile,
+    agreement: &'a Agreement,
+    instalments: &'a [Instalment],
+    today: NaiveDate,
+) -> Draft<'a> {
+    Draft { regime: file.case.regime, parties: &file.parties, agreement, instalments, today }
+}
+
+fn drafted(file: &CaseFile, input: Agreeing) -> Result<(Agreement, Vec<Instalment>)> {
+    let mut agreement = Agreement {
+        id: AgreementId::new(),
+        case_id: file.case.id,
+        agreement_no: input.agreement_no.map(Name::into_string),
+        form: input.form,
+        content: input.content,
+        amount: input.amount,
+        agreed_on: input.agreed_on,
+        signatures: TextList::default(),
+        mediator_signed_on: None,
+        sealed_on: None,
+        effective_on: None,
+        confirmation: ConfirmationStatus::None,
+        confirmation_on: None,
+        confirmation_due_on: None,
+        attested_by_ledger: rules::attested(file),
+        facts: input.facts,
+        copies: input.copies,
+        court: None,
+        court_no: None,
+    };
+    let signing = Signing {
+        signatures: input.signatures,
+        mediator_signed_on: input.mediator_signed_on,
+        sealed_on: input.sealed_on,
+    };
+    sign(&mut agreement, file, signing)?;
+    Ok((agreement, schedule(file, input.instalments)))
+}
+
+fn sign(agreement: &mut Agreement, file: &CaseFile, input: Signing) -> Result<()> {
     for signature in input.signatures {
         rules::party(file, "signatures", signature.party_id)?;
-        rules::not_in_future("signatures", signature.signed_on, by.today)?;
-        rules::not_before("signatures", signature.signed_on, agreement.agreed_on)?;
         agreement.signatures.0.retain(|earlier| earlier.party_id != signature.party_id);
         agreement.signatures.0.push(signature);
-    }
-    for (field, day) in [("mediator_signed_on", input.mediator_signed_on), ("sealed_on", input.sealed_on)] {
-        let Some(day) = day else { continue };
-        rules::not_in_future(field, day, by.today)?;
-        rules::not_before(field, day, agreement.agreed_on)?;
     }
     agreement.mediator_signed_on = input.mediator_signed_on.or(agreement.mediator_signed_on);
     agreement.sealed_on = input.sealed_on.or(agreement.sealed_on);
@@ -141,21 +165,17 @@ fn sign(agreement: &mut Agreement, file: &CaseFile, input: Signing, by: &Moment)
     Ok(())
 }
 
-fn schedule(file: &CaseFile, parts: Vec<NewInstalment>, agreed_on: NaiveDate) -> Result<Vec<Instalment>> {
+fn schedule(file: &CaseFile, parts: Vec<NewInstalment>) -> Vec<Instalment> {
     let mut parts = parts;
     parts.sort_by_key(|part| part.due_on);
-    let numbered = (1_i32..).zip(parts).map(|(no, part)| {
-        rules::not_before("instalments", part.due_on, agreed_on)?;
-        let (id, case_id) = (InstalmentId::new(), file.case.id);
-        Ok(Instalment {
-            id,
-            case_id,
-            no,
-            due_on: part.due_on,
-            amount: part.amount,
-            manner: part.manner,
-            place: part.place,
-        })
+    let numbered = (1_i32..).zip(parts).map(|(no, part)| Instalment {
+        id: InstalmentId::new(),
+        case_id: file.case.id,
+        no,
+        due_on: part.due_on,
+        amount: part.amount,
+        manner: part.manner,
+        place: part.place,
     });
     numbered.collect()
 }

@@ -4,7 +4,7 @@ use super::{sealed, step};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{CallbackId, MediatorId, PartyId, TaskId};
-use crate::domain::callback::{Callback, CallbackResult, Performance, Satisfaction, Task, TaskKind};
+use crate::domain::callback::{Callback, CallbackResult, Performance, Satisfaction, Source, Task, TaskKind};
 use crate::domain::case::CaseFile;
 use crate::domain::consent::Channel;
 use crate::domain::contact::Text;
@@ -43,6 +43,15 @@ pub struct CallbackReport {
 pub struct TaskDone {
     pub task_id: TaskId,
     pub done_on: NaiveDate,
+}
+
+/// A callback that was made is to be made again.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CallbackReopening {
+    pub callback_id: CallbackId,
+    pub due_on: NaiveDate,
+    pub reason: Text,
 }
 
 /// Plans a callback to one party.
@@ -84,6 +93,7 @@ pub fn record_callback(
         let callback = file.callbacks.get_mut(at).ok_or_else(|| Error::internal("the callback is gone"))?;
         callback.done_on = Some(input.done_on);
         callback.done_by = by.account;
+        callback.source = source(by);
         callback.channel = Some(input.channel);
         callback.result = Some(input.result);
         callback.performance = input.performance;
@@ -93,15 +103,36 @@ pub fn record_callback(
         let id = callback.id;
         let due_on = days_after(input.done_on, terms.follow_up_days);
         if input.satisfaction == Some(Satisfaction::Dissatisfied) {
-            follow_up(file, TaskKind::Dissatisfied, due_on, id);
+            follow_up(file, TaskKind::Dissatisfied, due_on, Some(id));
         }
         if matches!(input.performance, Some(Performance::Partial | Performance::None)) {
-            follow_up(file, TaskKind::NotPerformed, due_on, id);
+            follow_up(file, TaskKind::NotPerformed, due_on, Some(id));
         }
         Ok(json!({
             "callback_id": id, "party_id": input.party_id, "channel": input.channel, "result": input.result,
             "performance": input.performance, "satisfaction": input.satisfaction, "remark_sha256": remark,
+            "source": source(by),
         }))
+    })
+}
+
+/// A callback is made again: something of the first one needs a second look.
+pub fn reopen_callback(file: &mut CaseFile, input: CallbackReopening, by: &Moment) -> Result<Event> {
+    step(file, Action::ReopenCallback, by.today, by, |file| {
+        let found = file.callbacks.iter().find(|callback| callback.id == input.callback_id);
+        let first = found.ok_or_else(|| Error::field("callback_id", Code::UnknownReference))?;
+        let party_id = first.party_id;
+        let is_open = file.callbacks.iter().any(|each| each.party_id == party_id && each.done_on.is_none());
+        rules::require(!is_open, Code::CallbackOpen)?;
+        let reason_sha256 = sealed(Some(&input.reason));
+        let (reopens, reopen_reason) = (Some(input.callback_id), Some(input.reason));
+        let callback = Callback { reopens, reopen_reason, ..planned(file, party_id, input.due_on) };
+        let details = json!({
+            "callback_id": callback.id, "reopens": reopens, "party_id": party_id, "due_on": input.due_on,
+            "reason_sha256": reason_sha256,
+        });
+        file.callbacks.push(callback);
+        Ok(details)
     })
 }
 
@@ -129,6 +160,11 @@ pub(super) fn schedule_for_all(file: &mut CaseFile, due_on: NaiveDate) {
     }
 }
 
+/// Whose word it is: of the party itself, or of somebody who entered it for them; a ledger does not say.
+fn source(by: &Moment) -> Option<Source> {
+    by.party.map(|_| Source::Party).or(by.account.map(|_| Source::Staff))
+}
+
 fn planned(file: &CaseFile, party_id: PartyId, due_on: NaiveDate) -> Callback {
     Callback {
         id: CallbackId::new(),
@@ -142,10 +178,13 @@ fn planned(file: &CaseFile, party_id: PartyId, due_on: NaiveDate) -> Callback {
         performance: None,
         satisfaction: None,
         remark: None,
+        source: None,
+        reopens: None,
+        reopen_reason: None,
     }
 }
 
-fn follow_up(file: &mut CaseFile, kind: TaskKind, due_on: NaiveDate, callback: CallbackId) {
+pub(super) fn follow_up(file: &mut CaseFile, kind: TaskKind, due_on: NaiveDate, callback: Option<CallbackId>) {
     let case_id = file.case.id;
-    file.tasks.push(Task { id: TaskId::new(), case_id, kind, due_on, done_on: None, callback_id: Some(callback) });
+    file.tasks.push(Task { id: TaskId::new(), case_id, kind, due_on, done_on: None, callback_id: callback });
 }

@@ -23,18 +23,24 @@ mod tests;
 
 pub use accept::{Acceptance, accept};
 pub use advance_confirmation::{ConfirmationStep, advance_confirmation};
-pub use agree::{Agreeing, NewInstalment, Signing, agree, sign_agreement};
+pub use agree::{Agreeing, NewInstalment, Signing, agree, lint_agreement, sign_agreement};
 pub use amend::{Amendment, PartyAmendment, amend};
 pub use archive::{Archiving, archive};
 pub use assign_firm::{assign_firm, release_firm};
-pub use callback::{CallbackPlan, CallbackReport, TaskDone, complete_task, record_callback, schedule_callback};
+pub use callback::{
+    CallbackPlan, CallbackReopening, CallbackReport, TaskDone, complete_task, record_callback, reopen_callback,
+    schedule_callback,
+};
 pub use close::{Closing, close};
 pub use consent::{Consenting, Notice, give_notice, record_consent};
 pub use end::{Declining, Terminating, Withdrawing, decline, terminate, withdraw};
 pub use extend::{Extending, extend};
 pub use hold_meeting::{NewMeeting, hold_meeting};
 pub use mediators::{Appointment, LeadChoice, Replacement, appoint_mediator, replace_mediator, set_lead};
-pub use perform::{Defaulting, NewPayment, Performed, confirm_performance, default, record_payment};
+pub use perform::{
+    Defaulting, NewPayment, PayeeWord, Performed, Urge, confirm_payment, confirm_performance, default, record_payment,
+    urge,
+};
 pub use register::{NewParty, Registration, register};
 pub use reopen::{Reopening, reopen};
 pub use risk::{RiskCleared, RiskReporting, clear_risk, report_risk};
@@ -48,7 +54,7 @@ use super::rules;
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use chrono::NaiveDate;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Takes one step: the table allows it, the day is not ahead, `change` decides on a copy and returns the details. Only then the file
 /// becomes that copy, one version on.
@@ -63,7 +69,10 @@ fn step(
     rules::require(!next_statuses.is_empty(), Code::WrongStatus)?;
     rules::not_in_future("on", on, by.today)?;
     let mut after = file.clone();
-    let details = change(&mut after)?;
+    let mut details = change(&mut after)?;
+    if let (Some(party), Some(details)) = (by.party, details.as_object_mut()) {
+        details.insert("by_party".into(), json!(party));
+    }
     if !next_statuses.contains(&after.case.status) {
         return Err(Error::internal(format!("{action} led from {} to {}", file.case.status, after.case.status)));
     }

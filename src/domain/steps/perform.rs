@@ -3,15 +3,18 @@
 use super::{sealed, step};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
-use crate::base::id::PaymentId;
+use crate::base::id::{PartyId, PaymentId, UrgingId};
 use crate::domain::agreement::{Manner, Payment};
+use crate::domain::callback::TaskKind;
 use crate::domain::case::{CaseFile, Status};
+use crate::domain::consent::Channel;
 use crate::domain::contact::{Name, Text};
 use crate::domain::deadlines::{CallbackTiming, Terms, days_after};
 use crate::domain::event::Event;
 use crate::domain::lifecycle::Action;
 use crate::domain::moment::Moment;
 use crate::domain::money::Fen;
+use crate::domain::performance::Urging;
 use crate::domain::rules;
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -40,6 +43,25 @@ pub struct Defaulting {
     pub reason: Option<Text>,
 }
 
+/// A party is urged to keep the agreement.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Urge {
+    pub party_id: PartyId,
+    pub urged_on: NaiveDate,
+    pub channel: Channel,
+    /// What was said.
+    pub words: Text,
+}
+
+/// The payee's own word on a payment.
+#[derive(Clone, Copy, Debug)]
+pub struct PayeeWord {
+    pub payment_id: PaymentId,
+    /// Whether the money came.
+    pub received: bool,
+}
+
 /// A payment; the last one makes the case performed. One after the default is recorded and changes no status.
 pub fn record_payment(file: &mut CaseFile, input: NewPayment, terms: &Terms, by: &Moment) -> Result<Event> {
     step(file, Action::RecordPayment, input.paid_on, by, |file| {
@@ -54,6 +76,7 @@ pub fn record_payment(file: &mut CaseFile, input: NewPayment, terms: &Terms, by:
             paid_on: input.paid_on,
             manner: input.manner,
             reference: input.reference,
+            confirmed_by_payee_on: None,
         });
         let all_paid = rules::unpaid(file) == Fen::ZERO;
         if all_paid && file.case.status == Status::Agreed {
@@ -63,6 +86,45 @@ pub fn record_payment(file: &mut CaseFile, input: NewPayment, terms: &Terms, by:
             "payment_id": id, "amount": input.amount, "paid_on": input.paid_on, "amount_paid": file.case.amount_paid,
             "all_paid": all_paid,
         }))
+    })
+}
+
+/// The committee urges a party to perform (L1 art 31).
+pub fn urge(file: &mut CaseFile, input: Urge, by: &Moment) -> Result<Event> {
+    step(file, Action::Urge, input.urged_on, by, |file| {
+        rules::party(file, "party_id", input.party_id)?;
+        rules::not_before("urged_on", input.urged_on, file.case.concluded_on.unwrap_or(file.case.applied_on))?;
+        let id = UrgingId::new();
+        let details = json!({
+            "urging_id": id, "party_id": input.party_id, "channel": input.channel,
+            "words_sha256": sealed(Some(&input.words)), "unpaid": rules::unpaid(file),
+        });
+        file.urgings.push(Urging {
+            id,
+            case_id: file.case.id,
+            party_id: input.party_id,
+            urged_on: input.urged_on,
+            channel: input.channel,
+            words: Some(input.words),
+            urged_by: by.account,
+        });
+        Ok(details)
+    })
+}
+
+/// The payee says whether a payment came. If not, somebody has to look into it.
+pub fn confirm_payment(file: &mut CaseFile, input: PayeeWord, terms: &Terms, by: &Moment) -> Result<Event> {
+    step(file, Action::ConfirmPayment, by.today, by, |file| {
+        let found = file.payments.iter_mut().find(|payment| payment.id == input.payment_id);
+        let payment = found.ok_or_else(|| Error::field("payment_id", Code::UnknownReference))?;
+        rules::require(payment.confirmed_by_payee_on.is_none(), Code::AlreadyDone)?;
+        if input.received {
+            payment.confirmed_by_payee_on = Some(by.today);
+        } else {
+            let due_on = days_after(by.today, terms.follow_up_days);
+            super::callback::follow_up(file, TaskKind::PaymentDisputed, due_on, None);
+        }
+        Ok(json!({ "payment_id": input.payment_id, "received": input.received }))
     })
 }
 

@@ -177,6 +177,7 @@ pub fn register(input: Registration, terms: &Terms, by: &Moment) -> Result<(Case
         extensions: Vec::new(),
         risk_reports: Vec::new(),
         tasks: Vec::new(),
+        urgings: Vec::new(),
     };
     let case = &file.case;
     let details = json!({

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::base::error::Error;
-use crate::base::id::{CommitteeId, FirmId, MediatorId, PartyId};
+use crate::base::id::{CallbackId, CommitteeId, FirmId, MediatorId, PartyId, PaymentId};
 use crate::domain::agreement::{AgreementForm, ConfirmationStatus, Manner, Signature};
 use crate::domain::callback::{CallbackResult, Performance, Satisfaction, TaskKind};
 use crate::domain::case::{Difficulty, Origin, Outcome, Regime, Source, Status};
@@ -16,6 +16,7 @@ use crate::domain::mediators::{ChosenBy, ReleaseReason};
 use crate::domain::meeting::MeetingMode;
 use crate::domain::money::Fen;
 use crate::domain::parties::{PartyKind, PartyRole};
+use crate::domain::performance::{self, PartState};
 use crate::domain::region::RegionCode;
 use crate::domain::risk::RiskKind;
 
@@ -122,7 +123,13 @@ fn agreeing(file: &CaseFile, yuan: u32) -> Agreeing {
         mediator_signed_on: Some(day(12)),
         sealed_on: None,
         instalments: vec![],
+        facts: None,
+        copies: None,
     }
+}
+
+fn confirming(status: ConfirmationStatus, on: NaiveDate) -> ConfirmationStep {
+    ConfirmationStep { status, on, concerns_status: false, court: None, court_no: None }
 }
 
 fn agreed(regime: Regime, yuan: u32) -> CaseFile {
@@ -133,6 +140,10 @@ fn agreed(regime: Regime, yuan: u32) -> CaseFile {
     let input = agreeing(&file, yuan);
     agree(&mut file, input, &Terms::default(), &by()).unwrap();
     file
+}
+
+fn part_of(yuan: u32, due: u32) -> NewInstalment {
+    NewInstalment { due_on: day(due), amount: Fen::yuan(yuan), manner: Manner::Transfer, place: None }
 }
 
 fn payment(yuan: u32) -> NewPayment {
@@ -349,11 +360,7 @@ fn a_risk_is_reported_before_it_is_cleared_or_the_case_closed() {
 #[test]
 fn confirmation_is_joint_and_goes_step_by_step() {
     let by = by();
-    let to = |status| {
-        move |file: &mut CaseFile| {
-            advance_confirmation(file, ConfirmationStep { status, on: day(20), concerns_status: false }, &self::by())
-        }
-    };
+    let to = |status| move |file: &mut CaseFile| advance_confirmation(file, confirming(status, day(20)), &self::by());
     let mut file = agreed(Regime::People, 5);
     assert_eq!(refusal(&file, to(ConfirmationStatus::Applied)), Code::NotEffective);
     let seal = Signing { signatures: vec![], mediator_signed_on: None, sealed_on: Some(day(13)) };
@@ -362,13 +369,87 @@ fn confirmation_is_joint_and_goes_step_by_step() {
     all_say_yes(&mut file, ConsentMatter::Confirmation);
     let marriage = |file: &mut CaseFile| {
         let status = ConfirmationStatus::Applied;
-        advance_confirmation(file, ConfirmationStep { status, on: day(20), concerns_status: true }, &self::by())
+        advance_confirmation(
+            file,
+            ConfirmationStep { concerns_status: true, ..confirming(status, day(20)) },
+            &self::by(),
+        )
     };
     assert_eq!(refusal(&file, marriage), Code::StatusNotConfirmed);
     assert_eq!(refusal(&file, to(ConfirmationStatus::Confirmed)), Code::ConfirmationOrder);
     for status in [ConfirmationStatus::Applied, ConfirmationStatus::Accepted, ConfirmationStatus::Confirmed] {
         to(status)(&mut file).unwrap();
     }
+}
+
+#[test]
+fn confirmation_is_refused_after_thirty_days_and_its_number_is_of_the_series() {
+    let april = |number| NaiveDate::from_ymd_opt(2026, 4, number).unwrap();
+    let by = Moment { today: april(20), ..by() };
+    let mut file = agreed(Regime::People, 5);
+    let seal = Signing { signatures: vec![], mediator_signed_on: None, sealed_on: Some(day(13)) };
+    sign_agreement(&mut file, seal, &by).unwrap();
+    all_say_yes(&mut file, ConsentMatter::Confirmation);
+    let last_on = file.agreement.as_ref().unwrap().confirmation_due_on.unwrap();
+    let apply = |on| {
+        let by = by.clone();
+        move |file: &mut CaseFile| advance_confirmation(file, confirming(ConfirmationStatus::Applied, on), &by)
+    };
+    assert_eq!(refusal(&file, apply(last_on + chrono::Duration::days(1))), Code::ConfirmationLate);
+    apply(last_on)(&mut file).unwrap();
+    let numbered = |number: &str| {
+        let court_no = Some(Name::parse(number).unwrap());
+        ConfirmationStep { court_no, ..confirming(ConfirmationStatus::Accepted, last_on) }
+    };
+    let wrong = numbered("（2026）浙0226民初1号");
+    assert_eq!(refusal(&file, |file| advance_confirmation(file, wrong, &by)), Code::CourtNoFormat);
+    advance_confirmation(&mut file, numbered("（2026）浙0226调确1号"), &by).unwrap();
+}
+
+#[test]
+fn payments_fill_the_parts_in_the_order_they_are_due() {
+    let mut file = mediating(Regime::People);
+    let instalments = vec![part_of(30, 20), part_of(20, 12), part_of(50, 31)];
+    let input = Agreeing { instalments, ..agreeing(&file, 100) };
+    agree(&mut file, input, &Terms::default(), &by()).unwrap();
+    for yuan in [15, 10] {
+        record_payment(&mut file, payment(yuan), &Terms::default(), &by()).unwrap();
+    }
+    let ledger = performance::ledger(&file, day(21));
+    let shown: Vec<_> = ledger.parts.iter().map(|part| (part.paid.get() / 100, part.state, part.late_days)).collect();
+    assert_eq!(shown, [(20, PartState::Paid, 3), (5, PartState::Late, 1), (0, PartState::Due, 0)]);
+    assert_eq!((ledger.open, ledger.overdue), (Fen::yuan(75), Fen::yuan(25)));
+    assert_eq!(performance::ledger(&file, day(20)).parts[1].state, PartState::Partly, "not late on the day itself");
+    record_payment(&mut file, payment(75), &Terms::default(), &by()).unwrap();
+    assert!(performance::ledger(&file, day(21)).parts.iter().all(|part| part.state == PartState::Paid));
+}
+
+#[test]
+fn a_payee_says_by_itself_whether_money_came_and_a_callback_says_whose_word_it_is() {
+    let (by, terms) = (by(), Terms::default());
+    let mut file = agreed(Regime::People, 5);
+    record_payment(&mut file, payment(2), &terms, &by).unwrap();
+    let party = file.parties[0].id;
+    let own = Moment::of_party(by.now, party);
+    let word = |received| PayeeWord { payment_id: file.payments[0].id, received };
+    let (no, yes) = (word(false), word(true));
+    let event = confirm_payment(&mut file, no, &terms, &own).unwrap();
+    assert_eq!(event.details["by_party"], party.to_string());
+    assert_eq!(file.tasks.last().unwrap().kind, TaskKind::PaymentDisputed);
+    confirm_payment(&mut file, yes, &terms, &own).unwrap();
+    assert_eq!(file.payments[0].confirmed_by_payee_on, Some(own.today));
+    assert_eq!(refusal(&file, |file| confirm_payment(file, yes, &terms, &own)), Code::AlreadyDone);
+    let words = report(&file, None);
+    record_callback(&mut file, words, None, &terms, &own).unwrap();
+    let first = file.callbacks.last().unwrap().clone();
+    assert_eq!(first.source, Some(crate::domain::callback::Source::Party));
+    let again = |file: &mut CaseFile| {
+        let input = CallbackReopening { callback_id: first.id, due_on: day(25), reason: text("说法不一") };
+        reopen_callback(file, input, &own)
+    };
+    again(&mut file).unwrap();
+    assert_eq!(file.callbacks.last().unwrap().reopens, Some(first.id));
+    assert_eq!(refusal(&file, again), Code::CallbackOpen);
 }
 
 #[test]
@@ -440,8 +521,13 @@ fn random_step(file: &mut CaseFile, pick: u8, number: u32, terms: &Terms) -> Res
             };
             hold_meeting(file, meeting, &by)
         }
-        11 | 12 => {
+        11 => {
             let input = agreeing(file, number % 50);
+            agree(file, input, terms, &by)
+        }
+        12 => {
+            let parts = (0..1 + number % 4).map(|at| part_of(1 + number % 7, 10 + (at * 5 + number) % 20)).collect();
+            let input = Agreeing { instalments: parts, ..agreeing(file, (1 + number % 4) * (1 + number % 7)) };
             agree(file, input, terms, &by)
         }
         13 => terminate(file, Terminating { terminated_on: on, outcome, reason, remedies_told_on: Some(on) }, &by),
@@ -455,6 +541,19 @@ fn random_step(file: &mut CaseFile, pick: u8, number: u32, terms: &Terms) -> Res
         22 => assign_firm(file, FirmId::new(), &by),
         23 => release_firm(file, &by),
         24 => confirm_performance(file, Performed { performed_on: on }, terms, &by),
+        25 => {
+            let urge = Urge { party_id, urged_on: on, channel: Channel::Phone, words: text("请按期付款") };
+            super::urge(file, urge, &by)
+        }
+        26 => {
+            let callback_id = file.callbacks.get(at).map_or_else(CallbackId::new, |callback| callback.id);
+            reopen_callback(file, CallbackReopening { callback_id, due_on: on, reason: text("再问") }, &by)
+        }
+        27 => {
+            let payment_id = file.payments.get(at).map_or_else(PaymentId::new, |payment| payment.id);
+            let by = Moment::of_party(by.now, party_id);
+            confirm_payment(file, PayeeWord { payment_id, received: number.is_multiple_of(2) }, terms, &by)
+        }
         _ => {
             amend(file, Amendment { people: Some(i32::try_from(number).unwrap()), ..Amendment::default() }, terms, &by)
         }
@@ -464,7 +563,7 @@ fn random_step(file: &mut CaseFile, pick: u8, number: u32, terms: &Terms) -> Res
 proptest::proptest! {
     #![proptest_config(proptest::test_runner::Config { cases: 400, failure_persistence: None, ..Default::default() })]
     #[test]
-    fn any_life_keeps_the_books_right(steps in proptest::collection::vec((0_u8..26, 0_u32..1000), 1..120)) {
+    fn any_life_keeps_the_books_right(steps in proptest::collection::vec((0_u8..29, 0_u32..1000), 1..120)) {
         let (by, terms) = (by(), Terms::default());
         let (mut file, first) = register(registration(Regime::People), &terms, &by).unwrap();
         let mut chain = vec![first.chain(file.case.id, "", &by)];
@@ -486,6 +585,11 @@ proptest::proptest! {
             let paid = Fen::total(file.payments.iter().map(|payment| payment.amount)).unwrap();
             proptest::prop_assert_eq!(paid, file.case.amount_paid);
             proptest::prop_assert!(paid <= file.case.amount_agreed);
+            let ledger = performance::ledger(&file, by.today);
+            let sum = |of: fn(&performance::Part) -> Fen| Fen::total(ledger.parts.iter().map(of)).unwrap();
+            proptest::prop_assert_eq!((sum(|part| part.paid), sum(|part| part.open)), (ledger.paid, ledger.open));
+            proptest::prop_assert_eq!(ledger.paid.checked_add(ledger.open), Some(ledger.agreed));
+            proptest::prop_assert!(ledger.parts.iter().all(|part| part.paid.checked_add(part.open) == Some(part.amount)));
             proptest::prop_assert!(rules::active_mediators(&file).filter(|each| each.lead).count() <= 1);
             let closed = matches!(file.case.status, Status::Closed | Status::Archived);
             proptest::prop_assert_eq!(closed, file.case.closed_on.is_some());

@@ -119,6 +119,10 @@ diesel::table! {
         confirmation_on -> Nullable<Date>,
         confirmation_due_on -> Nullable<Date>,
         attested_by_ledger -> Bool,
+        facts -> Nullable<Text>,
+        copies -> Nullable<Integer>,
+        court -> Nullable<Text>,
+        court_no -> Nullable<Text>,
     }
 }
 
@@ -142,6 +146,7 @@ diesel::table! {
         paid_on -> Date,
         manner -> Text,
         reference -> Nullable<Text>,
+        confirmed_by_payee_on -> Nullable<Date>,
     }
 }
 
@@ -158,6 +163,9 @@ diesel::table! {
         performance -> Nullable<Text>,
         satisfaction -> Nullable<Text>,
         remark -> Nullable<Text>,
+        source -> Nullable<Text>,
+        reopens -> Nullable<Text>,
+        reopen_reason -> Nullable<Text>,
     }
 }
 
@@ -184,6 +192,18 @@ diesel::table! {
         reported_by -> Nullable<Text>,
         cleared_on -> Nullable<Date>,
         remark -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    urging (id) {
+        id -> Text,
+        case_id -> Text,
+        party_id -> Text,
+        urged_on -> Date,
+        channel -> Text,
+        words -> Nullable<Text>,
+        urged_by -> Nullable<Text>,
     }
 }
 
@@ -255,6 +275,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     extension,
     risk_report,
     task,
+    urging,
     note,
     case_counter,
     case_event,

@@ -83,14 +83,19 @@ pub const KEPT_AFTER_ALL: &[Line] = &[
         r#"{"agreement_no": "协议1号", "form": "written", "content": "分两期付清", "amount": 3000000, "agreed_on": "$today",
         "signatures": [{"party_id": "$applicant", "signed_on": "$today"}], "instalments": [
         {"due_on": "$today", "amount": 1000000, "manner": "transfer", "place": "宁海"},
-        {"due_on": "$later", "amount": 2000000, "manner": "cash"}]}"#,
+        {"due_on": "$later", "amount": 2000000, "manner": "cash"}], "facts": "欠货款三万元", "copies": 3}"#,
     ),
     (
         "signatures",
         r#"{"signatures": [{"party_id": "$respondent", "signed_on": "$today"}], "mediator_signed_on": "$today", "sealed_on": "$today"}"#,
     ),
-    ("confirmation", r#"{"status": "applied", "on": "$today", "concerns_status": false}"#),
+    (
+        "confirmation",
+        r#"{"status": "applied", "on": "$today", "concerns_status": false, "court": "宁海县人民法院",
+        "court_no": "（2026）浙0226调确1号"}"#,
+    ),
     ("payments", r#"{"amount": 1000000, "paid_on": "$today", "manner": "transfer", "reference": "回单1"}"#),
+    ("urgings", r#"{"party_id": "$respondent", "urged_on": "$today", "channel": "phone", "words": "请按期付款"}"#),
     ("default", r#"{"defaulted_on": "$today", "reason": "逾期未付"}"#),
     ("callback-plans", r#"{"party_id": "$applicant", "due_on": "$later"}"#),
     (
@@ -98,6 +103,7 @@ pub const KEPT_AFTER_ALL: &[Line] = &[
         r#"{"party_id": "$applicant", "done_on": "$today", "channel": "phone", "result": "answered",
         "performance": "partial", "satisfaction": "dissatisfied", "remark": "尚未付清"}"#,
     ),
+    ("callback-reopenings", r#"{"callback_id": "$callback", "due_on": "$later", "reason": "说法不一"}"#),
     ("task-completions", r#"{"task_id": "$task", "done_on": "$today"}"#),
     ("risk-reports", r#"{"kind": "escalation", "people": 2, "raised_on": "$today", "remark": "情绪激动"}"#),
     (
@@ -169,6 +175,7 @@ pub fn body(app: &TestApp, world: &World, case: &Value, text: &str) -> Value {
         ("$firm", world.own.firm.to_string()),
         ("$applicant", of("parties", "role", json!("applicant"))),
         ("$respondent", of("parties", "role", json!("respondent"))),
+        ("$callback", of("callbacks", "done_on", json!(today))),
         ("$task", of("tasks", "done_on", Value::Null)),
         ("$risk", of("risk_reports", "cleared_on", Value::Null)),
     ];

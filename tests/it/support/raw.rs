@@ -6,7 +6,7 @@ use diesel::{Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConne
 use std::collections::BTreeMap;
 
 /// The tables of a case and what belongs to it.
-pub const CASE_TABLES: [&str; 13] = [
+pub const CASE_TABLES: [&str; 14] = [
     "cases",
     "party",
     "case_mediator",
@@ -19,6 +19,7 @@ pub const CASE_TABLES: [&str; 13] = [
     "extension",
     "risk_report",
     "task",
+    "urging",
     "case_event",
 ];
 

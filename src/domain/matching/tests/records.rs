@@ -24,7 +24,7 @@ fn links_that_would_change_are_counted() {
 #[test]
 fn a_stored_run_is_verified_byte_by_byte() {
     let mut chance = Chance(11);
-    let by = Moment { now: at("2026-03-01").now, today: day("2026-03-01"), account: None };
+    let by = Moment { today: day("2026-03-01"), ..at("2026-03-01") };
     let facts = chance.facts();
     let run = Run::compute(asked(MatchingPolicy::Coverage, &facts), facts).unwrap();
     let (head, file) = run.seal(&by).unwrap();

@@ -1,0 +1,132 @@
+//! Where parties may turn when mediation is not to be had, has failed, or its agreement is not kept. Data with articles; a person
+//! decides which route fits.
+
+use super::agreement::ConfirmationStatus;
+use super::case::{CaseFile, Outcome, Regime, Status};
+use super::category::Subcategory;
+use super::deadlines::months_after;
+use super::money::Fen;
+use super::rules;
+use crate::text_enum;
+use chrono::NaiveDate;
+use serde::Serialize;
+
+text_enum! {
+    /// A way to go on.
+    pub enum Route {
+        Enforcement = "enforcement", "向确认协议的人民法院申请强制执行", "Apply to the court that confirmed the agreement for enforcement";
+        JudicialConfirmation = "judicial_confirmation", "双方共同向人民法院申请司法确认", "Apply jointly to the court to confirm the agreement";
+        LabourArbitration = "labour_arbitration", "向劳动争议仲裁委员会申请仲裁", "Apply to the labour arbitration commission";
+        LabourPaymentOrder = "labour_payment_order", "持调解协议书向人民法院申请支付令", "Apply to the court for a payment order, with the agreement";
+        PaymentOrder = "payment_order", "就金钱给付向人民法院申请支付令", "Apply to the court for a payment order for the money";
+        SueOnAgreement = "sue_on_agreement", "就协议的履行向人民法院起诉", "Sue on the agreement";
+        Sue = "sue", "向人民法院起诉", "Sue in court";
+        Arbitration = "arbitration", "有仲裁协议的，向仲裁机构申请仲裁", "Where there is an arbitration clause, apply for arbitration";
+        Administrative = "administrative", "请求有权处理的行政机关处理", "Ask the administrative body that is competent";
+        LabourInspection = "labour_inspection", "向劳动保障监察机构投诉", "Complain to the labour inspection";
+        ReturnToCourt = "return_to_court", "案件退回委派、委托的人民法院", "The case goes back to the court that sent it";
+        PresentBody = "present_body", "由已受理的机关继续处理", "The body that has the matter goes on with it";
+    }
+}
+
+/// A route, the article it rests on, and its last day where the law sets one that can be told from the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Advice {
+    pub route: Route,
+    pub article: &'static str,
+    pub zh: &'static str,
+    pub en: &'static str,
+    pub until_on: Option<NaiveDate>,
+}
+
+/// What parties of a case that stands like this are told; nothing while mediation goes on or the agreement is kept.
+pub fn of_case(file: &CaseFile, today: NaiveDate) -> Vec<Advice> {
+    match (file.case.status, file.case.outcome) {
+        (Status::Defaulted, _) => after_default(file, today),
+        (Status::Declined, Some(outcome)) => instead(file.case.regime, outcome),
+        (Status::Terminated, Some(outcome)) => instead(file.case.regime, outcome),
+        _ => Vec::new(),
+    }
+}
+
+/// Where to go with a dispute that was not taken or not settled, by its regime and the reason (L1 art 26; L6 on refusals: the
+/// applicant is told the right route).
+pub fn instead(regime: Regime, outcome: Outcome) -> Vec<Advice> {
+    let mut routes = Vec::new();
+    match (regime, outcome) {
+        (_, Outcome::AlreadyHandled) => routes.push((Route::PresentBody, "人民调解工作若干规定第二十二条")),
+        (Regime::CourtPre | Regime::CourtPost, _) => {
+            routes.push((Route::ReturnToCourt, "人民法院特邀调解规定第二十六条"));
+        }
+        (Regime::Labour, _) => {
+            routes.push((Route::LabourArbitration, "劳动争议调解仲裁法第五条、第十四条"));
+            routes.push((Route::LabourInspection, "劳动争议调解仲裁法第九条"));
+        }
+        (Regime::People | Regime::Commercial, _) => {
+            routes.push((Route::Sue, "人民调解法第二十六条"));
+            routes.push((Route::Arbitration, "人民调解法第二十六条"));
+            routes.push((Route::Administrative, "人民调解法第二十六条"));
+        }
+    }
+    routes.into_iter().map(|(route, article)| advice(route, article, None)).collect()
+}
+
+/// What can be done about an agreement that is not kept (L1 arts 32-33, L7 arts 15-16).
+fn after_default(file: &CaseFile, today: NaiveDate) -> Vec<Advice> {
+    let Some(agreement) = &file.agreement else { return Vec::new() };
+    if agreement.confirmation == ConfirmationStatus::Confirmed {
+        let last_part = file.instalments.iter().map(|part| part.due_on).max();
+        return vec![advice(
+            Route::Enforcement,
+            "人民调解法第三十三条、民事诉讼法第二百五十条",
+            last_part.map(|day| months_after(day, 24)),
+        )];
+    }
+    let mut routes = Vec::new();
+    let owes_money = rules::unpaid(file) > Fen::ZERO;
+    if file.case.regime == Regime::Labour {
+        routes.push(advice(Route::LabourArbitration, "劳动争议调解仲裁法第十五条", None));
+        if owes_money {
+            let article = if file.case.subcategory == Some(Subcategory::MigrantWages) {
+                "劳动争议调解仲裁法第十六条（拖欠劳动报酬）"
+            } else {
+                "劳动争议调解仲裁法第十六条（劳动报酬、工伤医疗费、经济补偿或者赔偿金）"
+            };
+            routes.push(advice(Route::LabourPaymentOrder, article, None));
+        }
+    } else {
+        routes.push(advice(Route::SueOnAgreement, "人民调解法第三十二条", None));
+        if owes_money {
+            routes.push(advice(Route::PaymentOrder, "民事诉讼法第二百二十五条", None));
+        }
+    }
+    let may_confirm = matches!(agreement.confirmation, ConfirmationStatus::None | ConfirmationStatus::Refused);
+    if let Some(last_on) = agreement.confirmation_due_on.filter(|last_on| may_confirm && *last_on >= today) {
+        routes.push(advice(Route::JudicialConfirmation, "人民调解法第三十三条", Some(last_on)));
+    }
+    routes
+}
+
+fn advice(route: Route, article: &'static str, until_on: Option<NaiveDate>) -> Advice {
+    Advice { route, article, zh: route.zh(), en: route.en(), until_on }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_refusal_says_where_to_go_and_by_which_article() {
+        for regime in Regime::ALL {
+            for outcome in Outcome::ALL {
+                let routes = instead(*regime, *outcome);
+                assert!(!routes.is_empty() && routes.iter().all(|each| !each.article.is_empty()), "{regime} {outcome}");
+            }
+        }
+        let routes = |regime, outcome| instead(regime, outcome).iter().map(|each| each.route).collect::<Vec<_>>();
+        assert_eq!(routes(Regime::Labour, Outcome::OutsideScope), [Route::LabourArbitration, Route::LabourInspection]);
+        assert_eq!(routes(Regime::CourtPre, Outcome::PartyRefused), [Route::ReturnToCourt]);
+        assert_eq!(routes(Regime::Labour, Outcome::AlreadyHandled), [Route::PresentBody]);
+        assert_eq!(routes(Regime::People, Outcome::NoConsent), [Route::Sue, Route::Arbitration, Route::Administrative]);
+    }
+}
