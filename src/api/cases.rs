@@ -68,8 +68,12 @@ impl CaseReply {
             });
         }
         let is_staff = actor.may(Permission::StepCase);
-        let duplicates =
-            if is_staff { duplicates::of(&Sketch::of(&file), &case_lists::alike(c, &file)?) } else { Vec::new() };
+        let duplicates = if is_staff {
+            let sketch = Sketch::of(&file);
+            duplicates::of(&sketch, &case_lists::alike(c, file.case.committee_id, &sketch)?)
+        } else {
+            Vec::new()
+        };
         let runs = matches!(file.case.status, Status::Registered | Status::Accepted | Status::Mediating);
         let overdue = runs && file.case.due_on.is_some_and(|due| due < today);
         let actions = if is_staff { actions(&file, access::role(actor)) } else { Vec::new() };

@@ -1,5 +1,6 @@
 //! REST: decode, one workflow or store call, encode. No rules, no SQL. `operations.rs` is the table of all of it.
 
+pub mod applications;
 pub mod assignments;
 pub mod body;
 pub mod case_agreement;
@@ -15,9 +16,11 @@ pub mod directory;
 mod docs;
 pub mod federations;
 pub mod firms;
+pub mod guarded;
 pub mod imports;
 mod json;
 pub mod lawyers;
+pub mod links;
 pub mod logins;
 pub mod mails;
 pub mod matching_results;

@@ -7,12 +7,14 @@
 use super::directory::{Entry, Patch, Sent};
 use super::openapi::Shape;
 use super::page::{Page, PageQuery};
+use super::{applications, links};
 use super::{
     assignments, case_agreement, case_notes, case_steps, cases, imports, logins, mails, me, statistics, users,
     vocabulary,
 };
 use super::{chambers, committees, federations, firms, lawyers, mediators, regions};
 use super::{coverage, matching_results, matching_runs, pairings, services};
+use crate::domain::application::NewApplication;
 use crate::domain::assignment::Assignment;
 use crate::domain::chamber::{Chamber, Federation};
 use crate::domain::committee::{Committee, Mediator};
@@ -30,13 +32,17 @@ use crate::domain::pairing::Pairing;
 use crate::domain::pairing_term::{PairingRenewal, PairingSignature, PairingTermination};
 use crate::domain::performance::Ledger;
 use crate::domain::policy::Permission;
+use crate::domain::progress::Progress;
 use crate::domain::region_list::Region;
 use crate::domain::service_totals::ServiceSheet;
 use crate::domain::services::{LoggedService, NewService, ServiceChange};
 use crate::domain::steps::*;
+use crate::workflow::answer_link::LinkAnswer;
 use crate::workflow::answer_offer::{CheckResult, ConflictCheck, OfferAcceptance, OfferRefusal, OfferView};
 use crate::workflow::answer_pairing::PairingAnswer;
 use crate::workflow::assign_firms::{NewOffer, OfferBasis, TakingBack};
+use crate::workflow::decide_application::{ApplicationAcceptance, ApplicationRefusal};
+use crate::workflow::make_link::NewLink;
 use crate::workflow::propose_pairing::NewPairing;
 use crate::workflow::register_case::NewCase;
 use crate::workflow::write_note::NewNote;
@@ -165,6 +171,21 @@ operations! {
     POST   "/cases/{id}/closure" Changes ReadCases Change: case_steps::close [Closing] -> cases::CaseReply, 200, "结案", "Close";
     POST   "/cases/{id}/archive" Changes ReadCases Change: case_steps::archive [Archiving] -> cases::CaseReply, 200, "归档", "Archive";
     POST   "/cases/{id}/reopening" Changes ReadCases Change: case_steps::reopen [Reopening] -> cases::CaseReply, 200, "重新办理", "Reopen";
+    POST   "/cases/{id}/links" Acts  StepCase        Change: links::make [NewLink] -> links::NewLinkReply, 200, "为当事人生成链接", "Make a link for a party";
+    GET    "/cases/{id}/links" Reads StepCase        None: links::of_case -> links::PartyLinks, 200, "列出当事人链接", "List the links of a case";
+    POST   "/cases/{id}/link-codes" Acts StepCase    Security: links::read_out [links::CodeRequest] -> links::ReadOutCode, 200, "向电话中的当事人宣读验证码", "A code to be read out to a party on the phone";
+    GET    "/links/{secret}"  Reads   Public         None: links::show -> links::Asked, 200, "查看链接所问事项", "What a link asks; changes nothing";
+    POST   "/links/{secret}/code" Acts Public        None: links::send_code -> links::CodeSent, 200, "发送验证码", "Send the six digits to the address on record";
+    POST   "/links/{secret}/answer" Acts Public      Change: links::answer [LinkAnswer] -> Progress, 200, "以链接答复", "Answer what the link asks";
+    POST   "/intake/{code}"   Acts    Public         Change: applications::apply [NewApplication] -> applications::Received, 201, "网上申请调解（无需账号）", "Apply for mediation without an account";
+    GET    "/progress/{code}" Reads   Public         None: applications::progress -> Progress, 200, "凭查询码查询进度", "How an application stands, by its code";
+    GET    "/applications"    Reads   RegisterCase   Access: applications::list {applications::ApplicationQuery} -> Page<applications::ApplicationLine>, 200, "列出网上申请", "List applications";
+    GET    "/applications/{id}" Reads RegisterCase   Access: applications::show -> applications::ApplicationView, 200, "查看网上申请", "Show an application and what it may repeat";
+    POST   "/applications/{id}/acceptance" Changes RegisterCase Change: applications::accept [ApplicationAcceptance] -> cases::CaseReply, 201, "将申请登记为案件", "Register an application as a case";
+    POST   "/applications/{id}/refusal" Changes RegisterCase Change: applications::refuse [ApplicationRefusal] -> applications::ApplicationView, 200, "不予受理申请", "Refuse an application and say where to go";
+    GET    "/chambers/{id}/intake-link" Reads AssignCase None: applications::show_link -> applications::IntakeLinkReply, 200, "查看商会申请链接", "Show the chamber's link for applications";
+    POST   "/chambers/{id}/intake-link" Acts AssignCase Change: applications::make_link [applications::NewIntakeLink] -> applications::IntakeLinkReply, 200, "生成或更换商会申请链接", "Make or replace the chamber's link";
+    DELETE "/chambers/{id}/intake-link" Acts AssignCase Change: applications::remove_link -> (), 204, "停用商会申请链接", "Take the chamber's link away";
     GET    "/statistics"       Reads  ReadStatistics None: statistics::show {statistics::StatisticsQuery} -> Sheet, 200, "统计", "The figures of an area by one dimension";
     POST   "/imports/chambers" Acts   Import         Change: imports::chambers {imports::DryRun} -> imports::Outcome, 200, "导入商会（CSV 或 XLSX）", "Bring chambers in (CSV or XLSX as the body, at most 64 MiB)";
     POST   "/imports/firms"    Acts   Import         Change: imports::firms {imports::DryRun} -> imports::Outcome, 200, "导入律师事务所（CSV 或 XLSX）", "Bring law firms in (CSV or XLSX as the body, at most 64 MiB)";

@@ -30,6 +30,8 @@ pub async fn list(_: Ctx) -> Result<Reply> {
         "agreement_form" agreement::AgreementForm;
         "confirmation_status" agreement::ConfirmationStatus;
         "manner" agreement::Manner;
+        "lint_weight" agreement_lint::Weight;
+        "application_status" application::ApplicationStatus;
         "assignment_status" assignment::AssignmentStatus;
         "acts_for" assignment::ActsFor;
         "disclosure_basis" assignment::DisclosureBasis;
@@ -39,6 +41,7 @@ pub async fn list(_: Ctx) -> Result<Reply> {
         "callback_result" callback::CallbackResult;
         "performance" callback::Performance;
         "satisfaction" callback::Satisfaction;
+        "word_of" callback::Source;
         "task_kind" callback::TaskKind;
         "case_status" case::Status;
         "regime" case::Regime;
@@ -59,6 +62,7 @@ pub async fn list(_: Ctx) -> Result<Reply> {
         "conflict_kind" conflicts::ConflictKind;
         "consent_matter" consent::ConsentMatter;
         "channel" consent::Channel;
+        "confirmation_paper" court_confirmation::PaperKind;
         "firm_form" firm::FirmForm;
         "lawyer_kind" firm::LawyerKind;
         "lawyer_status" firm::LawyerStatus;
@@ -83,6 +87,10 @@ pub async fn list(_: Ctx) -> Result<Reply> {
         "document_kind" parties::DocumentKind;
         "scope_relation" parties::ScopeRelation;
         "agent_authority" parties::AgentAuthority;
+        "link_purpose" party_link::LinkPurpose;
+        "code_way" party_link::CodeWay;
+        "part_state" performance::PartState;
+        "route" remedies::Route;
         "risk_kind" risk::RiskKind;
         "practice_area" vocabulary::PracticeArea;
         "firm_removal" ranking::Removal;

@@ -203,6 +203,13 @@ codes! {
     // Judicial confirmation
     ConfirmationLate = "confirmation_late", "自协议生效之日起已逾三十日，不能申请司法确认（人民调解法第三十三条、民事诉讼法第二百零五条）。", "More than 30 days since the agreement took effect: confirmation cannot be applied for (People's Mediation Law art 33, Civil Procedure Law art 205).";
     CourtNoFormat = "court_no_format", "司法确认案号应为“调确字”编号（司法确认规定第四条）。", "The court's number is of the series 调确字 (Confirmation Provisions art 4).";
+    // Links of parties, applications without an account
+    CodeWrong = "code_wrong", "验证码有误或已失效。", "The code is wrong or over.";
+    NotAsked = "not_asked", "回答的内容与链接所问不符。", "The answer is not what the link asks.";
+    LinkOver = "link_over", "该链接已使用、替换或过期。", "The link was used, replaced, or is over.";
+    CodeByMail = "code_by_mail", "该当事人有已确认的邮箱，验证码由邮件发送。", "The party confirmed an address: the code comes by mail.";
+    NotVoluntary = "not_voluntary", "请确认已阅读告知事项并自愿申请调解（人民调解法第三条）。", "Confirm that you read the notice and apply of your own will (People's Mediation Law art 3).";
+    OwnRespondent = "own_respondent", "申请人与被申请人不能相同。", "Applicant and respondent are the same.";
     CallbackOpen = "callback_open", "该回访尚未完成，无需重新回访。", "The callback is open; there is nothing to ask again.";
     AlreadyDone = "already_done", "已经办结。", "It is done already.";
 }

@@ -52,7 +52,7 @@ impl Password {
 
     /// A new one for one-time use: 120 bits of chance.
     pub fn random() -> Result<(Self, String)> {
-        let shown = super::token::refresh()?.chars().filter(char::is_ascii_alphanumeric).take(20).collect::<String>();
+        let shown = super::token::secret()?.chars().filter(char::is_ascii_alphanumeric).take(20).collect::<String>();
         Ok((Self(shown.clone()), shown))
     }
 }

@@ -90,11 +90,47 @@ fn read(key: &Secret, token: &str, now: Instant) -> Option<Claims> {
     (typ.as_deref() == Some(KIND) && is_plain && is_in_time).then_some(claims)
 }
 
-/// A new refresh token: 256 bits of chance.
-pub fn refresh() -> Result<String> {
-    let mut bytes = [0; 32];
+/// 256 bits of chance that can stand in a URL: a refresh token, the secret of a link.
+pub fn secret() -> Result<String> {
+    Ok(URL_SAFE_NO_PAD.encode(chance::<32>()?))
+}
+
+/// Six digits, each as likely as the other.
+pub fn six_digits() -> Result<String> {
+    loop {
+        let number = u32::from_be_bytes(chance::<4>()?);
+        // Above the last whole million the first digits would come more often.
+        if number < 4_294_000_000 {
+            return Ok(format!("{:06}", number % 1_000_000));
+        }
+    }
+}
+
+/// Letters that are not taken for one another or for a digit: no I, no O.
+const LETTERS: &[u8; 24] = b"ABCDEFGHJKLMNPQRSTUVWXYZ";
+
+/// So many letters of chance, 4.6 bits each: for codes that people write down and type.
+pub fn letters(count: usize) -> Result<String> {
+    let mut text = String::with_capacity(count);
+    while text.len() < count {
+        let [byte] = chance::<1>()?;
+        // 240 is the last multiple of 24 in a byte.
+        if let Some(letter) = LETTERS.get(usize::from(byte % 24)).filter(|_| byte < 240) {
+            text.push(char::from(*letter));
+        }
+    }
+    Ok(text)
+}
+
+/// A code of letters as somebody typed it, without what stands between them.
+pub fn tidy(code: &str) -> String {
+    code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
+}
+
+fn chance<const N: usize>() -> Result<[u8; N]> {
+    let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|cause| Error::internal(cause.to_string()))?;
-    Ok(URL_SAFE_NO_PAD.encode(bytes))
+    Ok(bytes)
 }
 
 /// The refresh token that follows `old`: always the same one, so that a client whose answer was lost may ask again.
@@ -182,11 +218,22 @@ mod tests {
     }
 
     #[test]
+    fn codes_are_of_their_length_and_typed_as_one_likes() {
+        for _ in 0..200 {
+            let digits = six_digits().unwrap();
+            assert!(digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_digit()), "{digits}");
+            let code = letters(16).unwrap();
+            assert!(code.len() == 16 && code.bytes().all(|b| LETTERS.contains(&b)), "{code}");
+        }
+        assert_eq!(tidy(" abcd-EFGH jklm-npqr\n"), "ABCDEFGHJKLMNPQR");
+    }
+
+    #[test]
     fn a_refresh_token_has_one_successor() {
-        let old = refresh().unwrap();
+        let old = secret().unwrap();
         assert_eq!(successor(&key(), &old).unwrap(), successor(&key(), &old).unwrap());
         assert_ne!(successor(&key(), &old).unwrap(), old);
-        assert_ne!(refresh().unwrap(), old);
+        assert_ne!(secret().unwrap(), old);
         assert_eq!(digest(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 }

@@ -47,6 +47,8 @@ pub struct QueuedMail {
     pub sent_at: Option<Instant>,
     /// What the mails said that were merged into this one, the first one first.
     pub earlier: TextList<NoticeKind>,
+    /// The six digits it brings, until it is sent or given up.
+    pub code: Option<String>,
 }
 
 /// What a mail is about: enough for its words and its order, and no more.
@@ -99,6 +101,7 @@ impl QueuedMail {
             queued_at: now,
             sent_at: None,
             earlier: TextList::default(),
+            code: None,
         }
     }
 

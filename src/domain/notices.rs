@@ -38,6 +38,8 @@ crate::text_enum! {
         PerformanceDue = "performance_due", "履行期将至", "performance due";
         PerformanceOverdue = "performance_overdue", "履行逾期", "performance overdue";
         CallbackDue = "callback_due", "待回访", "callback due";
+        LinkCode = "link_code", "验证码", "your code";
+        ApplicationReceived = "application_received", "有新的调解申请", "a new application";
         PairingProposed = "pairing_proposed", "结对待答复", "pairing waits for your answer";
         PairingAccepted = "pairing_accepted", "一方已同意结对", "pairing accepted by one side";
         PairingAgreed = "pairing_agreed", "结对待签约", "pairing to be signed";
@@ -54,7 +56,7 @@ crate::text_enum! {
 
 impl NoticeKind {
     /// What somebody has to act on at once: it waits for no other mail.
-    pub const URGENT: [Self; 2] = [Self::FirmOffered, Self::RiskReported];
+    pub const URGENT: [Self; 3] = [Self::FirmOffered, Self::RiskReported, Self::LinkCode];
 
     pub fn is_urgent(self) -> bool {
         Self::URGENT.contains(&self)

@@ -13,7 +13,7 @@ use crate::base::error::{Error, Result};
 use crate::base::id::{FirmId, MediatorId, PartyId};
 use chrono::NaiveDate;
 
-pub(super) fn require(holds: bool, code: Code) -> Result<()> {
+pub fn require(holds: bool, code: Code) -> Result<()> {
     if holds { Ok(()) } else { Err(Error::Conflict(code)) }
 }
 
@@ -185,6 +185,12 @@ pub fn within_unpaid(file: &CaseFile, amount: Fen) -> Result<()> {
     }
     if amount > unpaid(file) { Err(Error::field("amount", Code::PaymentExceeds)) } else { Ok(()) }
 }
+
+/// The reasons a case, or an application, is not taken (L6 art 22).
+pub const REASONS_TO_DECLINE: [Outcome; 7] = {
+    use Outcome::*;
+    [OutsideScope, AlreadyHandled, NoConsent, PartyRefused, Unreachable, Referred, Other]
+};
 
 /// The end has a reason from the list (L4 art 25), in words where the list says nothing.
 pub fn reason_given(outcome: Outcome, allowed: &[Outcome], in_words: bool) -> Result<()> {

@@ -118,6 +118,7 @@ impl DeliverMail {
             earlier: mail.earlier.0.clone(),
             case_no: mail.case_no.clone(),
             link: mail.path.as_ref().map(|path| format!("{}{path}", self.base_url.trim_end_matches('/'))),
+            code: mail.code.clone().unwrap_or_default(),
             locale: mail.locale,
         }
         .words()

@@ -14,6 +14,8 @@ pub struct StatusMail {
     pub case_no: String,
     /// Where a person with an account reads on; a party without one is told to ask the committee.
     pub link: Option<String>,
+    /// The six digits of a party's second step; empty in every other mail.
+    pub code: String,
     pub locale: Locale,
 }
 
@@ -30,13 +32,13 @@ macro_rules! views {
     ($($name:ident = $path:literal;)+) => {$(
         #[derive(Template)]
         #[template(path = $path)]
-        struct $name<'a> { kind: NoticeKind, word: &'static str, earlier: String, case_no: &'a str, link: Option<&'a str> }
+        struct $name<'a> { kind: NoticeKind, word: &'static str, earlier: String, case_no: &'a str, link: Option<&'a str>, code: &'a str }
 
         impl<'a> $name<'a> {
             fn of(mail: &'a StatusMail) -> Self {
                 let word = match mail.locale { Locale::Zh => mail.kind.zh(), Locale::En => mail.kind.en() };
                 let earlier = mail.earlier_words();
-                Self { kind: mail.kind, word, earlier, case_no: &mail.case_no, link: mail.link.as_deref() }
+                Self { kind: mail.kind, word, earlier, case_no: &mail.case_no, link: mail.link.as_deref(), code: &mail.code }
             }
         }
     )+};
@@ -96,6 +98,7 @@ mod tests {
             earlier: Vec::new(),
             case_no: "甬商调〔2026〕7号".into(),
             link: link.map(Into::into),
+            code: String::new(),
             locale,
         }
     }
@@ -105,7 +108,10 @@ mod tests {
         for (name, source) in SOURCES {
             for placeholder in source.split("{{").skip(1) {
                 let placeholder = placeholder.split("}}").next().unwrap().trim();
-                assert!(["case_no", "word", "earlier", "link"].contains(&placeholder), "{name} shows {placeholder}");
+                assert!(
+                    ["case_no", "word", "earlier", "link", "code"].contains(&placeholder),
+                    "{name} shows {placeholder}"
+                );
             }
             assert!(!source.contains("safe"), "{name} switches escaping off");
         }

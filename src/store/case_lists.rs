@@ -8,7 +8,7 @@ use super::dialect::{self, each};
 use super::schema::cases::{case_mediator, cases, party};
 use crate::base::error::Result;
 use crate::base::id::{CaseId, CommitteeId, FirmId, MediatorId};
-use crate::domain::case::{Case, CaseFile, Source, Status};
+use crate::domain::case::{Case, Source, Status};
 use crate::domain::category::Category;
 use crate::domain::contact::Name;
 use crate::domain::duplicates::Sketch;
@@ -141,25 +141,26 @@ fn searched<'a>(c: &Conn, query: Query<'a>, scope: &Scope, q: Option<&str>) -> O
 
 /// The cases of the same committee that share a party or a reference with this one, the newest 100, for `domain/duplicates`.
 /// Those of other committees are left out: it would tell too much of them.
-pub fn alike(c: &mut Conn, file: &CaseFile) -> Result<Vec<Sketch>> {
+pub fn alike(c: &mut Conn, committee: CommitteeId, dispute: &Sketch) -> Result<Vec<Sketch>> {
     let mut ids = Vec::new();
+    // What is no case yet is none of them.
+    let itself = dispute.case_id.map(|id| id.to_string()).unwrap_or_default();
     // One statement a name: each walks an index from the newest case on, and stops where it has enough.
-    for party in &file.parties {
-        let own =
-            cases::table.filter(cases::id.eq(party::case_id)).filter(cases::committee_id.eq(file.case.committee_id));
-        let sharing = party::table.filter(party::case_id.ne(file.case.id)).filter(exists(own)).select(party::case_id);
-        let named = sharing.filter(party::name.eq(&party.name)).order(party::case_id.desc()).limit(ALIKE);
+    for (_, name, number) in &dispute.parties {
+        let own = cases::table.filter(cases::id.eq(party::case_id)).filter(cases::committee_id.eq(committee));
+        let sharing = party::table.filter(party::case_id.ne(&itself)).filter(exists(own)).select(party::case_id);
+        let named = sharing.filter(party::name.eq(name)).order(party::case_id.desc()).limit(ALIKE);
         ids.extend(each!(c, c => named.load::<CaseId>(c))?);
-        if let Some(number) = &party.document_number {
+        if let Some(number) = number {
             let numbered = sharing.filter(party::document_number.eq(number)).order(party::case_id.desc()).limit(ALIKE);
             ids.extend(each!(c, c => numbered.load::<CaseId>(c))?);
         }
     }
-    if let Some(reference) = &file.case.external_no {
-        let referred = cases::table.filter(cases::committee_id.eq(file.case.committee_id));
+    if let Some(reference) = &dispute.external_no {
+        let referred = cases::table.filter(cases::committee_id.eq(committee));
         // Each source is named, so that the index on committee, source and number serves.
         let referred = referred.filter(cases::source.eq_any(Source::ALL)).filter(cases::external_no.eq(reference));
-        let referred = referred.filter(cases::id.ne(file.case.id));
+        let referred = referred.filter(cases::id.ne(&itself));
         ids.extend(referred.select(cases::id).load::<CaseId>(c)?);
     }
     ids.sort_unstable_by(|one, other| other.cmp(one));

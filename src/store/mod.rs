@@ -3,6 +3,7 @@
 pub mod access_log;
 pub mod account_standing;
 pub mod accounts;
+pub mod applications;
 pub mod assignments;
 pub mod backup;
 pub mod case_audit;
@@ -36,6 +37,7 @@ pub mod migrations;
 pub mod outbox;
 pub mod pairing_reminders;
 pub mod pairings;
+pub mod party_links;
 pub mod recipients;
 pub mod record;
 pub mod regions;

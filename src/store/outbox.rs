@@ -16,7 +16,7 @@ use diesel::sql_types::Bool;
 
 record!(outbox: QueuedMail {
     id: MailId, kind, case_id, case_no, region_code, path, locale, address, domain, state, attempts, next_at, lease_until,
-    last_code, created_at, queued_at, sent_at, earlier
+    last_code, created_at, queued_at, sent_at, earlier, code
 });
 
 /// Not done with. In the words of the index `outbox_due`, which serves no other way of saying it.
@@ -129,6 +129,7 @@ pub fn settle(c: &mut Conn, mail: &QueuedMail) -> Result<bool> {
             outbox::lease_until.eq(None::<Instant>),
             outbox::last_code.eq(&mail.last_code),
             outbox::sent_at.eq(mail.sent_at),
+            outbox::code.eq(mail.code.as_ref().filter(|_| mail.state == MailState::Retry)),
         ))
         .execute(c)?;
     Ok(settled == 1)

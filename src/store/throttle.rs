@@ -1,4 +1,4 @@
-//! How often a sign-in was tried, by login and by network. Kept here so that a restart forgives nothing and nodes share it.
+//! How often something was tried: a sign-in by login and by network, a secret by network, an application by link. Kept here so that a restart forgives nothing and nodes share it.
 
 use super::db::Conn;
 use super::dialect::each;
@@ -30,6 +30,14 @@ pub fn count(c: &mut Conn, key: &str, limit: i64, window: Duration, now: Instant
     let begun: Instant = mine.select(login_throttle::begun_at).first(c)?;
     let wait = (begun + window - now).num_seconds().max(1);
     Ok(Some(u32::try_from(wait).unwrap_or(u32::MAX)))
+}
+
+/// Seconds to wait where the window of a key holds `limit` tries already; counts nothing.
+pub fn wait(c: &mut Conn, key: &str, limit: i64, window: Duration, now: Instant) -> Result<Option<u32>> {
+    let full = login_throttle::table.filter(login_throttle::id.eq(key)).filter(login_throttle::tries.ge(limit));
+    let begun: Option<Instant> = full.select(login_throttle::begun_at).first(c).optional()?;
+    let left = begun.map(|begun| (begun + window - now).num_seconds()).filter(|left| *left > 0);
+    Ok(left.map(|left| u32::try_from(left).unwrap_or(u32::MAX)))
 }
 
 /// Forgets the tries of a key: the right password was given.

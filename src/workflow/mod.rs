@@ -1,10 +1,13 @@
 //! One file per verb: load, decide, record, return. Order only: no SQL, no HTTP.
 
 pub mod access;
+pub mod answer_link;
 pub mod answer_offer;
 pub mod answer_pairing;
+pub mod apply;
 pub mod assign_firms;
 pub mod choose_mediators;
+pub mod decide_application;
 pub mod directory;
 mod end_offers;
 mod firm_facts;
@@ -23,7 +26,9 @@ pub mod keep_lawyers;
 pub mod keep_mediators;
 mod ledger_places;
 pub mod log_service;
+pub mod make_link;
 pub mod manage_accounts;
+pub mod networks;
 pub mod notify;
 pub mod pass_on_offer;
 pub mod propose_pairing;

@@ -55,6 +55,24 @@ pub struct NewCase {
 
 /// The new case with its number, at version 1.
 pub fn register_case(tx: &mut Conn, actor: &Actor, input: NewCase, terms: &Terms, by: &Moment) -> Result<CaseFile> {
+    let mut input = input;
+    let mut parties = vec![
+        side(PartyRole::Applicant, input.applicant.clone(), input.applicant_kind, input.applicant_phone.take()),
+        side(PartyRole::Respondent, input.respondent.clone(), input.respondent_kind, input.respondent_phone.take()),
+    ];
+    parties.append(&mut input.parties);
+    register_parties(tx, actor, input, parties, terms, by)
+}
+
+/// `register_case` where all is known of the parties that is in the books: those of `input` are left aside.
+pub fn register_parties(
+    tx: &mut Conn,
+    actor: &Actor,
+    input: NewCase,
+    parties: Vec<NewParty>,
+    terms: &Terms,
+    by: &Moment,
+) -> Result<CaseFile> {
     if !actor.may(Permission::RegisterCase) {
         return Err(Error::Forbidden);
     }
@@ -68,7 +86,7 @@ pub fn register_case(tx: &mut Conn, actor: &Actor, input: NewCase, terms: &Terms
         return Err(Error::field("applied_on", Code::OutOfRange));
     }
     let case_no = case_numbers::next(tx, id, committee.case_prefix.as_str(), applied_on.year())?;
-    let registration = registration(input, &committee, case_no, applied_on);
+    let registration = registration(input, parties, &committee, case_no, applied_on);
     let (mut file, event) = steps::register(registration, terms, by)?;
     record(tx, None, &mut file, &event, by)?;
     Ok(file)
@@ -76,15 +94,11 @@ pub fn register_case(tx: &mut Conn, actor: &Actor, input: NewCase, terms: &Terms
 
 fn registration(
     input: NewCase,
+    parties: Vec<NewParty>,
     committee: &crate::domain::committee::Committee,
     case_no: String,
     applied_on: NaiveDate,
 ) -> Registration {
-    let mut parties = vec![
-        side(PartyRole::Applicant, input.applicant, input.applicant_kind, input.applicant_phone),
-        side(PartyRole::Respondent, input.respondent, input.respondent_kind, input.respondent_phone),
-    ];
-    parties.extend(input.parties);
     let category = input.category.or(input.subcategory.map(Subcategory::parent)).unwrap_or(Category::Other);
     // Labour disputes follow their own law (L7) unless something else is said.
     let regime = input.regime.unwrap_or(if category == Category::Labour { Regime::Labour } else { Regime::People });

@@ -1,5 +1,6 @@
 //! Signing in with a password and staying signed in. Pages and API come through here alike.
 
+use super::networks;
 use crate::base::clock::{Clock, Instant};
 use crate::base::code::Code;
 use crate::base::config::Auth;
@@ -40,7 +41,7 @@ pub async fn sign_in(
     let now = clock.now();
     let key = format!("login {}", token::digest(login.trim().to_lowercase().as_bytes()));
     let (window, tries) = (Duration::minutes(i64::from(auth.tries_minutes)), i64::from(auth.tries));
-    let (mine, network) = (key.clone(), from.map(network));
+    let (mine, network) = (key.clone(), from.map(|address| networks::key("network", address)));
     let wait = db
         .write(move |c| {
             if let Some(network) = network
@@ -78,7 +79,7 @@ async fn open(db: &Db, auth: &Auth, account: Account, key: String, now: Instant)
         expires_at: now + Duration::days(i64::from(auth.session_days)),
         revoked_at: None,
     };
-    let refresh = token::refresh()?;
+    let refresh = token::secret()?;
     let (digest, until) = (token::digest(refresh.as_bytes()), idle_until(auth, now));
     let (id, version) = (session.id, account.token_version);
     db.write(move |c| {
@@ -123,18 +124,4 @@ pub async fn refresh(db: &Db, auth: &Auth, old: String, now: Instant) -> Result<
 
 fn idle_until(auth: &Auth, now: Instant) -> Instant {
     now + Duration::days(i64::from(auth.refresh_days))
-}
-
-/// The network an address belongs to: /24, or /64 of IPv6.
-fn network(address: IpAddr) -> String {
-    match address.to_canonical() {
-        IpAddr::V4(v4) => {
-            let [a, b, c, _] = v4.octets();
-            format!("network {a}.{b}.{c}")
-        }
-        IpAddr::V6(v6) => {
-            let [a, b, c, d, ..] = v6.segments();
-            format!("network {a:x}:{b:x}:{c:x}:{d:x}")
-        }
-    }
 }

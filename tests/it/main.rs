@@ -13,6 +13,8 @@
     reason = "a test may count"
 )]
 
+mod applications;
+mod links;
 #[allow(dead_code, unused_imports, reason = "each topic uses its own part")]
 mod support;
 

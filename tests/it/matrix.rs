@@ -66,10 +66,16 @@ async fn objects(app: &TestApp, world: &World) -> Objects {
     let login = Login::parse("mediator").unwrap();
     let user = app.db.read_now(move |c| accounts::by_login(c, &login)).unwrap().unwrap();
     assert!(Reach::Everyone.holds(&user));
+    let (link, secret, intake, progress, application) = without_account(app, world, &id, &parties[0]).await;
     let own = world.own;
     [
         ("today", today.to_string()),
         ("case", id),
+        ("link", link),
+        ("secret", secret),
+        ("intake", intake),
+        ("progress", progress),
+        ("application", application),
         ("party", parties[0].as_str().unwrap().to_owned()),
         ("assignment", assignment),
         ("import", import.at("/id").to_owned()),
@@ -89,6 +95,26 @@ async fn objects(app: &TestApp, world: &World) -> Objects {
         ("lawyer", own.lawyer.to_string()),
     ]
     .into()
+}
+
+/// A link of a party, the link of the chamber, and what was applied for there.
+async fn without_account(
+    app: &TestApp,
+    world: &World,
+    case: &str,
+    party: &Value,
+) -> (String, String, String, String, String) {
+    let new = json!({"party_id": party, "purpose": "progress"});
+    let link = app.post(&format!("/api/v1/cases/{case}/links"), new).token(world.token("chamber")).await.expect(200);
+    let path = format!("/api/v1/chambers/{}/intake-link", world.own.chamber);
+    let intake = app.post(&path, json!({})).token(world.token("chamber")).await.expect(200);
+    let applied = json!({"applicant": "甲", "applicant_kind": "person", "applicant_phone": "13800001234", "respondent": "乙厂",
+        "respondent_kind": "organisation", "summary": "欠薪", "wanted": "支付工资", "voluntary": true});
+    let received = app.post(&format!("/api/v1/intake/{}", intake.at("/code")), applied).await.expect(201);
+    let waiting = app.get("/api/v1/applications").token(world.token("chamber")).await.expect(200);
+    let texts = [link.at("/id"), link.at("/secret"), intake.at("/code"), received.at("/progress_code")];
+    let [link, secret, intake, progress] = texts.map(str::to_owned);
+    (link, secret, intake, progress, waiting.at("/items/0/id").to_owned())
 }
 
 /// A pairing of the first place that lives from today, and a service on it; their ids.

@@ -37,6 +37,8 @@ mod people;
 /// keeps it short.
 const LARGE: &[&str] = &[
     "note",
+    "party_link",
+    "application",
     "case_search",
     "outbox",
     "earlier",
@@ -179,7 +181,7 @@ fn ask(c: &mut Conn) {
         }
         drop(case_files::load(c, scope, case));
     }
-    case_lists::alike(c, &file).unwrap();
+    case_lists::alike(c, file.case.committee_id, &wanlian::domain::duplicates::Sketch::of(&file)).unwrap();
     case_events::of_case(c, case).unwrap();
     case_notes::readable(c, case, account).unwrap();
     case_audit::check(c, case).unwrap();

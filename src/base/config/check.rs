@@ -75,6 +75,23 @@ fn always(config: &Config, found: &mut Problems) {
         "must be 1 to 90",
     );
     found.check((1..=20).contains(&terms.offer_days), "mediation.offer_days", "应为 1 至 20", "must be 1 to 20");
+    let links = &config.links;
+    found.check((1..=7).contains(&links.days), "links.days", "应为 1 至 7", "must be 1 to 7");
+    found.check((1..=10).contains(&links.code_minutes), "links.code_minutes", "应为 1 至 10", "must be 1 to 10");
+    found.check((1..=5).contains(&links.code_tries), "links.code_tries", "应为 1 至 5", "must be 1 to 5");
+    let intake = &config.intake;
+    found.check(
+        (1..=1000).contains(&intake.per_address_hour),
+        "intake.per_address_hour",
+        "应为 1 至 1000",
+        "must be 1 to 1000",
+    );
+    found.check(
+        (1..=100_000).contains(&intake.per_link_day),
+        "intake.per_link_day",
+        "应为 1 至 100000",
+        "must be 1 to 100000",
+    );
     let pairing = &config.pairing;
     found.check((1..=90).contains(&pairing.answer_days), "pairing.answer_days", "应为 1 至 90", "must be 1 to 90");
     found.check((1..=180).contains(&pairing.remind_days), "pairing.remind_days", "应为 1 至 180", "must be 1 to 180");

@@ -30,6 +30,8 @@ pub struct Config {
     pub auth: Auth,
     pub mail: Mail,
     pub mediation: Mediation,
+    pub links: Links,
+    pub intake: Intake,
     pub pairing: Pairing,
     pub matching: Matching,
     pub log: Log,
@@ -131,6 +133,23 @@ pub struct Mediation {
 pub enum CallbackAfter {
     Performance,
     Agreement,
+}
+
+/// Links of parties without an account.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Links {
+    pub days: u16,
+    pub code_minutes: u16,
+    pub code_tries: u16,
+}
+
+/// Applications without an account.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Intake {
+    pub per_address_hour: u32,
+    pub per_link_day: u32,
 }
 
 /// Pairings of chambers with law firms; no document fixes these.

@@ -42,10 +42,8 @@ pub struct Withdrawing {
 
 /// The committee does not take the case.
 pub fn decline(file: &mut CaseFile, input: Declining, by: &Moment) -> Result<Event> {
-    use Outcome::*;
-    let allowed = [OutsideScope, AlreadyHandled, NoConsent, PartyRefused, Unreachable, Referred, Other];
     step(file, Action::Decline, input.declined_on, by, |file| {
-        rules::reason_given(input.outcome, &allowed, input.reason.is_some())?;
+        rules::reason_given(input.outcome, &rules::REASONS_TO_DECLINE, input.reason.is_some())?;
         if let Some(day) = input.remedies_told_on {
             rules::not_in_future("remedies_told_on", day, by.today)?;
         }

@@ -20,5 +20,6 @@ diesel::table! {
         queued_at -> Timestamp,
         sent_at -> Nullable<Timestamp>,
         earlier -> Text,
+        code -> Nullable<Text>,
     }
 }

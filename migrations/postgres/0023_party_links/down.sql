@@ -1,0 +1,2 @@
+ALTER TABLE outbox DROP COLUMN code;
+DROP TABLE party_link;

@@ -1,0 +1,2 @@
+DROP TABLE application;
+DROP TABLE intake_link;
