@@ -14,6 +14,8 @@ pub mod creation;
 pub mod ctx;
 pub mod directory;
 mod docs;
+pub mod documents;
+pub mod download;
 pub mod federations;
 pub mod firms;
 pub mod guarded;

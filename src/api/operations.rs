@@ -5,6 +5,7 @@
 //! signed in. Audit: `None`, `Access` (personal data is shown), `Change`, `Security`; all but the first are written to the log.
 
 use super::directory::{Entry, Patch, Sent};
+use super::documents;
 use super::openapi::Shape;
 use super::page::{Page, PageQuery};
 use super::{applications, links};
@@ -186,6 +187,8 @@ operations! {
     GET    "/chambers/{id}/intake-link" Reads AssignCase None: applications::show_link -> applications::IntakeLinkReply, 200, "查看商会申请链接", "Show the chamber's link for applications";
     POST   "/chambers/{id}/intake-link" Acts AssignCase Change: applications::make_link [applications::NewIntakeLink] -> applications::IntakeLinkReply, 200, "生成或更换商会申请链接", "Make or replace the chamber's link";
     DELETE "/chambers/{id}/intake-link" Acts AssignCase Change: applications::remove_link -> (), 204, "停用商会申请链接", "Take the chamber's link away";
+    GET    "/cases/{id}/documents" Reads ReadCases Access: documents::list -> documents::Dossier, 200, "卷宗材料清单", "The papers of the dossier, and what each lacks";
+    GET    "/cases/{id}/documents/{item}" Reads ReadCases Access: documents::show {documents::PaperQuery} -> String, 200, "生成文书（DOCX 或 PDF）", "A paper made from the case, as DOCX or PDF";
     GET    "/statistics"       Reads  ReadStatistics None: statistics::show {statistics::StatisticsQuery} -> Sheet, 200, "统计", "The figures of an area by one dimension";
     POST   "/imports/chambers" Acts   Import         Change: imports::chambers {imports::DryRun} -> imports::Outcome, 200, "导入商会（CSV 或 XLSX）", "Bring chambers in (CSV or XLSX as the body, at most 64 MiB)";
     POST   "/imports/firms"    Acts   Import         Change: imports::firms {imports::DryRun} -> imports::Outcome, 200, "导入律师事务所（CSV 或 XLSX）", "Bring law firms in (CSV or XLSX as the body, at most 64 MiB)";

@@ -60,6 +60,8 @@ pub async fn list(_: Ctx) -> Result<Reply> {
         "employment" committee::Employment;
         "mediator_status" committee::MediatorStatus;
         "conflict_kind" conflicts::ConflictKind;
+        "dossier_item" dossier::DossierItem;
+        "need" dossier::Need;
         "consent_matter" consent::ConsentMatter;
         "channel" consent::Channel;
         "confirmation_paper" court_confirmation::PaperKind;

@@ -75,6 +75,13 @@ codes! {
     CommitteeEntered = "committee_entered", "名册中没有此组织，已登入，请补全。", "The committee was not in the registry and was entered; complete it.";
     MediatorEntered = "mediator_entered", "名册中没有此调解员，已登入，请补全。", "The mediator was not in the registry and was entered; complete the entry.";
     AlreadyImportedDiffers = "already_imported_differs", "该编号此前已导入，内容不同，未作更改。", "This key was imported before with other content; nothing was changed.";
+    // Documents
+    TemplateUnknownField = "template_unknown_field", "模板中有未知的字段。", "The template names an unknown field.";
+    TemplateCircular = "template_circular", "模板中的段落包含了自身。", "A section of the template holds itself.";
+    TemplateUnclosed = "template_unclosed", "模板中有未闭合或不成对的标记。", "A mark of the template is not closed, or closes nothing.";
+    NoFont = "no_font", "没有可用的中文字体，不能生成 PDF：请安装 fonts-noto-cjk 或设置 documents.font_file；DOCX 不受影响。", "There is no Chinese font to make a PDF with: install fonts-noto-cjk or set documents.font_file; DOCX needs none.";
+    NoGlyph = "no_glyph", "字体中没有此字，不能生成 PDF：请在 documents.font_file 中设置含有此字的字体；DOCX 不受影响。", "The font lacks this character, so no PDF is made: name a font that has it in documents.font_file; DOCX needs none.";
+    TemplateTooLarge = "template_too_large", "模板或由其生成的文书过大。", "The template, or what it makes, is too large.";
     // Mail
     MailNotDead = "mail_not_dead", "只有发送失败的邮件可以重新排队。", "Only a mail that was given up can be queued again.";
     // Identity (domain.md 10)

@@ -22,6 +22,7 @@ pub mod contribution;
 pub mod court_confirmation;
 pub mod coverage;
 pub mod deadlines;
+pub mod documents;
 pub mod dossier;
 pub mod duplicates;
 pub mod event;

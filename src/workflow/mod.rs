@@ -27,6 +27,7 @@ pub mod keep_mediators;
 mod ledger_places;
 pub mod log_service;
 pub mod make_link;
+pub mod make_papers;
 pub mod manage_accounts;
 pub mod networks;
 pub mod notify;

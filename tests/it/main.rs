@@ -28,6 +28,7 @@ mod cases;
 mod commands;
 mod database;
 mod docs;
+mod documents;
 mod fuzz;
 mod imports;
 mod logins;

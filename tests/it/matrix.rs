@@ -76,6 +76,7 @@ async fn objects(app: &TestApp, world: &World) -> Objects {
         ("intake", intake),
         ("progress", progress),
         ("application", application),
+        ("paper", "rights_notice".to_owned()),
         ("party", parties[0].as_str().unwrap().to_owned()),
         ("assignment", assignment),
         ("import", import.at("/id").to_owned()),

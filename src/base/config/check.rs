@@ -96,6 +96,13 @@ fn always(config: &Config, found: &mut Problems) {
     found.check((1..=90).contains(&pairing.answer_days), "pairing.answer_days", "应为 1 至 90", "must be 1 to 90");
     found.check((1..=180).contains(&pairing.remind_days), "pairing.remind_days", "应为 1 至 180", "must be 1 to 180");
     found.check((1..=1000).contains(&pairing.idle_days), "pairing.idle_days", "应为 1 至 1000", "must be 1 to 1000");
+    let font = &config.documents.font_file;
+    found.check(
+        font.as_os_str().is_empty() || font.is_file(),
+        "documents.font_file",
+        "找不到该字体文件；留空则使用系统中的 Noto CJK",
+        "there is no such font file; empty means the Noto CJK of the machine",
+    );
     config.matching.check(found);
     found.check(auth.tries >= 1 && auth.tries_minutes >= 1, "auth.tries", "至少为 1", "must be at least 1");
     found.check(

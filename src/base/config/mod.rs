@@ -33,6 +33,7 @@ pub struct Config {
     pub links: Links,
     pub intake: Intake,
     pub pairing: Pairing,
+    pub documents: Documents,
     pub matching: Matching,
     pub log: Log,
     pub jobs: Jobs,
@@ -161,6 +162,14 @@ pub struct Pairing {
     pub idle_days: u16,
 }
 
+/// The papers of cases.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Documents {
+    pub font_file: PathBuf,
+    pub font_index: u32,
+}
+
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Log {
@@ -194,7 +203,10 @@ impl Config {
     /// whatever is not safe in the chosen mode, all of it at once, each with its key and its remedy.
     pub fn load(file: Option<&Path>) -> Result<Self, Refusal> {
         // Read by the program and its tests from the environment alone.
-        Self::layered(file, Env::prefixed("WANLIAN_").ignore(&["config", "require_postgres"]).split("__"))
+        Self::layered(
+            file,
+            Env::prefixed("WANLIAN_").ignore(&["config", "require_postgres", "require_readers"]).split("__"),
+        )
     }
 
     /// Defaults, `file`, then `last`: what `load` does with the environment.

@@ -8,6 +8,7 @@ mod cluster;
 pub mod entries;
 pub mod lives;
 pub mod raw;
+pub mod readers;
 pub mod server;
 pub mod sink;
 pub mod world;

@@ -1,0 +1,125 @@
+//! The papers of a case: the list of its dossier, and each of them as DOCX or PDF.
+
+use super::ctx::Ctx;
+use super::download::File;
+use super::reply::Reply;
+use crate::base::error::{Error, Result};
+use crate::base::id::{CaseId, IdText};
+use crate::domain::documents::fields::Field;
+use crate::domain::dossier::{DossierItem, Need};
+use crate::domain::moment::Moment;
+use crate::domain::policy::{Permission, Scope};
+use crate::formats::font::Face;
+use crate::formats::{docx, pdf};
+use crate::store::db::Conn;
+use crate::text_enum;
+use crate::workflow::make_papers::{self, Line, Paper};
+use actix_web::web::{Path, Query};
+use serde::{Deserialize, Serialize};
+
+text_enum! {
+    /// What kind of file a paper is made into.
+    pub enum PaperFormat {
+        Docx = "docx", "DOCX", "DOCX";
+        Pdf = "pdf", "PDF", "PDF";
+    }
+}
+
+/// How far the dossier of a case is, and each of its papers.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Dossier {
+    /// Of the papers this case must have, so many are there.
+    pub done: usize,
+    pub needed: usize,
+    pub items: Vec<DossierLine>,
+}
+
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct DossierLine {
+    pub item: DossierItem,
+    pub zh: &'static str,
+    pub en: &'static str,
+    pub need: Need,
+    /// There is reason to have it.
+    pub is_used: bool,
+    /// What it is made of is recorded, or it is filed.
+    pub is_there: bool,
+    /// It is made from what was recorded, and can be asked for.
+    pub is_made: bool,
+    /// What is left to fill by hand.
+    pub gaps: Vec<Field>,
+}
+
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PaperQuery {
+    /// `docx` when absent.
+    pub format: Option<PaperFormat>,
+    /// The meeting, callback or party a paper is about; all of them when absent.
+    #[param(value_type = Option<String>)]
+    pub of: Option<String>,
+}
+
+pub async fn list(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
+    let id = id.into_inner();
+    let lines = shown(&ctx, move |c, actor, by| make_papers::dossier(c, actor, id, by)).await?;
+    let items: Vec<DossierLine> = lines.into_iter().map(line).collect();
+    let needed = items.iter().filter(|line| line.need == Need::Must).count();
+    let done = items.iter().filter(|line| line.need == Need::Must && line.is_there).count();
+    Reply::ok(&Dossier { done, needed, items })
+}
+
+pub async fn show(ctx: Ctx, path: Path<(CaseId, String)>, query: Query<PaperQuery>) -> Result<File> {
+    let (id, item) = path.into_inner();
+    let item = DossierItem::from_code(&item).ok_or(Error::NotFound)?;
+    let of = query.of.as_deref().map(str::parse::<IdText>).transpose().map_err(|_| Error::NotFound)?;
+    let paper = shown(&ctx, move |c, actor, by| make_papers::paper(c, actor, id, item, of, by)).await?;
+    let format = query.format.unwrap_or(PaperFormat::Docx);
+    let config = ctx.config.clone();
+    let write = move || file(&paper, format, &config.documents);
+    tokio::task::spawn_blocking(write).await.map_err(Error::internal)?
+}
+
+/// Reads what is shown of a case; what a firm is shown is written down.
+async fn shown<T: Send + 'static>(
+    ctx: &Ctx,
+    read: impl FnOnce(&mut Conn, &crate::domain::policy::Actor, &Moment) -> Result<T> + Clone + Send + 'static,
+) -> Result<T> {
+    let actor = ctx.actor()?.clone();
+    let by = Moment::at(ctx.now, actor.recorded());
+    let is_disclosure = matches!(actor.scope(Permission::ReadCases), Scope::Firm { .. });
+    let work = move |c: &mut Conn| read(c, &actor, &by);
+    if is_disclosure { ctx.write(work).await } else { ctx.read(work).await }
+}
+
+fn file(paper: &Paper, format: PaperFormat, settings: &crate::base::config::Documents) -> Result<File> {
+    let document = &paper.filled.document;
+    let (bytes, content_type) = match format {
+        PaperFormat::Docx => {
+            (docx::write(document)?, "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+        }
+        PaperFormat::Pdf => {
+            let face = Face::open(&settings.font_file, settings.font_index)?;
+            (pdf::write(document, &face, paper.item.code())?, "application/pdf")
+        }
+    };
+    // The number of the case and the name of the paper: nothing of the persons.
+    let name = format!("{} {}.{format}", paper.case_no, paper.item.zh());
+    Ok(File { name, content_type, bytes })
+}
+
+fn line(line: Line) -> DossierLine {
+    let Line { entry, gaps, is_made } = line;
+    let item = entry.item;
+    DossierLine {
+        item,
+        zh: item.zh(),
+        en: item.en(),
+        need: entry.need,
+        is_used: entry.is_used,
+        is_there: entry.is_there,
+        is_made,
+        gaps,
+    }
+}

@@ -1,0 +1,102 @@
+//! The papers of a case: which there are, what each lacks, and one of them filled. For those who see the whole case; what a law firm is
+//! shown is logged.
+
+use super::answer_offer;
+use crate::base::error::{Error, Result};
+use crate::base::id::{CaseId, IdText};
+use crate::domain::case::CaseFile;
+use crate::domain::documents::case_fields::{self, Names};
+use crate::domain::documents::fields::Field;
+use crate::domain::documents::fill::{Filled, fill};
+use crate::domain::documents::layouts;
+use crate::domain::documents::template::Template;
+use crate::domain::dossier::{self, DossierItem, Entry};
+use crate::domain::moment::Moment;
+use crate::domain::policy::{Actor, Permission, Scope, Sight};
+use crate::store::db::Conn;
+use crate::store::{case_files, committees, mediators};
+use std::collections::BTreeMap;
+
+/// A paper of a case, filled.
+pub struct Paper {
+    pub item: DossierItem,
+    pub case_no: String,
+    pub filled: Filled,
+}
+
+/// A paper of the dossier, and what its making leaves to fill by hand; nothing of what is only filed.
+pub struct Line {
+    pub entry: Entry,
+    pub gaps: Vec<Field>,
+    pub is_made: bool,
+}
+
+/// Every paper of the dossier of a case. `NotFound` outside the scope, `Forbidden` where the case is seen masked.
+pub fn dossier(c: &mut Conn, actor: &Actor, id: CaseId, by: &Moment) -> Result<Vec<Line>> {
+    let file = whole(c, actor, id, by)?;
+    let names = names(c, &file)?;
+    let entries = dossier::contents(&file);
+    entries
+        .into_iter()
+        .map(|entry| match template(entry.item)? {
+            Some(template) => Ok(Line { entry, gaps: filled(&template, &file, &names, None)?.gaps, is_made: true }),
+            None => Ok(Line { entry, gaps: Vec::new(), is_made: false }),
+        })
+        .collect()
+}
+
+/// One paper; of meetings, callbacks and agents the one `of` names, or all of them one after the other. `NotFound` where there is
+/// no such.
+pub fn paper(
+    c: &mut Conn,
+    actor: &Actor,
+    id: CaseId,
+    item: DossierItem,
+    of: Option<IdText>,
+    by: &Moment,
+) -> Result<Paper> {
+    let file = whole(c, actor, id, by)?;
+    let names = names(c, &file)?;
+    let template = template(item)?.ok_or(Error::NotFound)?;
+    let filled = filled(&template, &file, &names, of)?;
+    Ok(Paper { item, case_no: file.case.case_no, filled })
+}
+
+/// The file for somebody who may have its papers; what a firm is shown is logged.
+fn whole(c: &mut Conn, actor: &Actor, id: CaseId, by: &Moment) -> Result<CaseFile> {
+    let scope = actor.scope(Permission::ReadCases);
+    let file = case_files::load(c, &scope, id)?;
+    if scope.sight() != Sight::Full {
+        return Err(Error::Forbidden);
+    }
+    if matches!(scope, Scope::Firm { .. }) {
+        answer_offer::note_file_shown(c, actor, id, by)?;
+    }
+    Ok(file)
+}
+
+fn template(item: DossierItem) -> Result<Option<Template>> {
+    layouts::template(item)
+}
+
+/// A paper of which there is nothing yet is a form to fill by hand.
+fn filled(template: &Template, file: &CaseFile, names: &Names, of: Option<IdText>) -> Result<Filled> {
+    let fields = case_fields::of_case(file, names, of);
+    let filled = fill(template, &fields)?;
+    match (filled.document.blocks.is_empty(), of) {
+        (false, _) => Ok(filled),
+        (true, Some(_)) => Err(Error::NotFound),
+        (true, None) => fill(template, &case_fields::with_blank_forms(fields)),
+    }
+}
+
+fn names(c: &mut Conn, file: &CaseFile) -> Result<Names> {
+    let committee = committees::get(c, file.case.committee_id)?.name;
+    let mut names = Names { committee, mediators: BTreeMap::new() };
+    for place in &file.mediators {
+        if let Some(mediator) = mediators::by_id(c, place.mediator_id)? {
+            names.mediators.insert(place.mediator_id, mediator.name);
+        }
+    }
+    Ok(names)
+}
