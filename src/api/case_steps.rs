@@ -12,6 +12,7 @@ use crate::domain::moment::Moment;
 use crate::domain::policy::Actor;
 use crate::domain::steps::{self, *};
 use crate::store::db::Conn;
+use crate::workflow::archive_case::archive_case;
 use crate::workflow::take_step::{Step, take_step};
 use crate::workflow::{choose_mediators, record_consent as consents};
 use actix_web::web::Path;
@@ -79,7 +80,6 @@ steps! {
     report_risk: RiskReporting, ReportRisk, |file, input, actor, terms, by| steps::report_risk(file, input, by);
     clear_risk: RiskCleared, ClearRisk, |file, input, actor, terms, by| steps::clear_risk(file, input, by);
     close: Closing, Close, |file, input, actor, terms, by| steps::close(file, input, by);
-    archive: Archiving, Archive, |file, input, actor, terms, by| steps::archive(file, input, by);
     reopen: Reopening, Reopen, |file, input, actor, terms, by| steps::reopen(file, input, by);
 }
 
@@ -95,6 +95,12 @@ pub async fn replace_mediator(ctx: Ctx, id: Path<CaseId>, body: Body<Replacement
     let run =
         move |tx: &mut Conn, actor: &Actor, step, by: &Moment| choose_mediators::replace(tx, actor, step, input, by);
     stepped(&ctx, id.into_inner(), Action::ReplaceMediator, run).await
+}
+
+pub async fn archive(ctx: Ctx, id: Path<CaseId>, body: Body<Archiving>) -> Result<Reply> {
+    let (input, scans) = (body.value, ctx.config.attachments.identity_scans);
+    let run = move |tx: &mut Conn, actor: &Actor, step, by: &Moment| archive_case(tx, actor, step, input, scans, by);
+    stepped(&ctx, id.into_inner(), Action::Archive, run).await
 }
 
 pub async fn record_consent(ctx: Ctx, id: Path<CaseId>, body: Body<Consenting>) -> Result<Reply> {

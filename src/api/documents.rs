@@ -4,7 +4,7 @@ use super::ctx::Ctx;
 use super::download::File;
 use super::reply::Reply;
 use crate::base::error::{Error, Result};
-use crate::base::id::{CaseId, IdText};
+use crate::base::id::{AttachmentId, CaseId, IdText};
 use crate::domain::documents::fields::Field;
 use crate::domain::dossier::{DossierItem, Need};
 use crate::domain::moment::Moment;
@@ -13,6 +13,7 @@ use crate::formats::font::Face;
 use crate::formats::{docx, pdf};
 use crate::store::db::Conn;
 use crate::text_enum;
+use crate::workflow::make_bundle;
 use crate::workflow::make_papers::{self, Line, Paper};
 use actix_web::web::{Path, Query};
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,14 @@ text_enum! {
     pub enum PaperFormat {
         Docx = "docx", "DOCX", "DOCX";
         Pdf = "pdf", "PDF", "PDF";
+    }
+}
+
+text_enum! {
+    /// The whole dossier as one file to read, or as the files it is made of.
+    pub enum BundleFormat {
+        Pdf = "pdf", "PDF", "PDF";
+        Zip = "zip", "ZIP", "ZIP";
     }
 }
 
@@ -48,6 +57,8 @@ pub struct DossierLine {
     pub is_made: bool,
     /// What is left to fill by hand.
     pub gaps: Vec<Field>,
+    /// The files filed behind it.
+    pub files: Vec<AttachmentId>,
 }
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -55,15 +66,26 @@ pub struct DossierLine {
 #[into_params(parameter_in = Query)]
 pub struct PaperQuery {
     /// `docx` when absent.
+    #[param(inline)]
     pub format: Option<PaperFormat>,
     /// The meeting, callback or party a paper is about; all of them when absent.
     #[param(value_type = Option<String>)]
     pub of: Option<String>,
 }
 
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct BundleQuery {
+    /// `pdf` when absent.
+    #[param(inline)]
+    pub format: Option<BundleFormat>,
+}
+
 pub async fn list(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
     let id = id.into_inner();
-    let lines = shown(&ctx, move |c, actor, by| make_papers::dossier(c, actor, id, by)).await?;
+    let scans = ctx.config.attachments.identity_scans;
+    let lines = shown(&ctx, move |c, actor, by| make_papers::dossier(c, actor, id, scans, by)).await?;
     let items: Vec<DossierLine> = lines.into_iter().map(line).collect();
     let needed = items.iter().filter(|line| line.need == Need::Must).count();
     let done = items.iter().filter(|line| line.need == Need::Must && line.is_there).count();
@@ -81,8 +103,24 @@ pub async fn show(ctx: Ctx, path: Path<(CaseId, String)>, query: Query<PaperQuer
     tokio::task::spawn_blocking(write).await.map_err(Error::internal)?
 }
 
+pub async fn bundle(ctx: Ctx, id: Path<CaseId>, query: Query<BundleQuery>) -> Result<File> {
+    let (id, scans, config) = (id.into_inner(), ctx.config.attachments.identity_scans, ctx.config.clone());
+    let dossier = shown(&ctx, move |c, actor, by| make_bundle::gather(c, actor, id, scans, by)).await?;
+    let format = query.format.unwrap_or(BundleFormat::Pdf);
+    let make = move || {
+        let face = Face::open(&config.documents.font_file, config.documents.font_index)?;
+        let folder = &config.attachments.folder;
+        let name = format!("{} 卷宗.{format}", dossier.case_no());
+        Ok(match format {
+            BundleFormat::Pdf => File { name, content_type: "application/pdf", bytes: dossier.volume(&face, folder)? },
+            BundleFormat::Zip => File { name, content_type: "application/zip", bytes: dossier.archive(&face, folder)? },
+        })
+    };
+    tokio::task::spawn_blocking(make).await.map_err(Error::internal)?
+}
+
 /// Reads what is shown of a case; what a firm is shown is written down.
-async fn shown<T: Send + 'static>(
+pub(super) async fn shown<T: Send + 'static>(
     ctx: &Ctx,
     read: impl FnOnce(&mut Conn, &crate::domain::policy::Actor, &Moment) -> Result<T> + Clone + Send + 'static,
 ) -> Result<T> {
@@ -93,7 +131,7 @@ async fn shown<T: Send + 'static>(
     if is_disclosure { ctx.write(work).await } else { ctx.read(work).await }
 }
 
-fn file(paper: &Paper, format: PaperFormat, settings: &crate::base::config::Documents) -> Result<File> {
+pub(super) fn file(paper: &Paper, format: PaperFormat, settings: &crate::base::config::Documents) -> Result<File> {
     let document = &paper.filled.document;
     let (bytes, content_type) = match format {
         PaperFormat::Docx => {
@@ -110,7 +148,7 @@ fn file(paper: &Paper, format: PaperFormat, settings: &crate::base::config::Docu
 }
 
 fn line(line: Line) -> DossierLine {
-    let Line { entry, gaps, is_made } = line;
+    let Line { entry, gaps, is_made, files } = line;
     let item = entry.item;
     DossierLine {
         item,
@@ -121,5 +159,6 @@ fn line(line: Line) -> DossierLine {
         is_there: entry.is_there,
         is_made,
         gaps,
+        files,
     }
 }

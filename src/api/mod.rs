@@ -2,6 +2,7 @@
 
 pub mod applications;
 pub mod assignments;
+pub mod attachments;
 pub mod body;
 pub mod case_agreement;
 pub mod case_notes;
@@ -38,6 +39,7 @@ pub mod regions;
 pub mod reply;
 pub mod services;
 pub mod statistics;
+pub mod templates;
 pub mod users;
 pub mod version;
 pub mod vocabulary;

@@ -5,7 +5,6 @@
 //! signed in. Audit: `None`, `Access` (personal data is shown), `Change`, `Security`; all but the first are written to the log.
 
 use super::directory::{Entry, Patch, Sent};
-use super::documents;
 use super::openapi::Shape;
 use super::page::{Page, PageQuery};
 use super::{applications, links};
@@ -13,10 +12,12 @@ use super::{
     assignments, case_agreement, case_notes, case_steps, cases, imports, logins, mails, me, statistics, users,
     vocabulary,
 };
+use super::{attachments, documents, templates};
 use super::{chambers, committees, federations, firms, lawyers, mediators, regions};
 use super::{coverage, matching_results, matching_runs, pairings, services};
 use crate::domain::application::NewApplication;
 use crate::domain::assignment::Assignment;
+use crate::domain::attachments::Attachment;
 use crate::domain::chamber::{Chamber, Federation};
 use crate::domain::committee::{Committee, Mediator};
 use crate::domain::court_confirmation::ConfirmationSheet;
@@ -189,6 +190,16 @@ operations! {
     DELETE "/chambers/{id}/intake-link" Acts AssignCase Change: applications::remove_link -> (), 204, "停用商会申请链接", "Take the chamber's link away";
     GET    "/cases/{id}/documents" Reads ReadCases Access: documents::list -> documents::Dossier, 200, "卷宗材料清单", "The papers of the dossier, and what each lacks";
     GET    "/cases/{id}/documents/{item}" Reads ReadCases Access: documents::show {documents::PaperQuery} -> String, 200, "生成文书（DOCX 或 PDF）", "A paper made from the case, as DOCX or PDF";
+    GET    "/cases/{id}/bundle" Reads ReadCases Access: documents::bundle {documents::BundleQuery} -> String, 200, "整卷下载（PDF 或 ZIP）", "The whole dossier, as one PDF or as a ZIP of its files";
+    GET    "/cases/{id}/attachments" Reads ReadCases Access: attachments::list -> attachments::Attachments, 200, "案件材料", "The files of a case";
+    POST   "/cases/{id}/attachments" Creates ReadCases Change: attachments::add {attachments::AttachmentQuery} -> Attachment, 201, "添加材料（请求体为文件）", "Add a file, which is the body";
+    GET    "/attachments/{id}" Reads  ReadCases      Access: attachments::show -> String, 200, "下载材料", "A file of a case";
+    POST   "/attachments/{id}/removal" Changes ReadCases Change: attachments::remove [Removing] -> (), 204, "撤下材料", "Remove a file; If-Match names the version of its case";
+    GET    "/committees/{id}/templates" Reads ManageCommittee None: templates::list -> templates::Templates, 200, "文书模板", "The layouts of a committee's papers, and the fields they may name";
+    GET    "/committees/{id}/templates/{item}" Reads ManageCommittee None: templates::show -> templates::TemplateView, 200, "查看文书模板", "The layout of a paper, and its versions";
+    PUT    "/committees/{id}/templates/{item}" Changes ManageCommittee Change: templates::put [templates::NewTemplate] -> templates::TemplateView, 200, "更换文书模板", "Put a layout of one's own in use";
+    DELETE "/committees/{id}/templates/{item}" Changes ManageCommittee Change: templates::take_back -> (), 204, "恢复内置模板", "Go back to the built-in layout";
+    POST   "/committees/{id}/templates/{item}/preview" Acts ManageCommittee Access: templates::preview [templates::TemplateTrial] -> String, 200, "以案件试用模板", "A paper of a case as a layout would make it";
     GET    "/statistics"       Reads  ReadStatistics None: statistics::show {statistics::StatisticsQuery} -> Sheet, 200, "统计", "The figures of an area by one dimension";
     POST   "/imports/chambers" Acts   Import         Change: imports::chambers {imports::DryRun} -> imports::Outcome, 200, "导入商会（CSV 或 XLSX）", "Bring chambers in (CSV or XLSX as the body, at most 64 MiB)";
     POST   "/imports/firms"    Acts   Import         Change: imports::firms {imports::DryRun} -> imports::Outcome, 200, "导入律师事务所（CSV 或 XLSX）", "Bring law firms in (CSV or XLSX as the body, at most 64 MiB)";

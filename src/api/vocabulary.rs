@@ -37,6 +37,8 @@ pub async fn list(_: Ctx) -> Result<Reply> {
         "disclosure_basis" assignment::DisclosureBasis;
         "decline_reason" assignment::DeclineReason;
         "disclosure_level" assignment::DisclosureLevel;
+        "attachment_kind" attachments::AttachmentKind;
+        "file_type" attachments::FileType;
         "amount_band" blind::AmountBand;
         "callback_result" callback::CallbackResult;
         "performance" callback::Performance;

@@ -12,6 +12,7 @@ mod solve;
 mod statistics;
 mod user;
 pub mod verify;
+mod verify_files;
 
 use crate::base::config::Config;
 use crate::base::error::{Error, Result};

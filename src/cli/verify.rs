@@ -1,4 +1,4 @@
-//! `wanlian verify statistics` recounts every figure. `wanlian verify run` repeats a matching run. `wanlian verify cases`: shows that no case was changed behind the program's back, or names the first that was.
+//! `wanlian verify files` shows that every file of a case is as it came. `wanlian verify statistics` recounts every figure. `wanlian verify run` repeats a matching run. `wanlian verify cases`: shows that no case was changed behind the program's back, or names the first that was.
 
 use super::say;
 use crate::base::code::Code;
@@ -21,6 +21,8 @@ pub struct Arguments {
 enum What {
     /// 核对案件留痕 / walk the chains of the cases
     Cases,
+    /// 核对案件材料 / read every file of the cases
+    Files,
     /// 重新计数核对统计 / recount the figures from the cases
     Statistics,
     /// 重算并核验一次匹配 / compute a matching run again and check its certificate
@@ -38,6 +40,7 @@ pub fn run(arguments: &Arguments, config: &Config) -> Result<()> {
     let db = Db::open(&config.database.url, 1)?;
     match arguments.what {
         What::Cases => cases(&db),
+        What::Files => super::verify_files::run(&db, config),
         What::Statistics => figures(&db),
         What::Run { id } => run_of(&db, id),
     }

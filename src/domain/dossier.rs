@@ -2,6 +2,7 @@
 //! them is in `documents`.
 
 use super::agreement::{AgreementForm, ConfirmationStatus};
+use super::attachments::{Attachment, AttachmentKind};
 use super::case::{CaseFile, Origin, Outcome, Source};
 use super::parties::PartyKind;
 use super::rules;
@@ -55,9 +56,17 @@ pub struct Entry {
     pub is_there: bool,
 }
 
+/// What is filed beside what is recorded.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filed<'a> {
+    pub attachments: &'a [Attachment],
+    /// Proofs of identity are scanned; else they are kept on paper.
+    pub wants_identity_scans: bool,
+}
+
 /// Every paper of the dossier of this case, in its order. A case from a ledger has no meetings of its own, and its agreement is kept
 /// on paper.
-pub fn contents(file: &CaseFile) -> Vec<Entry> {
+pub fn contents(file: &CaseFile, filed: &Filed) -> Vec<Entry> {
     use DossierItem as I;
     let case = &file.case;
     let ledger = case.origin == Origin::Ledger;
@@ -67,13 +76,19 @@ pub fn contents(file: &CaseFile) -> Vec<Entry> {
     let has_organisation = file.parties.iter().any(|party| party.kind == PartyKind::Organisation);
     let applied = file.agreement.as_ref().is_some_and(|agreement| agreement.confirmation != ConfirmationStatus::None);
     let called_back = file.callbacks.iter().any(|callback| callback.done_on.is_some());
+    let has = |item: I| filed.attachments.iter().any(|one| one.kind.item() == item && one.removed_at.is_none());
     let entry = |item: &DossierItem| {
         let (must, is_used, is_there) = match item {
             I::Cover | I::Index | I::BackCover => (true, true, true),
             I::Application => (false, case.source == Source::Application, true),
             I::Acceptance => (agreed, case.accepted_on.is_some(), case.accepted_on.is_some()),
             I::RightsNotice => (mediated, mediated, rules::all_noticed(file).is_ok()),
-            I::IdentityProof | I::Evidence | I::InquiryRecord => (false, false, false),
+            I::IdentityProof => {
+                let must = filed.wants_identity_scans && !ledger && case.accepted_on.is_some();
+                (must, has(I::IdentityProof), if must { all_identified(file, filed) } else { has(I::IdentityProof) })
+            }
+            I::Evidence => (false, has(I::Evidence), has(I::Evidence)),
+            I::InquiryRecord => (false, false, false),
             I::PowerOfAttorney => (false, file.parties.iter().any(|party| party.agent_name.is_some()), true),
             I::MediationRecord => (agreed && !ledger, !file.meetings.is_empty(), !file.meetings.is_empty()),
             I::Agreement => {
@@ -84,7 +99,7 @@ pub fn contents(file: &CaseFile) -> Vec<Entry> {
                 let oral = agreed && form == Some(AgreementForm::Oral);
                 (oral, oral, is_good(file, ledger))
             }
-            I::PerformanceProof => (false, !file.payments.is_empty(), true),
+            I::PerformanceProof => (false, !file.payments.is_empty() || has(I::PerformanceProof), true),
             I::CallbackRecord => (false, called_back, called_back),
             I::ConfirmationUnit => (false, applied && has_organisation, true),
             I::ConfirmationPersons => (false, applied && !has_organisation, true),
@@ -102,6 +117,14 @@ pub fn contents(file: &CaseFile) -> Vec<Entry> {
     DossierItem::ALL.iter().map(entry).collect()
 }
 
+/// Whether there is a proof of identity of each party.
+fn all_identified(file: &CaseFile, filed: &Filed) -> bool {
+    let proofs =
+        filed.attachments.iter().filter(|one| one.kind == AttachmentKind::IdentityProof && one.removed_at.is_none());
+    let known: Vec<_> = proofs.filter_map(|one| one.party_id).collect();
+    file.parties.iter().all(|party| known.contains(&party.id))
+}
+
 fn is_good(file: &CaseFile, ledger: bool) -> bool {
     file.agreement.as_ref().is_some_and(|agreement| {
         agreement.effective_on.is_some()
@@ -110,15 +133,15 @@ fn is_good(file: &CaseFile, ledger: bool) -> bool {
 }
 
 /// The papers this case must have and lacks.
-pub fn missing(file: &CaseFile) -> Vec<DossierItem> {
+pub fn missing(file: &CaseFile, filed: &Filed) -> Vec<DossierItem> {
     let lacks = |entry: &Entry| entry.need == Need::Must && !entry.is_there;
-    contents(file).into_iter().filter(lacks).map(|entry| entry.item).collect()
+    contents(file, filed).into_iter().filter(lacks).map(|entry| entry.item).collect()
 }
 
 /// Refuses an archive while an item is missing, naming each.
-pub fn complete(file: &CaseFile) -> Result<()> {
+pub fn complete(file: &CaseFile, filed: &Filed) -> Result<()> {
     let mut faults = Faults::default();
-    for item in missing(file) {
+    for item in missing(file, filed) {
         faults.add(item.code(), Code::DossierItemMissing);
     }
     faults.done()

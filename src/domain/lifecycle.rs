@@ -43,6 +43,8 @@ text_enum! {
         Close = "close", "结案", "Close";
         Archive = "archive", "归档", "Archive";
         Reopen = "reopen", "重新办理", "Reopen";
+        AddAttachment = "add_attachment", "添加材料", "Add a file";
+        RemoveAttachment = "remove_attachment", "撤下材料", "Remove a file";
     }
 }
 
@@ -85,7 +87,7 @@ pub fn leads(from: Status, action: Action) -> &'static [Status] {
             Agreed | Performed | Defaulted | Closed,
         )
         | (
-            A::Amend | A::ReportRisk | A::ClearRisk | A::ReleaseFirm | A::CompleteTask,
+            A::Amend | A::ReportRisk | A::ClearRisk | A::ReleaseFirm | A::CompleteTask | A::AddAttachment | A::RemoveAttachment,
             Registered | Accepted | Mediating | Suspended | Agreed | Performed | Defaulted | Declined | Terminated
             | Withdrawn | Closed,
         ) => stay(from),
@@ -135,6 +137,8 @@ pub const fn roles(action: Action) -> &'static [Role] {
         | A::CompleteTask
         | A::ReportRisk
         | A::ClearRisk
+        | A::AddAttachment
+        | A::RemoveAttachment
         | A::Close => &[Role::ChamberAdmin, Role::Mediator],
         // A party's own word, by its link; nobody gives it for them.
         A::ConfirmPayment => &[],

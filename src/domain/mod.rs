@@ -5,6 +5,7 @@ pub mod agreement;
 pub mod agreement_lint;
 pub mod application;
 pub mod assignment;
+pub mod attachments;
 pub mod blind;
 pub mod callback;
 pub mod capital_figures;

@@ -134,6 +134,8 @@ fn rule(action: Action, status: Status) -> Option<Notice> {
         | Action::ReopenCallback
         | Action::CompleteTask
         | Action::ClearRisk
+        | Action::AddAttachment
+        | Action::RemoveAttachment
         | Action::Archive => return None,
     };
     Some(Notice { kind, audiences })
@@ -160,7 +162,7 @@ mod tests {
 
     /// Each action, what it causes while the case is agreed on, and to whom: C committee, l lead mediator, M mediators,
     /// R registrar, F firm, P parties.
-    const TABLE: [(Action, &str); 35] = [
+    const TABLE: [(Action, &str); 37] = [
         (Action::Register, "registered C"),
         (Action::Amend, ""),
         (Action::Accept, "accepted CMRP"),
@@ -196,6 +198,8 @@ mod tests {
         (Action::Close, "closed CMRFP"),
         (Action::Archive, ""),
         (Action::Reopen, "reopened CMRF"),
+        (Action::AddAttachment, ""),
+        (Action::RemoveAttachment, ""),
     ];
 
     fn shown(notice: Option<Notice>) -> String {

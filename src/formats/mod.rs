@@ -1,10 +1,13 @@
 //! Bytes in, rows or documents out, and the other way round: CSV, XLSX, DOCX, PDF. No database.
 
+pub mod archive;
 pub mod csv;
 pub mod docx;
+pub mod file_type;
 pub mod font;
 mod line_breaking;
 pub mod page_layout;
 pub mod pdf;
 pub mod table;
+pub mod volume;
 pub mod xlsx;

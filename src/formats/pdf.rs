@@ -2,11 +2,12 @@
 //! replaced.
 
 use super::font::{Face, Reader};
-use super::page_layout::{self, LEFT, Mark, PAGE_HEIGHT, PAGE_WIDTH, Page, TOP, WIDTH, wide};
+use super::page_layout::{self, BOTTOM, LEFT, Mark, PAGE_HEIGHT, PAGE_WIDTH, Page, TOP, WIDTH, wide};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::domain::documents::model::Document;
 use krilla::color::rgb;
+use krilla::error::KrillaError;
 use krilla::geom::{PathBuilder, Point, Rect, Size, Transform};
 use krilla::image::Image;
 use krilla::metadata::Metadata;
@@ -16,6 +17,8 @@ use krilla::surface::Surface;
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 
 const NUMBER: i64 = 14_000;
+/// Room for the lines that say what a picture is.
+const CAPTION: i64 = 64_000;
 
 /// A page, and the number it bears, if any.
 pub struct Numbered {
@@ -31,7 +34,7 @@ pub fn write(document: &Document, face: &Face, name: &str) -> Result<Vec<u8>> {
     assemble(&pages, &[], face, name)
 }
 
-/// Pages as they are, with the pictures they show. Where a picture cannot be read its page stays empty.
+/// Pages as they are, with the pictures they show; none are shown where there are none. `Body` when one of them is no picture.
 pub fn assemble(pages: &[Numbered], pictures: &[Image], face: &Face, title: &str) -> Result<Vec<u8>> {
     let lost = || Error::Conflict(Code::NoFont);
     let (reader, font) = (face.reader().ok_or_else(lost)?, face.embedded().ok_or_else(lost)?);
@@ -55,7 +58,10 @@ pub fn assemble(pages: &[Numbered], pictures: &[Image], face: &Face, title: &str
         surface.finish();
         sheet.finish();
     }
-    pdf.finish().map_err(|cause| Error::internal(format!("{cause:?}")))
+    pdf.finish().map_err(|cause| match cause {
+        KrillaError::Image(..) | KrillaError::SixteenBitImage(..) => Error::Body(Code::Unsupported),
+        other => Error::internal(other.to_string()),
+    })
 }
 
 struct Brush<'a, 'b> {
@@ -100,16 +106,16 @@ impl Brush<'_, '_> {
         }
     }
 
-    /// As large as fits between the margins, in the middle of the width.
+    /// As large as fits below its line, in the middle of the width.
     #[allow(clippy::cast_precision_loss, clippy::float_arithmetic, reason = "the PDF is written in floats")]
     fn picture(&mut self, image: &Image) {
         let (wide, high) = image.size();
-        let (room, height) = (points(WIDTH), points(PAGE_HEIGHT - 2 * TOP));
+        let (room, height) = (points(WIDTH), points(PAGE_HEIGHT - TOP - BOTTOM - CAPTION));
         let scale = (room / wide.max(1) as f32).min(height / high.max(1) as f32);
         let (width, height) = (wide as f32 * scale, high as f32 * scale);
         let Some(size) = Size::from_wh(width, height) else { return };
         let x = points(LEFT) + (room - width) / 2.0;
-        self.surface.push_transform(&Transform::from_translate(x, points(TOP)));
+        self.surface.push_transform(&Transform::from_translate(x, points(TOP + CAPTION)));
         self.surface.draw_image(image.clone(), size);
         self.surface.pop();
     }

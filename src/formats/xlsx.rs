@@ -86,7 +86,7 @@ where
 }
 
 /// Unfolds every part to nowhere and counts: the sizes an archive declares are whatever its maker wrote.
-fn refuse_bomb(bytes: &[u8]) -> Result<()> {
+pub(super) fn refuse_bomb(bytes: &[u8]) -> Result<()> {
     let unreadable = || Error::field("file", Code::UnreadableFile);
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
     if archive.len() > MAX_PARTS {

@@ -3,18 +3,18 @@
 
 use super::answer_offer;
 use crate::base::error::{Error, Result};
-use crate::base::id::{CaseId, IdText};
+use crate::base::id::{AttachmentId, CaseId, IdText};
 use crate::domain::case::CaseFile;
 use crate::domain::documents::case_fields::{self, Names};
 use crate::domain::documents::fields::Field;
 use crate::domain::documents::fill::{Filled, fill};
 use crate::domain::documents::layouts;
 use crate::domain::documents::template::Template;
-use crate::domain::dossier::{self, DossierItem, Entry};
+use crate::domain::dossier::{self, DossierItem, Entry, Filed};
 use crate::domain::moment::Moment;
 use crate::domain::policy::{Actor, Permission, Scope, Sight};
 use crate::store::db::Conn;
-use crate::store::{case_files, committees, mediators};
+use crate::store::{attachments, case_files, committees, mediators, templates};
 use std::collections::BTreeMap;
 
 /// A paper of a case, filled.
@@ -29,20 +29,24 @@ pub struct Line {
     pub entry: Entry,
     pub gaps: Vec<Field>,
     pub is_made: bool,
+    /// The files filed behind it.
+    pub files: Vec<AttachmentId>,
 }
 
 /// Every paper of the dossier of a case. `NotFound` outside the scope, `Forbidden` where the case is seen masked.
-pub fn dossier(c: &mut Conn, actor: &Actor, id: CaseId, by: &Moment) -> Result<Vec<Line>> {
+pub fn dossier(c: &mut Conn, actor: &Actor, id: CaseId, wants_identity_scans: bool, by: &Moment) -> Result<Vec<Line>> {
     let file = whole(c, actor, id, by)?;
     let names = names(c, &file)?;
-    let entries = dossier::contents(&file);
-    entries
-        .into_iter()
-        .map(|entry| match template(entry.item)? {
-            Some(template) => Ok(Line { entry, gaps: filled(&template, &file, &names, None)?.gaps, is_made: true }),
-            None => Ok(Line { entry, gaps: Vec::new(), is_made: false }),
-        })
-        .collect()
+    let attachments = attachments::readable(c, id, actor.account())?;
+    let entries = dossier::contents(&file, &Filed { attachments: &attachments, wants_identity_scans });
+    let line = |entry: Entry| {
+        let files = attachments.iter().filter(|one| one.kind.item() == entry.item).map(|one| one.id).collect();
+        let template = template(c, &file, entry.item)?;
+        let gaps = template.as_ref().map(|template| filled(template, &file, &names, None)).transpose()?;
+        let is_made = template.is_some();
+        Ok(Line { entry, gaps: gaps.map(|filled| filled.gaps).unwrap_or_default(), is_made, files })
+    };
+    entries.into_iter().map(line).collect()
 }
 
 /// One paper; of meetings, callbacks and agents the one `of` names, or all of them one after the other. `NotFound` where there is
@@ -57,13 +61,28 @@ pub fn paper(
 ) -> Result<Paper> {
     let file = whole(c, actor, id, by)?;
     let names = names(c, &file)?;
-    let template = template(item)?.ok_or(Error::NotFound)?;
+    let template = template(c, &file, item)?.ok_or(Error::NotFound)?;
     let filled = filled(&template, &file, &names, of)?;
     Ok(Paper { item, case_no: file.case.case_no, filled })
 }
 
+/// A paper as another template would make it.
+pub(super) fn with_template(
+    c: &mut Conn,
+    actor: &Actor,
+    id: CaseId,
+    item: DossierItem,
+    template: &Template,
+    by: &Moment,
+) -> Result<Paper> {
+    let file = whole(c, actor, id, by)?;
+    let names = names(c, &file)?;
+    let filled = filled(template, &file, &names, None)?;
+    Ok(Paper { item, case_no: file.case.case_no, filled })
+}
+
 /// The file for somebody who may have its papers; what a firm is shown is logged.
-fn whole(c: &mut Conn, actor: &Actor, id: CaseId, by: &Moment) -> Result<CaseFile> {
+pub(super) fn whole(c: &mut Conn, actor: &Actor, id: CaseId, by: &Moment) -> Result<CaseFile> {
     let scope = actor.scope(Permission::ReadCases);
     let file = case_files::load(c, &scope, id)?;
     if scope.sight() != Sight::Full {
@@ -75,8 +94,12 @@ fn whole(c: &mut Conn, actor: &Actor, id: CaseId, by: &Moment) -> Result<CaseFil
     Ok(file)
 }
 
-fn template(item: DossierItem) -> Result<Option<Template>> {
-    layouts::template(item)
+/// The layout of a paper: the committee's own, or the built-in one; none for what is only filed.
+pub(super) fn template(c: &mut Conn, file: &CaseFile, item: DossierItem) -> Result<Option<Template>> {
+    match templates::in_use(c, file.case.committee_id, item)? {
+        Some(own) => Template::parse(&own.body).map(Some),
+        None => layouts::template(item),
+    }
 }
 
 /// A paper of which there is nothing yet is a form to fill by hand.
@@ -90,7 +113,7 @@ fn filled(template: &Template, file: &CaseFile, names: &Names, of: Option<IdText
     }
 }
 
-fn names(c: &mut Conn, file: &CaseFile) -> Result<Names> {
+pub(super) fn names(c: &mut Conn, file: &CaseFile) -> Result<Names> {
     let committee = committees::get(c, file.case.committee_id)?.name;
     let mut names = Names { committee, mediators: BTreeMap::new() };
     for place in &file.mediators {

@@ -18,7 +18,9 @@ use wanlian::base::id::CaseId;
 
 /// Operations that change a case with a body of JSON.
 fn operations_on_cases() -> impl Iterator<Item = &'static Operation> {
-    operations::all().iter().filter(|one| one.path.starts_with("/cases") && one.kind != Kind::Reads)
+    operations::all()
+        .iter()
+        .filter(|one| one.path.starts_with("/cases") && one.kind != Kind::Reads && !one.path.ends_with("/attachments"))
 }
 
 fn noun(operation: &Operation) -> &str {

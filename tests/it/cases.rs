@@ -189,7 +189,7 @@ both! {
                 .unwrap();
         }
         let file = world.step(&world.chamber, &file, Action::Close, move |f, by| steps::close(f, Closing { closed_on: today }, by)).unwrap();
-        let file = world.step(&world.chamber, &file, Action::Archive, move |f, by| steps::archive(f, Archiving { archived_on: today }, by)).unwrap();
+        let file = world.step(&world.chamber, &file, Action::Archive, move |f, by| steps::archive(f, Archiving { archived_on: today }, &wanlian::domain::dossier::Filed::default(), by)).unwrap();
         // What was kept is what was answered, and the chain proves it.
         let id = file.case.id;
         let scope = world.chamber.scope(Permission::ReadCases);

@@ -20,6 +20,7 @@ mod support;
 
 mod agreements;
 mod assignments;
+mod attachments;
 mod bad_input;
 mod case_bad_input;
 mod case_properties;
@@ -48,5 +49,6 @@ mod start;
 mod start_stop;
 mod statistics;
 mod story;
+mod templates;
 mod tokens;
 mod users;

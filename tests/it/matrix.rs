@@ -68,6 +68,8 @@ async fn objects(app: &TestApp, world: &World) -> Objects {
     assert!(Reach::Everyone.holds(&user));
     let (link, secret, intake, progress, application) = without_account(app, world, &id, &parties[0]).await;
     let own = world.own;
+    let file = app.post(&format!("/api/v1/cases/{id}/attachments?kind=evidence"), Value::Null);
+    let file = file.bytes("application/pdf", b"%PDF-1.7".to_vec()).token(world.token("chamber")).await.expect(201);
     [
         ("today", today.to_string()),
         ("case", id),
@@ -76,6 +78,7 @@ async fn objects(app: &TestApp, world: &World) -> Objects {
         ("intake", intake),
         ("progress", progress),
         ("application", application),
+        ("attachment", file.at("/id").to_owned()),
         ("paper", "rights_notice".to_owned()),
         ("party", parties[0].as_str().unwrap().to_owned()),
         ("assignment", assignment),
@@ -266,7 +269,7 @@ both! {
         }
         assert_eq!(noticed.hidden.len(), 1, "{:#?}", noticed.hidden);
         let changes = operations::all().iter().filter(|one| one.kind == Kind::Changes);
-        let changes: BTreeSet<_> = changes.map(|one| format!("{} {}", one.method, one.path)).collect();
+        let changes: BTreeSet<_> = changes.map(|one| format!("{} {}", one.method, pattern(one.path))).collect();
         assert_eq!(noticed.versioned, changes);
         assert!(wrong.is_empty(), "{}\n{}", actors.join(" "), wrong.join("\n"));
     }

@@ -96,6 +96,8 @@ fn always(config: &Config, found: &mut Problems) {
     found.check((1..=90).contains(&pairing.answer_days), "pairing.answer_days", "应为 1 至 90", "must be 1 to 90");
     found.check((1..=180).contains(&pairing.remind_days), "pairing.remind_days", "应为 1 至 180", "must be 1 to 180");
     found.check((1..=1000).contains(&pairing.idle_days), "pairing.idle_days", "应为 1 至 1000", "must be 1 to 1000");
+    let most = config.attachments.max_mib;
+    found.check((1..=100).contains(&most), "attachments.max_mib", "应为 1 至 100", "must be 1 to 100");
     let font = &config.documents.font_file;
     found.check(
         font.as_os_str().is_empty() || font.is_file(),

@@ -34,6 +34,7 @@ pub struct Config {
     pub intake: Intake,
     pub pairing: Pairing,
     pub documents: Documents,
+    pub attachments: Attachments,
     pub matching: Matching,
     pub log: Log,
     pub jobs: Jobs,
@@ -170,6 +171,15 @@ pub struct Documents {
     pub font_index: u32,
 }
 
+/// The files of cases.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attachments {
+    pub folder: PathBuf,
+    pub max_mib: usize,
+    pub identity_scans: bool,
+}
+
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Log {
@@ -224,6 +234,9 @@ impl Config {
         })?;
         if config.database.url.is_empty() {
             config.database.url = format!("sqlite:{}", config.data_folder.join("wanlian.db").display());
+        }
+        if config.attachments.folder.as_os_str().is_empty() {
+            config.attachments.folder = config.data_folder.join("attachments");
         }
         let mut problems = check::Problems::default();
         check::check(&config, &mut problems);

@@ -6,5 +6,6 @@ pub mod fields;
 pub mod fill;
 pub mod layouts;
 pub mod model;
+pub mod own_template;
 pub mod party_fields;
 pub mod template;

@@ -3,7 +3,7 @@
 use super::step;
 use crate::base::error::Result;
 use crate::domain::case::{CaseFile, Status};
-use crate::domain::dossier;
+use crate::domain::dossier::{self, Filed};
 use crate::domain::event::Event;
 use crate::domain::lifecycle::Action;
 use crate::domain::moment::Moment;
@@ -19,10 +19,10 @@ pub struct Archiving {
 }
 
 /// Archives the case, or names each item its dossier lacks.
-pub fn archive(file: &mut CaseFile, input: Archiving, by: &Moment) -> Result<Event> {
+pub fn archive(file: &mut CaseFile, input: Archiving, filed: &Filed, by: &Moment) -> Result<Event> {
     step(file, Action::Archive, input.archived_on, by, |file| {
         rules::not_before("archived_on", input.archived_on, file.case.closed_on.unwrap_or(file.case.applied_on))?;
-        dossier::complete(file)?;
+        dossier::complete(file, filed)?;
         file.case.status = Status::Archived;
         Ok(json!({ "archived_on": input.archived_on }))
     })

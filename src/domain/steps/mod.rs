@@ -6,6 +6,7 @@ mod agree;
 mod amend;
 mod archive;
 mod assign_firm;
+mod attach;
 mod callback;
 mod close;
 mod consent;
@@ -27,6 +28,7 @@ pub use agree::{Agreeing, NewInstalment, Signing, agree, lint_agreement, sign_ag
 pub use amend::{Amendment, PartyAmendment, amend};
 pub use archive::{Archiving, archive};
 pub use assign_firm::{assign_firm, release_firm};
+pub use attach::{Removing, add_attachment, remove_attachment};
 pub use callback::{
     CallbackPlan, CallbackReopening, CallbackReport, TaskDone, complete_task, record_callback, reopen_callback,
     schedule_callback,

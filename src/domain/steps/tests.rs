@@ -11,6 +11,7 @@ use crate::domain::committee::MediatorStatus;
 use crate::domain::consent::{Channel, ConsentMatter};
 use crate::domain::contact::{Name, Text};
 use crate::domain::deadlines::{CallbackTiming, Terms};
+use crate::domain::dossier::Filed;
 use crate::domain::event::verify;
 use crate::domain::mediators::{ChosenBy, ReleaseReason};
 use crate::domain::meeting::MeetingMode;
@@ -207,7 +208,7 @@ fn a_labour_case_from_application_to_archive() {
     assert_eq!(refusal(&file, |file| close(file, Closing { closed_on: day(14) }, &by)), Code::DateOrder);
     close(&mut file, Closing { closed_on: day(15) }, &by).unwrap();
     assert_eq!(file.agreement.as_ref().map(|agreement| agreement.agreed_on), Some(day(10)));
-    archive(&mut file, Archiving { archived_on: day(21) }, &by).unwrap();
+    archive(&mut file, Archiving { archived_on: day(21) }, &Filed::default(), &by).unwrap();
     assert_eq!(file.case.status, Status::Archived);
 }
 
@@ -458,7 +459,7 @@ fn an_archive_names_what_is_missing_and_a_ledger_case_is_attested() {
     let mut file = agreed(Regime::People, 0);
     confirm_performance(&mut file, Performed { performed_on: day(14) }, &Terms::default(), &by).unwrap();
     close(&mut file, Closing { closed_on: day(14) }, &by).unwrap();
-    let put_away = |file: &mut CaseFile| archive(file, Archiving { archived_on: day(14) }, &by);
+    let put_away = |file: &mut CaseFile| archive(file, Archiving { archived_on: day(14) }, &Filed::default(), &by);
     assert_eq!(refusal(&file, put_away), Code::DossierItemMissing, "the agreement lacks its seal");
 
     let mut input = registration(Regime::Labour);
@@ -537,7 +538,7 @@ fn random_step(file: &mut CaseFile, pick: u8, number: u32, terms: &Terms) -> Res
         18 => record_callback(file, CallbackReport { party_id, ..report(&file.clone(), None) }, None, terms, &by),
         19 => close(file, Closing { closed_on: on }, &by),
         20 => reopen(file, Reopening { reopened_on: on, to: Status::Agreed, reason: text("理由") }, &by),
-        21 => archive(file, Archiving { archived_on: on }, &by),
+        21 => archive(file, Archiving { archived_on: on }, &Filed::default(), &by),
         22 => assign_firm(file, FirmId::new(), &by),
         23 => release_firm(file, &by),
         24 => confirm_performance(file, Performed { performed_on: on }, terms, &by),

@@ -10,6 +10,7 @@ pub(in crate::store) mod links;
 pub(in crate::store) mod matching;
 pub(in crate::store) mod outbox;
 pub(in crate::store) mod pairings;
+pub(in crate::store) mod papers;
 pub(in crate::store) mod regions;
 pub(in crate::store) mod reminders;
 pub(in crate::store) mod settings;
