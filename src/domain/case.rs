@@ -182,6 +182,13 @@ pub struct Case {
 }
 
 impl Case {
+    /// The committee did not take the case, which is what a letter of refusal is for.
+    pub(super) fn refused(&self) -> bool {
+        let ended = matches!(self.status, Status::Declined | Status::Closed | Status::Archived);
+        let withdrawn = matches!(self.outcome, Some(Outcome::OwnSettlement | Outcome::ApplicantWithdrew));
+        ended && self.accepted_on.is_none() && !withdrawn
+    }
+
     /// Mediation was begun and failed, which is what a termination note is for (L1 art 26).
     pub(super) fn failed(&self) -> bool {
         use Outcome as O;

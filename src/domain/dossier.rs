@@ -3,7 +3,7 @@
 
 use super::agreement::{AgreementForm, ConfirmationStatus};
 use super::attachments::{Attachment, AttachmentKind};
-use super::case::{CaseFile, Origin, Outcome, Source};
+use super::case::{CaseFile, Origin, Outcome, Source, Status};
 use super::parties::PartyKind;
 use super::rules;
 use crate::base::code::Code;
@@ -30,6 +30,8 @@ text_enum! {
         ConfirmationUnit = "confirmation_unit", "司法确认申请书（涉及单位）", "Application for confirmation, with an organisation";
         ConfirmationPersons = "confirmation_persons", "司法确认申请书（个人之间）", "Application for confirmation, between persons";
         TerminationNote = "termination_note", "终止调解告知书", "Note of the termination";
+        RefusalLetter = "refusal_letter", "不予受理告知书", "Letter of refusal";
+        RemedyLetter = "remedy_letter", "不履行调解协议救济途径告知书", "Letter on an agreement that is not kept";
         RiskReport = "risk_report", "风险报告记录", "Record of the risk report";
         ClosingReport = "closing_report", "结案报告表", "Closing report";
         FileNote = "file_note", "卷宗情况说明", "File note";
@@ -104,6 +106,8 @@ pub fn contents(file: &CaseFile, filed: &Filed) -> Vec<Entry> {
             I::ConfirmationUnit => (false, applied && has_organisation, true),
             I::ConfirmationPersons => (false, applied && !has_organisation, true),
             I::TerminationNote => (case.failed(), case.failed(), case.remedies_told_on.is_some()),
+            I::RefusalLetter => (false, case.refused(), true),
+            I::RemedyLetter => (false, case.status == Status::Defaulted, true),
             I::RiskReport => {
                 let any = !file.risk_reports.is_empty();
                 (any, any, file.risk_reports.iter().all(|risk| rules::risk_reported(risk).is_ok()))

@@ -43,8 +43,7 @@ pub struct Advice {
 pub fn of_case(file: &CaseFile, today: NaiveDate) -> Vec<Advice> {
     match (file.case.status, file.case.outcome) {
         (Status::Defaulted, _) => after_default(file, today),
-        (Status::Declined, Some(outcome)) => instead(file.case.regime, outcome),
-        (Status::Terminated, Some(outcome)) => instead(file.case.regime, outcome),
+        (_, Some(outcome)) if file.case.refused() || file.case.failed() => instead(file.case.regime, outcome),
         _ => Vec::new(),
     }
 }

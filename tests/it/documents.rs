@@ -30,6 +30,14 @@ fn common() -> String {
     text.chars().filter(|c| !('\u{e000}'..='\u{f8ff}').contains(c)).collect()
 }
 
+/// The words of a DOCX without its marks.
+fn words(docx: &[u8]) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(docx)).unwrap();
+    let xml = std::io::read_to_string(archive.by_name("word/document.xml").unwrap()).unwrap();
+    let after_marks = xml.split('<').filter_map(|part| part.split_once('>'));
+    after_marks.map(|(_, words)| words).collect()
+}
+
 fn id(case: &Value) -> &str {
     case["case"]["id"].as_str().unwrap()
 }
@@ -98,6 +106,27 @@ fn wanted(item: DossierItem) -> Vec<String> {
 }
 
 both! {
+    async fn a_letter_says_where_to_go_instead(app: TestApp) {
+        let world = World::of(&app).await;
+        let declined = lives::live(&app, &world, lives::DECLINED).await;
+        let default = KEPT_AFTER_ALL.iter().position(|line| line.0 == "default").unwrap();
+        let defaulted = lives::live(&app, &world, &KEPT_AFTER_ALL[..=default]).await;
+        for (case, item, wanted) in [
+            (&declined, "refusal_letter", ["向人民法院起诉（人民调解法第二十六条）", "不属于受理范围"]),
+            (&defaulted, "remedy_letter", ["就协议的履行向人民法院起诉（人民调解法第三十二条）", "20,000.00元"]),
+        ] {
+            let path = format!("/api/v1/cases/{}/documents", id(case));
+            let dossier = app.get(&path).token(world.token("chamber")).await.expect(200).json;
+            let line = dossier["items"].as_array().unwrap().iter().find(|line| line["item"] == item).unwrap();
+            assert_eq!(line["is_used"], true, "{line}");
+            let paper = app.get(&format!("{path}/{item}")).token(world.token("chamber")).await.expect(200);
+            let words = words(&paper.body);
+            for words_wanted in wanted {
+                assert!(words.contains(words_wanted), "{item} lacks {words_wanted} in {words}");
+            }
+        }
+    }
+
     async fn the_dossier_says_what_is_there_and_what_is_left_blank(app: TestApp) {
         let world = World::of(&app).await;
         let case = lives::register(&app, &world, "chamber").await;

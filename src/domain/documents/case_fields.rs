@@ -2,6 +2,7 @@
 
 use super::fields::Fields;
 use super::party_fields::{parties, side};
+use crate::base::clock::china_day;
 use crate::base::id::{IdText, MediatorId};
 use crate::domain::agreement::{Agreement, ConfirmationStatus};
 use crate::domain::capital_figures::capital;
@@ -9,6 +10,7 @@ use crate::domain::case::{CaseFile, Outcome, Regime};
 use crate::domain::contact::{Name, Text};
 use crate::domain::money::Fen;
 use crate::domain::parties::PartyRole;
+use crate::domain::remedies::{self, Advice};
 use crate::domain::rules;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
@@ -70,6 +72,7 @@ pub fn of_case(file: &CaseFile, names: &Names, of: Option<IdText>) -> Fields {
     fields.list("payments", payments(file));
     fields.list("callbacks", callbacks(file, is));
     fields.list("risks", risks(file));
+    fields.list("routes", routes(file));
     fields
 }
 
@@ -100,7 +103,9 @@ fn agreement(fields: &mut Fields, file: &CaseFile) {
     };
     fields.set("confirmation", of(confirmation));
     // One for each party and one for the committee (F2).
-    fields.set("copies", (file.parties.len() + 1).to_string());
+    let copies = agreement.and_then(|agreement| agreement.copies);
+    fields.set("copies", copies.map_or_else(|| (file.parties.len() + 1).to_string(), |copies| copies.to_string()));
+    fields.set("court", of(|agreement| agreement.court.as_ref().map(|court| court.as_str().to_owned())));
     let terms = file.instalments.iter().map(|part| {
         let place = part.place.as_ref().map(|place| format!("，{}", place.as_str())).unwrap_or_default();
         format!("第{}期 {}前 {} {}{place}", part.no, day(part.due_on), yuan(part.amount), part.manner.zh())
@@ -176,6 +181,16 @@ fn risks(file: &CaseFile) -> Vec<Fields> {
             .with("risk_remark", risk.remark.as_ref().map(Text::as_str).map(str::to_owned))
     };
     file.risk_reports.iter().map(of).collect()
+}
+
+/// Where the parties may turn, as it stood when the case was last changed.
+fn routes(file: &CaseFile) -> Vec<Fields> {
+    let sentence = |one: &Advice| {
+        let until = one.until_on.map(|on| format!("，最迟{}", day(on))).unwrap_or_default();
+        format!("{}（{}）{until}", one.zh, one.article)
+    };
+    let all = remedies::of_case(file, china_day(file.case.updated_at));
+    all.iter().map(|one| Fields::default().with("route", sentence(one))).collect()
 }
 
 /// The fields of each, and whether another follows: a new page begins between them.

@@ -166,6 +166,9 @@ sections! {
         "risk_reported_on" "报告日期" "Day of the report";
         "risk_remark" "风险情况" "What the risk is";
     }
+    "routes" {
+        "route" "其他解决途径" "A route that remains";
+    }
     "items" {
         "item_no" "材料序号" "Number of the paper";
         "item_name" "材料名称" "Name of the paper";

@@ -30,6 +30,8 @@ pub fn text(item: DossierItem) -> Option<&'static str> {
         ConfirmationUnit "confirmation_unit",
         ConfirmationPersons "confirmation_persons",
         TerminationNote "termination_note",
+        RefusalLetter "refusal_letter",
+        RemedyLetter "remedy_letter",
         RiskReport "risk_report",
         ClosingReport "closing_report",
         FileNote "file_note",
