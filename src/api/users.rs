@@ -63,18 +63,28 @@ pub struct NewUser {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Amendment {
+    #[serde(default, deserialize_with = "given")]
     pub name: Option<Name>,
     /// `null` takes it away.
     #[serde(default, deserialize_with = "given")]
     pub email: Option<Option<Email>>,
+    #[serde(default, deserialize_with = "given")]
     pub locale: Option<Locale>,
+    #[serde(default, deserialize_with = "given")]
     pub disabled: Option<bool>,
+    #[serde(default, deserialize_with = "given")]
     pub password: Option<String>,
+    #[serde(default, deserialize_with = "given")]
     pub role: Option<Role>,
+    #[serde(default, deserialize_with = "given")]
     pub region_code: Option<RegionCode>,
+    #[serde(default, deserialize_with = "given")]
     pub chamber_id: Option<ChamberId>,
+    #[serde(default, deserialize_with = "given")]
     pub mediator_id: Option<MediatorId>,
+    #[serde(default, deserialize_with = "given")]
     pub firm_id: Option<FirmId>,
+    #[serde(default, deserialize_with = "given")]
     pub lawyer_id: Option<LawyerId>,
 }
 

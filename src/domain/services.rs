@@ -93,14 +93,21 @@ pub struct NewService {
 #[derive(Clone, Debug, Default, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ServiceChange {
+    #[serde(default, deserialize_with = "given")]
     pub held_on: Option<NaiveDate>,
+    #[serde(default, deserialize_with = "given")]
     pub online: Option<bool>,
     #[serde(default, deserialize_with = "given")]
     pub place: Option<Option<Name>>,
+    #[serde(default, deserialize_with = "given")]
     pub lawyers: Option<Vec<LawyerId>>,
+    #[serde(default, deserialize_with = "given")]
     pub enterprises: Option<i64>,
+    #[serde(default, deserialize_with = "given")]
     pub people: Option<i64>,
+    #[serde(default, deserialize_with = "given")]
     pub minutes: Option<i64>,
+    #[serde(default, deserialize_with = "given")]
     pub pro_bono: Option<bool>,
     #[serde(default, deserialize_with = "given")]
     pub findings_red: Option<Option<i64>>,

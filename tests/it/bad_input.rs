@@ -55,7 +55,7 @@ both! {
     async fn unknown_paths_and_methods(app: TestApp) {
         app.get("/api/v1/nothing").await.expect(404);
         for (path, operations) in paths() {
-            let path = path.replace("{id}", "0190b6d0-0000-7000-8000-000000000000");
+            let path = path.replace("{id}", "0190b6d0-0000-7000-8000-000000000000").replace("{item}", "agreement");
             let reply = app.call(Method::TRACE, &path, None).await.expect(405);
             let allowed: BTreeSet<&str> = reply.header("Allow").split(", ").collect();
             assert_eq!(allowed, operations.iter().map(String::as_str).collect(), "{path}");
@@ -80,7 +80,7 @@ both! {
         }
         // Every operation of the table is mounted: without a token it is refused, not missing.
         for one in operations::all().iter().filter(|one| one.permission.is_some()) {
-            let path = format!("{BASE}{}", one.path.replace("{id}", "0190b6d0-0000-7000-8000-000000000000"));
+            let path = format!("{BASE}{}", one.path.replace("{id}", "0190b6d0-0000-7000-8000-000000000000").replace("{item}", "agreement"));
             app.call(one.method.clone(), &path, Some(json!({}))).await.expect(401);
         }
     }

@@ -9,6 +9,11 @@ use wanlian::store::db::Db;
 use wanlian::store::statistics;
 
 pub fn wanlian(fresh: &Fresh, arguments: &[&str]) -> Output {
+    wanlian_with(fresh, &[], arguments)
+}
+
+/// The program with more in its environment.
+pub fn wanlian_with(fresh: &Fresh, environment: &[(&str, &str)], arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wanlian"));
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("WANLIAN_")) {
         command.env_remove(name);
@@ -17,7 +22,8 @@ pub fn wanlian(fresh: &Fresh, arguments: &[&str]) -> Output {
         .args(arguments)
         .current_dir(fresh.folder.path())
         .env("WANLIAN_DATABASE__URL", &fresh.url)
-        .env("WANLIAN_DATA_FOLDER", fresh.folder.path());
+        .env("WANLIAN_DATA_FOLDER", fresh.folder.path())
+        .envs(environment.iter().copied());
     command.output().unwrap()
 }
 

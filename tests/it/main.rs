@@ -34,6 +34,7 @@ mod fuzz;
 mod imports;
 mod logins;
 mod mail;
+mod mail_tls;
 mod matching_runs;
 mod matrix;
 mod migrations;

@@ -31,6 +31,11 @@ both! {
         let now = &gone.json["parties"][at];
         assert_eq!([&now["phone"], &now["email"], &now["email_confirmed_on"]], [&Value::Null; 3]);
         assert_eq!((&now["address"], &now["name"]), (&json!("宁海县某路一号"), &json!("乙")));
+        for field in ["regime", "category", "source", "summary", "amount_claimed", "difficulty", "people"] {
+            let refused = patch(4, json!({field: null})).await.expect(422);
+            assert_eq!(refused.at("/errors/0/field"), field, "a case cannot do without");
+        }
+        assert_eq!(patch(4, party(json!({"name": null}))).await.expect(422).at("/errors/0/field"), "parties[0].name");
         let wrong = patch(4, party(json!({"phone": 1}))).await.expect(422);
         assert_eq!(wrong.at("/errors/0/field"), "parties[0].phone");
     }
@@ -42,6 +47,10 @@ both! {
         let path = format!("/api/v1/users/{}", app.get("/api/v1/me").token(&viewer).await.at("/id"));
         let kept = app.patch(&path, json!({"name": "别名"})).token(&admin).if_match(1).await.expect(200);
         assert_eq!(kept.at("/email"), "v@mail.example");
+        for field in ["name", "locale", "disabled", "password", "role", "region_code"] {
+            let refused = app.patch(&path, json!({field: null})).token(&admin).if_match(2).await.expect(422);
+            assert_eq!(refused.at("/errors/0/field"), field, "an account cannot do without");
+        }
         let gone = app.patch(&path, json!({"email": null})).token(&admin).if_match(2).await.expect(200);
         assert_eq!((&gone.json["email"], gone.at("/name")), (&Value::Null, "别名"));
     }

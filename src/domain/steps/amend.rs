@@ -25,17 +25,24 @@ use serde_json::json;
 #[serde(deny_unknown_fields)]
 pub struct Amendment {
     /// Only before acceptance: it decides the clock.
+    #[serde(default, deserialize_with = "given")]
     pub regime: Option<Regime>,
+    #[serde(default, deserialize_with = "given")]
     pub category: Option<Category>,
     /// Falls away by itself when it does not belong to a new category.
     #[serde(default, deserialize_with = "given")]
     pub subcategory: Option<Option<Subcategory>>,
+    #[serde(default, deserialize_with = "given")]
     pub source: Option<Source>,
     #[serde(default, deserialize_with = "given")]
     pub external_no: Option<Option<Name>>,
+    #[serde(default, deserialize_with = "given")]
     pub summary: Option<Text>,
+    #[serde(default, deserialize_with = "given")]
     pub amount_claimed: Option<Fen>,
+    #[serde(default, deserialize_with = "given")]
     pub difficulty: Option<Difficulty>,
+    #[serde(default, deserialize_with = "given")]
     pub people: Option<i32>,
     #[serde(default)]
     pub parties: Vec<PartyAmendment>,
@@ -49,6 +56,7 @@ pub struct Amendment {
 #[serde(deny_unknown_fields)]
 pub struct PartyAmendment {
     pub id: PartyId,
+    #[serde(default, deserialize_with = "given")]
     pub name: Option<Name>,
     #[serde(default, deserialize_with = "given")]
     pub document_kind: Option<Option<DocumentKind>>,

@@ -2,8 +2,9 @@
 //! `451`, `421`, `550` answer RCPT so; `451xN` refuses a message N times; `data554` refuses it at its end; `drop` takes it and
 //! closes the connection before saying so, once; `dropearly` closes before it; `hang` is silent until `release`.
 
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use std::collections::HashMap;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
@@ -32,16 +33,31 @@ pub struct Sink {
     seen: Arc<(Mutex<Seen>, Condvar)>,
 }
 
+/// How the server protects its connections.
+#[derive(Clone)]
+pub enum Protection {
+    None,
+    /// From the first byte on.
+    Tls(Arc<ServerConfig>),
+    /// Once it is asked to, and not before a mail is taken.
+    Starttls(Arc<ServerConfig>),
+}
+
 impl Sink {
     pub fn start() -> Self {
+        Self::protected(Protection::None)
+    }
+
+    /// A server that protects its connections in this way.
+    pub fn protected(protection: Protection) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let sink = Self { port: listener.local_addr().unwrap().port(), seen: Arc::default() };
         let server = sink.clone();
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let server = server.clone();
+                let (server, protection) = (server.clone(), protection.clone());
                 // A client that goes away ends its conversation, not the server.
-                std::thread::spawn(move || drop(server.converse(stream)));
+                std::thread::spawn(move || drop(server.serve(stream, &protection)));
             }
         });
         sink
@@ -71,12 +87,39 @@ impl Sink {
         self.seen.1.notify_all();
     }
 
-    fn converse(&self, stream: TcpStream) -> std::io::Result<()> {
-        let (mut out, mut lines) = (stream.try_clone()?, BufReader::new(stream).lines());
+    fn serve(&self, mut stream: TcpStream, protection: &Protection) -> std::io::Result<()> {
+        let encrypted = |stream: TcpStream, config: &Arc<ServerConfig>| {
+            let connection = ServerConnection::new(config.clone()).map_err(std::io::Error::other)?;
+            Ok::<_, std::io::Error>(StreamOwned::new(connection, stream))
+        };
+        match protection {
+            Protection::None => self.converse(stream, true),
+            Protection::Tls(config) => self.converse(encrypted(stream, config)?, true),
+            Protection::Starttls(config) => {
+                stream.write_all(b"220 sink\r\n")?;
+                let mut lines = BufReader::new(stream.try_clone()?).lines();
+                while let Some(line) = lines.next() {
+                    match line?.as_str() {
+                        "STARTTLS" => {
+                            stream.write_all(b"220 go\r\n")?;
+                            return self.converse(encrypted(stream, config)?, false);
+                        }
+                        line if line.starts_with("EHLO") => stream.write_all(b"250-sink\r\n250 STARTTLS\r\n")?,
+                        _ => stream.write_all(b"530 must issue STARTTLS first\r\n")?,
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn converse(&self, stream: impl Read + Write, greets: bool) -> std::io::Result<()> {
+        let mut stream = BufReader::new(stream);
         let (mut to, mut tag) = (String::new(), String::new());
-        out.write_all(b"220 sink\r\n")?;
-        while let Some(line) = lines.next() {
-            let line = line?;
+        if greets {
+            stream.get_mut().write_all(b"220 sink\r\n")?;
+        }
+        while let Some(line) = next_line(&mut stream)? {
             let answer = match line.get(..4).unwrap_or_default() {
                 "EHLO" => "250-sink\r\n250 8BITMIME",
                 "MAIL" | "RSET" | "NOOP" => "250 ok",
@@ -96,21 +139,23 @@ impl Sink {
                     }
                 }
                 "DATA" => {
-                    out.write_all(b"354 go\r\n")?;
-                    let text: Vec<String> =
-                        lines.by_ref().map_while(Result::ok).take_while(|line| line != ".").collect();
+                    stream.get_mut().write_all(b"354 go\r\n")?;
+                    let mut text = Vec::new();
+                    while let Some(line) = next_line(&mut stream)?.filter(|line| line != ".") {
+                        text.push(line);
+                    }
                     match self.judge(&to, &tag, text.join("\n")) {
                         Some(answer) => answer,
                         None => return Ok(()),
                     }
                 }
                 "QUIT" => {
-                    out.write_all(b"221 bye\r\n")?;
+                    stream.get_mut().write_all(b"221 bye\r\n")?;
                     return Ok(());
                 }
                 _ => "502 no",
             };
-            out.write_all(format!("{answer}\r\n").as_bytes())?;
+            stream.get_mut().write_all(format!("{answer}\r\n").as_bytes())?;
         }
         Ok(())
     }
@@ -139,4 +184,11 @@ impl Sink {
         }
         answer
     }
+}
+
+/// A line without its end; none when the client has gone.
+fn next_line(stream: &mut impl BufRead) -> std::io::Result<Option<String>> {
+    let mut line = String::new();
+    let is_there = stream.read_line(&mut line)? > 0;
+    Ok(is_there.then(|| line.trim_end_matches(['\r', '\n']).to_owned()))
 }
