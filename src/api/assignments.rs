@@ -81,7 +81,7 @@ pub struct OfferQuery {
 
 /// Offers a case to the named firm, or to the best ranked one.
 pub async fn offer(ctx: Ctx, id: Path<CaseId>, body: Body<NewOffer>) -> Result<Reply> {
-    let (id, actor, by, input) = (id.into_inner(), ctx.actor()?.clone(), moment(&ctx)?, body.value);
+    let (id, actor, by, input) = (id.into_inner(), ctx.actor()?.clone(), ctx.moment()?, body.value);
     let (place, terms) = (format!("/cases/{id}/assignments"), terms(&ctx)?);
     creation::once(&ctx, &place, &body.digest, move |tx| {
         let offer = assign_firms::offer(tx, &actor, id, input, &terms, &by)?;
@@ -108,7 +108,7 @@ pub async fn of_case(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
 
 /// The firms that can be asked for a case, with what speaks for and against them.
 pub async fn candidates(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
-    let (id, scope, by, terms) = (id.into_inner(), ctx.scope()?, moment(&ctx)?, terms(&ctx)?);
+    let (id, scope, by, terms) = (id.into_inner(), ctx.scope()?, ctx.moment()?, terms(&ctx)?);
     let choice = ctx.read(move |c| {
         let file = case_files::load(c, &scope, id)?;
         rank_firms::rank(c, &file, &terms.weights, &by)
@@ -128,13 +128,13 @@ pub async fn list(ctx: Ctx, query: Query<OfferQuery>) -> Result<Reply> {
 
 /// The offer, and of its case what may be seen now.
 pub async fn show(ctx: Ctx, id: Path<AssignmentId>) -> Result<Reply> {
-    let (id, actor, by) = (id.into_inner(), ctx.actor()?.clone(), moment(&ctx)?);
+    let (id, actor, by) = (id.into_inner(), ctx.actor()?.clone(), ctx.moment()?);
     seen(&ctx.write(move |tx| answer_offer::view(tx, &actor, id, &by)).await?)
 }
 
 /// The names for the firm's conflict check.
 pub async fn names(ctx: Ctx, id: Path<AssignmentId>) -> Result<Reply> {
-    let (id, actor, by) = (id.into_inner(), ctx.actor()?.clone(), moment(&ctx)?);
+    let (id, actor, by) = (id.into_inner(), ctx.actor()?.clone(), ctx.moment()?);
     Reply::ok(&ctx.write(move |tx| answer_offer::names(tx, &actor, id, &by)).await?)
 }
 
@@ -170,7 +170,7 @@ pub async fn file_basis(ctx: Ctx, id: Path<AssignmentId>, body: Body<OfferBasis>
 /// The committee takes the case back.
 pub async fn take_back(ctx: Ctx, id: Path<AssignmentId>, body: Body<TakingBack>) -> Result<Reply> {
     let (id, actor, version) = (id.into_inner(), ctx.actor()?.clone(), ctx.expected_version()?);
-    let (input, terms, by) = (body.value, terms(&ctx)?, moment(&ctx)?);
+    let (input, terms, by) = (body.value, terms(&ctx)?, ctx.moment()?);
     held(&ctx.write(move |tx| assign_firms::take_back(tx, &actor, id, version, input, &terms, &by)).await?)
 }
 
@@ -191,7 +191,7 @@ async fn answered(
     step: impl FnOnce(&mut Conn, &Actor, AssignmentId, i64, &Moment) -> Result<OfferView> + Clone + Send + 'static,
 ) -> Result<Reply> {
     let (id, actor, version) = (id.into_inner(), ctx.actor()?.clone(), ctx.expected_version()?);
-    let by = moment(ctx)?;
+    let by = ctx.moment()?;
     seen(&ctx.write(move |tx| step(tx, &actor, id, version, &by)).await?)
 }
 
@@ -205,10 +205,6 @@ fn held(offer: &Assignment) -> Result<Reply> {
 
 fn terms(ctx: &Ctx) -> Result<OfferTerms> {
     Ok(OfferTerms::of(&ctx.config)?)
-}
-
-fn moment(ctx: &Ctx) -> Result<Moment> {
-    Ok(Moment::at(ctx.now, ctx.actor()?.recorded()))
 }
 
 fn listed(choice: Choice) -> Candidates {

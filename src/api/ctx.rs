@@ -8,6 +8,7 @@ use crate::base::error::{Error, Result};
 use crate::base::id::SessionId;
 use crate::base::token;
 use crate::domain::deadlines::Terms;
+use crate::domain::moment::Moment;
 use crate::domain::policy::{Actor, Scope};
 use crate::store::db::{Conn, Db};
 use crate::store::{access_log, accounts};
@@ -95,6 +96,11 @@ impl Ctx {
             .await?;
         self.logged.store(is_due, Ordering::Relaxed);
         Ok(done)
+    }
+
+    /// Now, with who is signed in.
+    pub fn moment(&self) -> Result<Moment> {
+        Ok(Moment::at(self.now, self.actor()?.recorded()))
     }
 
     /// What the log says of this request if it ends with `status`.

@@ -2,7 +2,6 @@
 
 use super::ctx::Ctx;
 use super::page::{self, Page, PageQuery};
-use super::pairings::moment;
 use super::reply::Reply;
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
@@ -63,7 +62,7 @@ pub struct ComparedWith {
 
 /// The pairs in the order of the chambers, with the parts of both scores.
 pub async fn pairs(ctx: Ctx, id: Path<MatchingRunId>, query: Query<PageQuery>) -> Result<Reply> {
-    let (id, scope, by) = (id.into_inner(), ctx.scope()?, moment(&ctx)?);
+    let (id, scope, by) = (id.into_inner(), ctx.scope()?, ctx.moment()?);
     let (limit, after) = place(&query)?;
     let (run, proposed) = ctx
         .read(move |c| {

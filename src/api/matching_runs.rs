@@ -4,7 +4,6 @@ use super::body::Body;
 use super::creation;
 use super::ctx::Ctx;
 use super::page::{self, PageQuery};
-use super::pairings::moment;
 use super::reply::Reply;
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
@@ -37,7 +36,7 @@ pub async fn create(ctx: Ctx, body: Body<NewRun>) -> Result<Reply> {
     if let Some(reply) = creation::replayed(&ctx, PATH, &body.digest).await? {
         return Ok(reply);
     }
-    let (actor, by, settings) = (ctx.actor()?.clone(), moment(&ctx)?, ctx.config.matching.clone());
+    let (actor, by, settings) = (ctx.actor()?.clone(), ctx.moment()?, ctx.config.matching.clone());
     let (new, at) = (body.value, by.clone());
     let (asked, facts) = ctx.read(move |c| gather_matching::gather(c, &actor, new, &settings, &at)).await?;
     // Off the threads that serve requests, and before the writer is asked for.
@@ -79,7 +78,7 @@ pub async fn show(ctx: Ctx, id: Path<MatchingRunId>) -> Result<Reply> {
 /// Proposes every pair of a run to both sides.
 pub async fn publish(ctx: Ctx, id: Path<MatchingRunId>) -> Result<Reply> {
     let (id, actor, version) = (id.into_inner(), ctx.actor()?.clone(), ctx.expected_version()?);
-    let (by, days) = (moment(&ctx)?, ctx.config.pairing.answer_days);
+    let (by, days) = (ctx.moment()?, ctx.config.pairing.answer_days);
     let run = ctx.write(move |tx| publish_run::publish(tx, &actor, id, version, days, &by)).await?;
     Ok(Reply::ok(&run)?.version(run.version))
 }

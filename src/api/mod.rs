@@ -1,5 +1,6 @@
 //! REST: decode, one workflow or store call, encode. No rules, no SQL. `operations.rs` is the table of all of it.
 
+pub mod absences;
 pub mod applications;
 pub mod assignments;
 pub mod attachments;

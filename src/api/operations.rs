@@ -7,14 +7,15 @@
 use super::directory::{Entry, Patch, Sent};
 use super::openapi::Shape;
 use super::page::{Page, PageQuery};
-use super::{applications, links};
 use super::{
-    assignments, case_agreement, case_notes, case_steps, cases, imports, logins, mails, me, statistics, users,
-    vocabulary,
+    absences, assignments, case_agreement, case_notes, case_steps, cases, imports, logins, mails, me, statistics,
+    users, vocabulary,
 };
+use super::{applications, links};
 use super::{attachments, documents, templates};
 use super::{chambers, committees, federations, firms, lawyers, mediators, regions};
 use super::{coverage, matching_results, matching_runs, pairings, services};
+use crate::domain::absence::{Absence, NewAbsence};
 use crate::domain::application::NewApplication;
 use crate::domain::assignment::Assignment;
 use crate::domain::attachments::Attachment;
@@ -39,6 +40,7 @@ use crate::domain::region_list::Region;
 use crate::domain::service_totals::ServiceSheet;
 use crate::domain::services::{LoggedService, NewService, ServiceChange};
 use crate::domain::steps::*;
+use crate::domain::transfer::Transfer;
 use crate::workflow::answer_link::LinkAnswer;
 use crate::workflow::answer_offer::{CheckResult, ConflictCheck, OfferAcceptance, OfferRefusal, OfferView};
 use crate::workflow::answer_pairing::PairingAnswer;
@@ -47,6 +49,7 @@ use crate::workflow::decide_application::{ApplicationAcceptance, ApplicationRefu
 use crate::workflow::make_link::NewLink;
 use crate::workflow::propose_pairing::NewPairing;
 use crate::workflow::register_case::NewCase;
+use crate::workflow::transfer_cases::Transferred;
 use crate::workflow::write_note::NewNote;
 use actix_web::Route;
 use actix_web::http::Method;
@@ -144,6 +147,7 @@ operations! {
     POST   "/cases/{id}/refusal" Changes ReadCases Change: case_steps::decline [Declining] -> cases::CaseReply, 200, "不予受理", "Decline";
     POST   "/cases/{id}/consents" Changes ReadCases Change: case_steps::record_consent [Consenting] -> cases::CaseReply, 200, "记录当事人意见", "Record a consent";
     POST   "/cases/{id}/notices" Changes ReadCases Change: case_steps::give_notice [Notice] -> cases::CaseReply, 200, "告知权利义务", "Give the rights notice";
+    GET    "/cases/{id}/mediators" Reads ReadCases Access: absences::on_case -> absences::CaseMediators, 200, "案件调解员", "Who is on the case, and who of them is away";
     POST   "/cases/{id}/mediators" Changes ReadCases Change: case_steps::appoint_mediator [Appointment] -> cases::CaseReply, 200, "指定调解员", "Appoint a mediator";
     POST   "/cases/{id}/mediator-replacements" Changes ReadCases Change: case_steps::replace_mediator [Replacement] -> cases::CaseReply, 200, "更换调解员", "Replace a mediator";
     POST   "/cases/{id}/lead" Changes ReadCases Change: case_steps::set_lead [LeadChoice] -> cases::CaseReply, 200, "确定主持人", "Name the lead mediator";
@@ -236,6 +240,11 @@ operations! {
     POST   "/mediators"      Creates ManageCommittee Change: mediators::create [Sent<Mediator>] -> Entry<Mediator>, 201, "登记调解员", "Register a mediator";
     GET    "/mediators/{id}" Reads   ReadRegistry None: mediators::show -> Entry<Mediator>, 200, "查看调解员", "Show a mediator";
     PATCH  "/mediators/{id}" Changes ManageCommittee Change: mediators::amend [Patch<Mediator>] -> Entry<Mediator>, 200, "修改调解员", "Amend a mediator";
+    GET    "/mediators/{id}/absences" Reads ReadRegistry None: absences::list -> absences::Absences, 200, "调解员不在岗日期", "When a mediator is away";
+    POST   "/mediators/{id}/absences" Creates ManageCommittee Change: absences::note [NewAbsence] -> Absence, 201, "登记不在岗", "Note an absence and who covers";
+    DELETE "/absences/{id}" Acts ManageCommittee Change: absences::take_back -> (), 204, "撤销或结束不在岗", "Take an absence back, or end it";
+    GET    "/mediators/{id}/transfer" Reads AssignCase Access: absences::preview {absences::TransferQuery} -> Transferred, 200, "预览移交", "What a transfer of a mediator's open cases would do";
+    POST   "/mediators/{id}/transfer" Acts AssignCase Change: absences::transfer [Transfer] -> Transferred, 200, "移交案件", "Hand a mediator's open cases to another";
     GET    "/firms"      Reads   ReadRegistry None: firms::list {firms::ListQuery} -> Page<Firm>, 200, "列出律师事务所", "List law firms";
     POST   "/firms"      Creates ManageFederation Change: firms::create [Sent<Firm>] -> Entry<Firm>, 201, "登记律师事务所", "Register a law firm";
     GET    "/firms/{id}" Reads   ReadRegistry None: firms::show -> Entry<Firm>, 200, "查看律师事务所", "Show a law firm";

@@ -52,7 +52,7 @@ pub struct PairingQuery {
 
 /// Proposes a pairing; both sides are asked.
 pub async fn propose(ctx: Ctx, body: Body<NewPairing>) -> Result<Reply> {
-    let (actor, by, input) = (ctx.actor()?.clone(), moment(&ctx)?, body.value);
+    let (actor, by, input) = (ctx.actor()?.clone(), ctx.moment()?, body.value);
     let days = ctx.config.pairing.answer_days;
     creation::once(&ctx, "/pairings", &body.digest, move |tx| {
         let new = propose_pairing::propose(tx, &actor, &input, days, &by)?;
@@ -81,7 +81,7 @@ pub async fn list(ctx: Ctx, query: Query<PairingQuery>) -> Result<Reply> {
 
 /// A pairing with its agreements.
 pub async fn show(ctx: Ctx, id: Path<PairingId>) -> Result<Reply> {
-    let (id, scope, by) = (id.into_inner(), ctx.scope()?, moment(&ctx)?);
+    let (id, scope, by) = (id.into_inner(), ctx.scope()?, ctx.moment()?);
     let view = ctx.read(move |c| {
         let pairing = pairings::get(c, &scope, id)?;
         view(c, pairing, &by)
@@ -117,7 +117,7 @@ async fn changed<T: Send + Clone + 'static>(
     step: fn(&mut Conn, &Actor, PairingId, i64, T, &Moment) -> Result<Pairing>,
 ) -> Result<Reply> {
     let (id, actor, version) = (id.into_inner(), ctx.actor()?.clone(), ctx.expected_version()?);
-    let by = moment(ctx)?;
+    let by = ctx.moment()?;
     let view = ctx.write(move |tx| {
         let pairing = step(tx, &actor, id, version, input, &by)?;
         view(tx, pairing, &by)
@@ -132,8 +132,4 @@ fn view(c: &mut Conn, pairing: Pairing, by: &Moment) -> Result<PairingView> {
 
 fn seen(view: &PairingView) -> Result<Reply> {
     Ok(Reply::ok(view)?.version(view.pairing.version))
-}
-
-pub(super) fn moment(ctx: &Ctx) -> Result<Moment> {
-    Ok(Moment::at(ctx.now, ctx.actor()?.recorded()))
 }

@@ -4,7 +4,6 @@ use super::body::Body;
 use super::creation;
 use super::ctx::Ctx;
 use super::page::{self, PageQuery};
-use super::pairings::moment;
 use super::reply::Reply;
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
@@ -29,7 +28,7 @@ pub async fn list(ctx: Ctx, id: Path<PairingId>, query: Query<PageQuery>) -> Res
 
 /// Logs a service.
 pub async fn log(ctx: Ctx, id: Path<PairingId>, body: Body<NewService>) -> Result<Reply> {
-    let (id, actor, by, input) = (id.into_inner(), ctx.actor()?.clone(), moment(&ctx)?, body.value);
+    let (id, actor, by, input) = (id.into_inner(), ctx.actor()?.clone(), ctx.moment()?, body.value);
     creation::once(&ctx, &format!("/pairings/{id}/services"), &body.digest, move |tx| {
         let logged = log_service::log(tx, &actor, id, input, &by)?;
         let version = logged.version;
@@ -47,14 +46,14 @@ pub async fn show(ctx: Ctx, id: Path<ServiceId>) -> Result<Reply> {
 /// Amends a service, or takes a health check further.
 pub async fn amend(ctx: Ctx, id: Path<ServiceId>, body: Body<ServiceChange>) -> Result<Reply> {
     let (id, actor, version) = (id.into_inner(), ctx.actor()?.clone(), ctx.expected_version()?);
-    let (change, by) = (body.value, moment(&ctx)?);
+    let (change, by) = (body.value, ctx.moment()?);
     seen(&ctx.write(move |tx| log_service::amend(tx, &actor, id, version, change, &by)).await?)
 }
 
 /// The chamber confirms that it took place.
 pub async fn confirm(ctx: Ctx, id: Path<ServiceId>) -> Result<Reply> {
     let (id, actor, version) = (id.into_inner(), ctx.actor()?.clone(), ctx.expected_version()?);
-    let by = moment(&ctx)?;
+    let by = ctx.moment()?;
     seen(&ctx.write(move |tx| log_service::confirm(tx, &actor, id, version, &by)).await?)
 }
 

@@ -75,6 +75,7 @@ pub async fn list(_: Ctx) -> Result<Reply> {
         "mail_state" mail_queue::MailState;
         "chosen_by" mediators::ChosenBy;
         "release_reason" mediators::ReleaseReason;
+        "transfer_mode" transfer::TransferMode;
         "meeting_mode" meeting::MeetingMode;
         "notice_kind" notices::NoticeKind;
         "pairing_status" pairing::PairingStatus;

@@ -169,6 +169,8 @@ codes! {
     NoLead = "no_lead", "须有且只有一名主持调解员（人民调解法第十九条）。", "There must be exactly one lead mediator (People's Mediation Law art 19).";
     RelationOpen = "relation_open", "调解员声明有利害关系，须全体当事人同意或予以更换（特邀调解规定第十五条）。", "A mediator declared a relation: replace them, or record every party's consent (Court-invited Mediation art 15).";
     MediatorBarred = "mediator_barred", "该调解员已停职或解聘，不得指派（人民调解法第十五条）。", "The mediator is suspended or removed (People's Mediation Law art 15).";
+    MediatorAbsent = "mediator_absent", "该调解员当日不在岗。", "The mediator is away on these days.";
+    AbsenceNoted = "absence_noted", "所列日期与已登记的不在岗日期重叠。", "The days overlap an absence that is noted already.";
     MediatorTwice = "mediator_twice", "该调解员已参与本案。", "The mediator is on the case already.";
     LabourNotExtended = "labour_not_extended", "劳动争议调解期限为十五日，不予延长，当事人可申请仲裁（劳动争议调解仲裁法第十四条）。", "Labour mediation has fifteen days and is not extended; the parties may go to arbitration (Labour Dispute Law art 14).";
     ExtensionConsentMissing = "extension_consent_missing", "延长期限须全体当事人同意（在线调解规则第二十四条）。", "An extension needs every party's consent (Online Mediation Rules art 24).";

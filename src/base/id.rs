@@ -106,7 +106,7 @@ ids! {
     AccountId, SessionId, FederationId, ChamberId, CommitteeId, CommitteeMemberId, MediatorId, FirmId, LawyerId, MandateId,
     CaseId, PartyId, ConsentId, MeetingId, AgreementId, InstalmentId, PaymentId, CallbackId, ExtensionId, RiskReportId,
     CaseMediatorId, NoteId, TaskId, AssignmentId, ImportId, MailId, PairingId, PairingTermId, ServiceId,
-    MatchingRunId, UrgingId, PartyLinkId, ApplicationId, IntakeLinkId, AttachmentId, DocumentTemplateId,
+    AbsenceId, ApplicationId, AttachmentId, DocumentTemplateId, IntakeLinkId, MatchingRunId, PartyLinkId, UrgingId,
 }
 
 #[cfg(test)]

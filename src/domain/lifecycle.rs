@@ -67,9 +67,11 @@ pub fn leads(from: Status, action: Action) -> &'static [Status] {
         (A::Close, Performed | Defaulted | Declined | Terminated | Withdrawn) => &[Closed],
         (A::Reopen, Closed) => &[Agreed, Mediating],
         (A::Archive, Closed) => &[Archived],
-        (
-            A::AppointMediator | A::ReplaceMediator | A::SetLead | A::GiveNotice,
-            Registered | Accepted | Mediating | Suspended,
+        (A::GiveNotice, Registered | Accepted | Mediating | Suspended)
+        // After the agreement too: somebody looks after performance and callbacks.
+        | (
+            A::AppointMediator | A::ReplaceMediator | A::SetLead,
+            Registered | Accepted | Mediating | Suspended | Agreed | Performed | Defaulted,
         )
         | (A::Extend, Accepted | Mediating | Suspended)
         | (A::HoldMeeting, Mediating)

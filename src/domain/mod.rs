@@ -1,5 +1,6 @@
 //! The rules of the field as pure code: no clock, no connection, no HTTP.
 
+pub mod absence;
 pub mod account;
 pub mod agreement;
 pub mod agreement_lint;
@@ -70,6 +71,7 @@ pub mod search_terms;
 pub mod service_totals;
 pub mod services;
 pub mod steps;
+pub mod transfer;
 pub mod uscc;
 pub mod vocabulary;
 pub mod working_calendar;

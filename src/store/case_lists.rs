@@ -1,12 +1,12 @@
 //! Lists of cases, newest first, within a scope; and the cases that look like a second report of the same dispute.
 
-use super::case_scope::{Query, admits, cleared, in_area, parts};
+use super::case_scope::{Query, admits, cleared, in_area, parts, within};
 use super::case_search;
 use super::case_tables::{heads, mediators};
 use super::db::Conn;
 use super::dialect::{self, each};
 use super::schema::cases::{case_mediator, cases, party};
-use crate::base::error::Result;
+use crate::base::error::{Error, Result};
 use crate::base::id::{CaseId, CommitteeId, FirmId, MediatorId};
 use crate::domain::case::{Case, Source, Status};
 use crate::domain::category::Category;
@@ -55,6 +55,18 @@ pub struct Side {
 
 /// How many cases are compared with one.
 const ALIKE: i64 = 100;
+
+/// The cases within the scope that a mediator is on and that are not closed, the oldest first.
+pub fn at_work(c: &mut Conn, scope: &Scope, mediator: MediatorId, most: usize) -> Result<Vec<CaseId>> {
+    let on = case_mediator::table
+        .filter(case_mediator::mediator_id.eq(mediator))
+        .filter(case_mediator::released_on.is_null())
+        .select(case_mediator::case_id);
+    let open =
+        within(scope).filter(cases::id.eq_any(on)).filter(cases::status.ne_all([Status::Closed, Status::Archived]));
+    let most = i64::try_from(most).map_err(Error::internal)?;
+    Ok(open.select(cases::id).order(cases::id).limit(most).load(c)?)
+}
 
 /// Up to `limit` cases within the scope, newest first.
 pub fn list(c: &mut Conn, scope: &Scope, filter: &Filter, limit: i64) -> Result<Vec<Line>> {

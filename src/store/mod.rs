@@ -1,5 +1,6 @@
 //! All SQL, one file per table family. Reads take a `Scope`.
 
+pub mod absences;
 pub mod access_log;
 pub mod account_standing;
 pub mod accounts;

@@ -52,4 +52,5 @@ mod statistics;
 mod story;
 mod templates;
 mod tokens;
+mod transfers;
 mod users;

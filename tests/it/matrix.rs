@@ -70,7 +70,11 @@ async fn objects(app: &TestApp, world: &World) -> Objects {
     let own = world.own;
     let file = app.post(&format!("/api/v1/cases/{id}/attachments?kind=evidence"), Value::Null);
     let file = file.bytes("application/pdf", b"%PDF-1.7".to_vec()).token(world.token("chamber")).await.expect(201);
+    let away = json!({"from_on": today.pred_opt(), "until_on": today});
+    let path = format!("/api/v1/mediators/{}/absences", own.colleague);
+    let absence = app.post(&path, away).token(world.token("chamber")).await.expect(201);
     [
+        ("absence", absence.at("/id").to_owned()),
         ("today", today.to_string()),
         ("case", id),
         ("link", link),

@@ -126,6 +126,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    mediator_absence (id) {
+        id -> Text,
+        mediator_id -> Text,
+        from_on -> Date,
+        until_on -> Date,
+        cover_id -> Nullable<Text>,
+        noted_by -> Nullable<Text>,
+        noted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     committee_member (id) {
         id -> Text,
         committee_id -> Text,
