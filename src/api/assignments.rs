@@ -82,7 +82,7 @@ pub struct OfferQuery {
 /// Offers a case to the named firm, or to the best ranked one.
 pub async fn offer(ctx: Ctx, id: Path<CaseId>, body: Body<NewOffer>) -> Result<Reply> {
     let (id, actor, by, input) = (id.into_inner(), ctx.actor()?.clone(), ctx.moment()?, body.value);
-    let (place, terms) = (format!("/cases/{id}/assignments"), terms(&ctx)?);
+    let (place, terms) = (format!("/cases/{id}/assignments"), terms(&ctx));
     creation::once(&ctx, &place, &body.digest, move |tx| {
         let offer = assign_firms::offer(tx, &actor, id, input, &terms, &by)?;
         let version = offer.version;
@@ -108,7 +108,7 @@ pub async fn of_case(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
 
 /// The firms that can be asked for a case, with what speaks for and against them.
 pub async fn candidates(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
-    let (id, scope, by, terms) = (id.into_inner(), ctx.scope()?, ctx.moment()?, terms(&ctx)?);
+    let (id, scope, by, terms) = (id.into_inner(), ctx.scope()?, ctx.moment()?, terms(&ctx));
     let choice = ctx.read(move |c| {
         let file = case_files::load(c, &scope, id)?;
         rank_firms::rank(c, &file, &terms.weights, &by)
@@ -140,7 +140,7 @@ pub async fn names(ctx: Ctx, id: Path<AssignmentId>) -> Result<Reply> {
 
 /// The result of the firm's conflict check.
 pub async fn check(ctx: Ctx, id: Path<AssignmentId>, body: Body<CheckResult>) -> Result<Reply> {
-    let (input, terms) = (body.value, terms(&ctx)?);
+    let (input, terms) = (body.value, terms(&ctx));
     answered(&ctx, id, move |tx, actor, id, version, by| answer_offer::check(tx, actor, id, version, input, &terms, by))
         .await
 }
@@ -153,7 +153,7 @@ pub async fn accept(ctx: Ctx, id: Path<AssignmentId>, body: Body<OfferAcceptance
 
 /// The firm declines.
 pub async fn decline(ctx: Ctx, id: Path<AssignmentId>, body: Body<OfferRefusal>) -> Result<Reply> {
-    let (input, terms) = (body.value, terms(&ctx)?);
+    let (input, terms) = (body.value, terms(&ctx));
     answered(&ctx, id, move |tx, actor, id, version, by| {
         answer_offer::decline(tx, actor, id, version, input, &terms, by)
     })
@@ -170,7 +170,7 @@ pub async fn file_basis(ctx: Ctx, id: Path<AssignmentId>, body: Body<OfferBasis>
 /// The committee takes the case back.
 pub async fn take_back(ctx: Ctx, id: Path<AssignmentId>, body: Body<TakingBack>) -> Result<Reply> {
     let (id, actor, version) = (id.into_inner(), ctx.actor()?.clone(), ctx.expected_version()?);
-    let (input, terms, by) = (body.value, terms(&ctx)?, ctx.moment()?);
+    let (input, terms, by) = (body.value, terms(&ctx), ctx.moment()?);
     held(&ctx.write(move |tx| assign_firms::take_back(tx, &actor, id, version, input, &terms, &by)).await?)
 }
 
@@ -203,8 +203,8 @@ fn held(offer: &Assignment) -> Result<Reply> {
     Ok(Reply::ok(offer)?.version(offer.version))
 }
 
-fn terms(ctx: &Ctx) -> Result<OfferTerms> {
-    Ok(OfferTerms::of(&ctx.config)?)
+fn terms(ctx: &Ctx) -> OfferTerms {
+    OfferTerms::of(&ctx.config)
 }
 
 fn listed(choice: Choice) -> Candidates {

@@ -24,7 +24,7 @@ pub struct Lint {
 
 pub async fn lint(ctx: Ctx, id: Path<CaseId>, body: Body<Agreeing>) -> Result<Reply> {
     let file = file(&ctx, id.into_inner()).await?;
-    let findings = lint_agreement(&file, body.value, china_day(ctx.now))?;
+    let findings = lint_agreement(&file, body.value, &ctx.terms(), china_day(ctx.now))?;
     Reply::ok(&Lint { blocked: findings.iter().any(|each| each.weight == Weight::Contradiction), findings })
 }
 
@@ -33,7 +33,7 @@ pub async fn performance(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
 }
 
 pub async fn confirmation(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
-    Reply::ok(&court_confirmation::sheet(&file(&ctx, id.into_inner()).await?, china_day(ctx.now)))
+    Reply::ok(&court_confirmation::sheet(&file(&ctx, id.into_inner()).await?, &ctx.terms(), china_day(ctx.now)))
 }
 
 async fn file(ctx: &Ctx, id: CaseId) -> Result<CaseFile> {

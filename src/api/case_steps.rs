@@ -26,10 +26,10 @@ async fn stepped(
 ) -> Result<Reply> {
     let step = Step { case, version: ctx.expected_version()?, action };
     let actor = ctx.actor()?.clone();
-    let by = Moment::at(ctx.now, actor.recorded());
+    let (by, terms) = (Moment::at(ctx.now, actor.recorded()), ctx.terms());
     let write = move |tx: &mut Conn| {
         let file = run(tx, &actor, step, &by)?;
-        CaseReply::of(tx, &actor, file, by.today)
+        CaseReply::of(tx, &actor, file, &terms, by.today)
     };
     answer(&ctx.change(write).await?)
 }
@@ -57,11 +57,15 @@ steps! {
     set_lead: LeadChoice, SetLead, |file, input, actor, terms, by| steps::set_lead(file, input, by);
     start_mediation: StartOfMediation, StartMediation, |file, input, actor, terms, by| steps::start_mediation(file, input, by);
     suspend: Suspending, Suspend, |file, input, actor, terms, by| steps::suspend(file, input, by);
-    resume: Resuming, Resume, |file, input, actor, terms, by| steps::resume(file, input, by);
-    extend: Extending, Extend, |file, input, actor, terms, by| steps::extend(file, input, by);
+    resume: Resuming, Resume, |file, input, actor, terms, by| steps::resume(file, input, terms, by);
+    extend: Extending, Extend, |file, input, actor, terms, by| steps::extend(file, input, terms, by);
+    start_appraisal: StartOfAppraisal, StartAppraisal,
+        |file, input, actor, terms, by| steps::start_appraisal(file, input, by);
+    end_appraisal: EndOfAppraisal, EndAppraisal, |file, input, actor, terms, by| steps::end_appraisal(file, input, terms, by);
+    start_clock: StartOfClock, StartClock, |file, input, actor, terms, by| steps::start_clock(file, input, by);
     hold_meeting: NewMeeting, HoldMeeting, |file, input, actor, terms, by| steps::hold_meeting(file, input, by);
     agree: Agreeing, Agree, |file, input, actor, terms, by| steps::agree(file, input, terms, by);
-    sign_agreement: Signing, SignAgreement, |file, input, actor, terms, by| steps::sign_agreement(file, input, by);
+    sign_agreement: Signing, SignAgreement, |file, input, actor, terms, by| steps::sign_agreement(file, input, terms, by);
     terminate: Terminating, Terminate, |file, input, actor, terms, by| steps::terminate(file, input, by);
     withdraw: Withdrawing, Withdraw, |file, input, actor, terms, by| steps::withdraw(file, input, by);
     advance_confirmation: ConfirmationStep, AdvanceConfirmation,

@@ -11,7 +11,9 @@ use crate::base::id::{AccountId, CaseId, CommitteeId, FirmId, MediatorId};
 use crate::domain::agreement_lint::{self, Finding};
 use crate::domain::case::{Case, CaseFile, Difficulty, Outcome, Regime, Source, Status};
 use crate::domain::category::{Category, Subcategory};
+use crate::domain::clocks::unknown_year;
 use crate::domain::contact::{Name, Text};
+use crate::domain::deadlines::Terms;
 use crate::domain::duplicates::{self, Duplicate, Sketch};
 use crate::domain::event::ChainedEvent;
 use crate::domain::lifecycle::{Action, actions};
@@ -53,11 +55,13 @@ pub struct Warnings {
     pub overdue: bool,
     /// What is missing in the agreement.
     pub agreement: Vec<Finding>,
+    /// A year the working calendar lacks, in which the last day was counted without its holidays: a guess.
+    pub calendar_lacks: Option<i32>,
 }
 
 impl CaseReply {
     /// The reply to this actor, who sees the case: masked for a federation.
-    pub fn of(c: &mut Conn, actor: &Actor, file: CaseFile, today: NaiveDate) -> Result<Self> {
+    pub fn of(c: &mut Conn, actor: &Actor, file: CaseFile, terms: &Terms, today: NaiveDate) -> Result<Self> {
         let sight = actor.scope(Permission::ReadCases).sight();
         if sight != Sight::Full {
             return Ok(Self {
@@ -76,10 +80,12 @@ impl CaseReply {
         };
         let runs = matches!(file.case.status, Status::Registered | Status::Accepted | Status::Mediating);
         let overdue = runs && file.case.due_on.is_some_and(|due| due < today);
+        let calendar_lacks = if runs { unknown_year(&file, terms) } else { None };
+        calendar_lacks.into_iter().for_each(super::clocks::warn_of);
         let actions = if is_staff { actions(&file, access::role(actor)) } else { Vec::new() };
         let agreement = if is_staff { agreement_lint::of_case(&file, today) } else { Vec::new() };
         let advice = remedies::of_case(&file, today);
-        Ok(Self { file, actions, warnings: Warnings { duplicates, overdue, agreement }, advice })
+        Ok(Self { file, actions, warnings: Warnings { duplicates, overdue, agreement, calendar_lacks }, advice })
     }
 }
 
@@ -206,7 +212,7 @@ pub async fn register(ctx: Ctx, body: Body<NewCase>) -> Result<Reply> {
     creation::once(&ctx, "/cases", &body.digest, move |tx: &mut Conn| {
         let file = register_case(tx, &actor, input, &terms, &by)?;
         let (id, version) = (file.case.id, file.case.version);
-        let reply = CaseReply::of(tx, &actor, file, by.today)?;
+        let reply = CaseReply::of(tx, &actor, file, &terms, by.today)?;
         Ok(Reply::created(format!("/api/v1/cases/{id}"), &reply)?.version(version))
     })
     .await
@@ -214,13 +220,13 @@ pub async fn register(ctx: Ctx, body: Body<NewCase>) -> Result<Reply> {
 
 pub async fn show(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
     let (id, actor, by) = (id.into_inner(), ctx.actor()?.clone(), Moment::at(ctx.now, ctx.actor()?.recorded()));
-    let is_disclosure = matches!(actor.scope(Permission::ReadCases), Scope::Firm { .. });
+    let (is_disclosure, terms) = (matches!(actor.scope(Permission::ReadCases), Scope::Firm { .. }), ctx.terms());
     let show = move |c: &mut Conn| {
         let file = case_files::load(c, &actor.scope(Permission::ReadCases), id)?;
         if is_disclosure {
             answer_offer::note_file_shown(c, &actor, id, &by)?;
         }
-        CaseReply::of(c, &actor, file, by.today)
+        CaseReply::of(c, &actor, file, &terms, by.today)
     };
     let reply = if is_disclosure { ctx.write(show).await } else { ctx.read(show).await };
     answer(&reply?)

@@ -10,6 +10,7 @@ pub mod case_notes;
 pub mod case_steps;
 pub mod cases;
 pub mod chambers;
+pub mod clocks;
 pub mod committees;
 pub mod coverage;
 pub mod creation;

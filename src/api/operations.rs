@@ -8,8 +8,8 @@ use super::directory::{Entry, Patch, Sent};
 use super::openapi::Shape;
 use super::page::{Page, PageQuery};
 use super::{
-    absences, assignments, case_agreement, case_notes, case_steps, cases, imports, logins, mails, me, statistics,
-    users, vocabulary,
+    absences, assignments, case_agreement, case_notes, case_steps, cases, clocks, imports, logins, mails, me,
+    statistics, users, vocabulary,
 };
 use super::{applications, links};
 use super::{attachments, documents, templates};
@@ -129,6 +129,7 @@ operations! {
     DELETE "/logins/current"  Acts    OwnAccount     Security: logins::end -> (), 204, "退出登录", "Sign out";
     GET    "/me"              Reads   OwnAccount     None: me::show -> me::Me, 200, "当前账号", "Who is signed in";
     GET    "/vocabulary"      Reads   Public         None: vocabulary::list -> vocabulary::Vocabulary, 200, "代码与词汇", "Codes and their words";
+    GET    "/clock-rules"     Reads   Public         None: clocks::rules -> clocks::ClockRules, 200, "期限规则", "The time limits and where they are written";
     GET    "/users"           Reads   ManageAccounts None: users::list {PageQuery} -> Page<users::User>, 200, "列出账号", "List accounts";
     POST   "/users"           Creates ManageAccounts Security: users::create [users::NewUser] -> users::User, 201, "新建账号", "Add an account";
     GET    "/users/{id}"      Reads   ManageAccounts None: users::show -> users::User, 200, "查看账号", "Show an account";
@@ -142,6 +143,7 @@ operations! {
     GET    "/cases/{id}/events" Reads ReadCases      Access: cases::events -> cases::Events, 200, "案件留痕", "The events of a case";
     GET    "/cases/{id}/notes" Reads  ReadCases      Access: case_notes::list -> case_notes::Notes, 200, "案件笔记", "The notes on a case";
     POST   "/cases/{id}/notes" Creates ReadCases     Change: case_notes::write [NewNote] -> Note, 201, "写笔记", "Write a note";
+    GET    "/cases/{id}/clocks" Reads ReadCases      None: clocks::show -> clocks::Clocks, 200, "案件期限及其说明", "The clocks of a case and how their days came about";
     GET    "/cases/{id}/tasks" Reads  ReadCases      Access: case_notes::tasks -> case_notes::Tasks, 200, "跟进任务", "The follow-up tasks";
     POST   "/cases/{id}/acceptance" Changes ReadCases Change: case_steps::accept [Acceptance] -> cases::CaseReply, 200, "受理", "Accept";
     POST   "/cases/{id}/refusal" Changes ReadCases Change: case_steps::decline [Declining] -> cases::CaseReply, 200, "不予受理", "Decline";
@@ -155,6 +157,9 @@ operations! {
     POST   "/cases/{id}/suspension" Changes ReadCases Change: case_steps::suspend [Suspending] -> cases::CaseReply, 200, "中止", "Suspend";
     POST   "/cases/{id}/resumption" Changes ReadCases Change: case_steps::resume [Resuming] -> cases::CaseReply, 200, "恢复", "Resume";
     POST   "/cases/{id}/extensions" Changes ReadCases Change: case_steps::extend [Extending] -> cases::CaseReply, 200, "延长期限", "Extend the time limit";
+    POST   "/cases/{id}/appraisal" Changes ReadCases Change: case_steps::start_appraisal [StartOfAppraisal] -> cases::CaseReply, 200, "开始鉴定", "Begin an appraisal";
+    POST   "/cases/{id}/appraisal-end" Changes ReadCases Change: case_steps::end_appraisal [EndOfAppraisal] -> cases::CaseReply, 200, "结束鉴定", "End an appraisal";
+    POST   "/cases/{id}/clock-starts" Changes ReadCases Change: case_steps::start_clock [StartOfClock] -> cases::CaseReply, 200, "登记起算日", "Note the day that starts a clock";
     POST   "/cases/{id}/sessions" Changes ReadCases Change: case_steps::hold_meeting [NewMeeting] -> cases::CaseReply, 200, "记录调解", "Record a meeting";
     POST   "/cases/{id}/agreement" Changes ReadCases Change: case_steps::agree [Agreeing] -> cases::CaseReply, 200, "达成协议", "Agree";
     POST   "/cases/{id}/agreement/lint" Reads StepCase None: case_agreement::lint [Agreeing] -> case_agreement::Lint, 200, "检查协议草稿", "Check a draft of the agreement; nothing is saved";

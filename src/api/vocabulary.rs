@@ -56,6 +56,12 @@ pub async fn list(_: Ctx) -> Result<Reply> {
         "subcategory" category::Subcategory;
         "chamber_kind" chamber::ChamberKind;
         "chamber_status" chamber::ChamberStatus;
+        "clock" clock_rules::ClockId;
+        "clock_starts" clock_rules::ClockStarts;
+        "clock_state" clocks::ClockState;
+        "extended_by" clock_rules::ExtendedBy;
+        "length_unit" counting::Unit;
+        "pause_kind" pause::PauseKind;
         "committee_status" committee::CommitteeStatus;
         "member_role" committee::MemberRole;
         "gender" committee::Gender;

@@ -117,6 +117,10 @@ codes! {
     OfferOver = "offer_over", "该邀约已答复、逾期或解除。", "The offer was answered, has lapsed or was released.";
     OfferOpen = "offer_open", "本案已有待答复的邀约或已接受的律所。", "The case has an open offer or a firm already.";
     NoFirm = "no_firm", "没有可承接的律所。", "No firm can take the case.";
+    // Time limits
+    AppraisalOpen = "appraisal_open", "已有鉴定正在进行。", "An appraisal is under way already.";
+    NoOpenPause = "no_open_pause", "没有正在进行的中止或鉴定。", "No suspension or appraisal is under way.";
+    ClockFromFile = "clock_from_file", "该期限的起算日由案卷得出，不另行登记。", "The start of this clock follows from the file; it is not noted by hand.";
     // Matching
     NoChambers = "no_chambers", "没有待匹配的商会。", "There is no chamber to match.";
     NoFirms = "no_firms", "没有可参与匹配的律所。", "There is no firm to match with.";

@@ -106,7 +106,7 @@ ids! {
     AccountId, SessionId, FederationId, ChamberId, CommitteeId, CommitteeMemberId, MediatorId, FirmId, LawyerId, MandateId,
     CaseId, PartyId, ConsentId, MeetingId, AgreementId, InstalmentId, PaymentId, CallbackId, ExtensionId, RiskReportId,
     CaseMediatorId, NoteId, TaskId, AssignmentId, ImportId, MailId, PairingId, PairingTermId, ServiceId,
-    AbsenceId, ApplicationId, AttachmentId, DocumentTemplateId, IntakeLinkId, MatchingRunId, PartyLinkId, UrgingId,
+    AbsenceId, ApplicationId, AttachmentId, ClockStartId, DocumentTemplateId, IntakeLinkId, MatchingRunId, PartyLinkId, PauseId, UrgingId,
 }
 
 #[cfg(test)]

@@ -14,3 +14,4 @@ pub mod text_enum;
 pub mod text_list;
 pub mod text_value;
 pub mod token;
+pub mod working_calendar;

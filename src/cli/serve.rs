@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 /// Serves until told to stop.
 pub(super) fn run(config: Config) -> Result<()> {
-    if let Some(gap) = calendar_gap(&config)? {
+    if let Some(gap) = calendar_gap(&config) {
         tracing::warn!("{gap}");
     }
     let config = Arc::new(config);

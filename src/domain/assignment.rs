@@ -5,15 +5,15 @@ use crate::base::code::Code;
 use crate::base::config::Config;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AccountId, AssignmentId, CaseId, FirmId, LawyerId};
-use crate::base::refusal::Refusal;
+use crate::base::working_calendar::WorkingCalendar;
 use crate::domain::case::Status;
 use crate::domain::lifecycle::{self, Action};
 use crate::domain::matching::weights::Weights;
 use crate::domain::region::RegionCode;
-use crate::domain::working_calendar::WorkingCalendar;
 use crate::text_enum;
 use chrono::{Duration, NaiveDate, NaiveTime};
 use serde::Serialize;
+use std::sync::Arc;
 
 text_enum! {
     /// Where an offer stands.
@@ -77,16 +77,16 @@ pub struct Disclosure {
 #[derive(Clone, Debug)]
 pub struct OfferTerms {
     working_days: u16,
-    pub calendar: WorkingCalendar,
+    pub calendar: Arc<WorkingCalendar>,
     pub weights: Weights,
 }
 
 impl OfferTerms {
-    /// As the settings have it; refused when the calendar cannot be read.
-    pub fn of(settings: &Config) -> Result<Self, Refusal> {
+    /// As the settings have it.
+    pub fn of(settings: &Config) -> Self {
         let Config { mediation, matching, .. } = settings;
-        let calendar = WorkingCalendar::parse(&mediation.calendar.0)?;
-        Ok(Self { working_days: mediation.offer_days, calendar, weights: Weights::from(&matching.weights) })
+        let (working_days, calendar) = (mediation.offer_days, mediation.calendar.clone());
+        Self { working_days, calendar, weights: Weights::from(&matching.weights) }
     }
 
     /// The last day to answer an offer made on `today`.
@@ -271,7 +271,7 @@ mod tests {
     #[test]
     fn the_next_firm_has_as_many_working_days_as_the_last_one() {
         let none = figment::providers::Serialized::defaults(serde_json::json!({}));
-        let terms = OfferTerms::of(&Config::layered(None, none).unwrap()).unwrap();
+        let terms = OfferTerms::of(&Config::layered(None, none).unwrap());
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         for (offered, due, today, again) in [
             ("2026-11-16", "2026-11-19", "2026-11-20", "2026-11-25"),

@@ -3,6 +3,7 @@
 use super::agreement::{Agreement, Instalment, Payment};
 use super::callback::{Callback, Task};
 use super::category::{Category, Subcategory};
+use super::clock_rules::ClockStart;
 use super::consent::Consent;
 use super::contact::Text;
 use super::extension::Extension;
@@ -10,6 +11,7 @@ use super::mediators::CaseMediator;
 use super::meeting::Meeting;
 use super::money::Fen;
 use super::parties::Party;
+use super::pause::Pause;
 use super::performance::Urging;
 use super::region::RegionCode;
 use super::risk::RiskReport;
@@ -223,6 +225,10 @@ pub struct CaseFile {
     pub tasks: Vec<Task>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub urgings: Vec<Urging>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub pauses: Vec<Pause>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub clock_starts: Vec<ClockStart>,
 }
 
 #[cfg(test)]

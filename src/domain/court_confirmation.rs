@@ -4,7 +4,7 @@
 use super::agreement::ConfirmationStatus;
 use super::case::CaseFile;
 use super::contact::Name;
-use super::deadlines::days_after;
+use super::deadlines::Terms;
 use super::money::Fen;
 use super::parties::Party;
 use super::rules;
@@ -71,15 +71,17 @@ pub struct ConfirmationSheet {
 }
 
 /// The sheet of a case on a day.
-pub fn sheet(file: &CaseFile, today: NaiveDate) -> ConfirmationSheet {
+pub fn sheet(file: &CaseFile, terms: &Terms, today: NaiveDate) -> ConfirmationSheet {
     use ConfirmationStatus as S;
     let agreement = file.agreement.as_ref();
     let status = agreement.map_or(S::None, |agreement| agreement.confirmation);
     let due_on = agreement.and_then(|agreement| agreement.confirmation_due_on);
     let since = agreement.and_then(|agreement| agreement.confirmation_on);
     let (court_due_on, at_most) = match status {
-        S::Applied => (since.map(|on| days_after(on, TO_ACCEPT)), None),
-        S::Accepted => (since.map(|on| days_after(on, TO_DECIDE)), since.map(|on| days_after(on, TO_DECIDE_AT_MOST))),
+        S::Applied => (since.map(|on| terms.days_after(on, TO_ACCEPT)), None),
+        S::Accepted => {
+            (since.map(|on| terms.days_after(on, TO_DECIDE)), since.map(|on| terms.days_after(on, TO_DECIDE_AT_MOST)))
+        }
         S::None | S::Confirmed | S::Dismissed | S::Refused | S::Expired => (None, None),
     };
     let can_apply = matches!(status, S::None | S::Refused | S::Expired);

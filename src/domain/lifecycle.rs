@@ -1,8 +1,10 @@
 //! The lifecycle as one table: status x action -> next status, with the roles that may act. What else must hold is in `rules`.
 
 use super::case::{CaseFile, Status};
+use super::pause::PauseKind;
 use super::policy::Role;
 use super::rules;
+use super::steps::open_pause;
 use crate::text_enum;
 
 text_enum! {
@@ -21,6 +23,9 @@ text_enum! {
         Suspend = "suspend", "中止", "Suspend";
         Resume = "resume", "恢复", "Resume";
         Extend = "extend", "延长期限", "Extend the time limit";
+        StartAppraisal = "start_appraisal", "开始鉴定", "Begin an appraisal";
+        EndAppraisal = "end_appraisal", "结束鉴定", "End an appraisal";
+        StartClock = "start_clock", "登记起算日", "Note the start of a clock";
         HoldMeeting = "hold_meeting", "记录调解", "Record a meeting";
         Agree = "agree", "达成协议", "Agree";
         SignAgreement = "sign_agreement", "签署协议", "Sign the agreement";
@@ -73,7 +78,7 @@ pub fn leads(from: Status, action: Action) -> &'static [Status] {
             A::AppointMediator | A::ReplaceMediator | A::SetLead,
             Registered | Accepted | Mediating | Suspended | Agreed | Performed | Defaulted,
         )
-        | (A::Extend, Accepted | Mediating | Suspended)
+        | (A::Extend | A::StartAppraisal | A::EndAppraisal, Accepted | Mediating | Suspended)
         | (A::HoldMeeting, Mediating)
         | (A::AssignFirm, Registered | Accepted | Mediating | Suspended | Agreed | Performed | Defaulted)
         // In a closed case too: who refused may think again, and the case reopens.
@@ -89,7 +94,7 @@ pub fn leads(from: Status, action: Action) -> &'static [Status] {
             Agreed | Performed | Defaulted | Closed,
         )
         | (
-            A::Amend | A::ReportRisk | A::ClearRisk | A::ReleaseFirm | A::CompleteTask | A::AddAttachment | A::RemoveAttachment,
+            A::Amend | A::ReportRisk | A::ClearRisk | A::ReleaseFirm | A::CompleteTask | A::AddAttachment | A::RemoveAttachment | A::StartClock,
             Registered | Accepted | Mediating | Suspended | Agreed | Performed | Defaulted | Declined | Terminated
             | Withdrawn | Closed,
         ) => stay(from),
@@ -123,6 +128,9 @@ pub const fn roles(action: Action) -> &'static [Role] {
         | A::Suspend
         | A::Resume
         | A::Extend
+        | A::StartAppraisal
+        | A::EndAppraisal
+        | A::StartClock
         | A::HoldMeeting
         | A::Agree
         | A::SignAgreement
@@ -163,6 +171,8 @@ fn has_subject(file: &CaseFile, action: Action) -> bool {
         A::Accept | A::StartMediation | A::Resume | A::Extend | A::HoldMeeting | A::Agree => {
             rules::nobody_refused(file).is_ok()
         }
+        A::StartAppraisal => open_pause(file, PauseKind::Appraisal).is_none(),
+        A::EndAppraisal => open_pause(file, PauseKind::Appraisal).is_some(),
         A::ClearRisk => file.risk_reports.iter().any(|risk| risk.cleared_on.is_none()),
         A::CompleteTask => file.tasks.iter().any(|task| task.done_on.is_none()),
         A::AssignFirm => file.case.firm_id.is_none(),

@@ -29,6 +29,7 @@ pub fn masked(file: CaseFile) -> CaseFile {
     }
     file.urgings.iter_mut().for_each(|urging| urging.words = None);
     file.extensions.iter_mut().for_each(|extension| extension.reason = None);
+    file.pauses.iter_mut().for_each(|pause| pause.reason = None);
     for risk in &mut file.risk_reports {
         (risk.reported_to, risk.remark) = (None, None);
     }

@@ -124,6 +124,9 @@ fn rule(action: Action, status: Status) -> Option<Notice> {
         Action::Amend
         | Action::RecordConsent
         | Action::GiveNotice
+        | Action::StartAppraisal
+        | Action::EndAppraisal
+        | Action::StartClock
         | Action::HoldMeeting
         | Action::SignAgreement
         | Action::RecordPayment
@@ -162,7 +165,7 @@ mod tests {
 
     /// Each action, what it causes while the case is agreed on, and to whom: C committee, l lead mediator, M mediators,
     /// R registrar, F firm, P parties.
-    const TABLE: [(Action, &str); 37] = [
+    const TABLE: [(Action, &str); 40] = [
         (Action::Register, "registered C"),
         (Action::Amend, ""),
         (Action::Accept, "accepted CMRP"),
@@ -176,6 +179,9 @@ mod tests {
         (Action::Suspend, "suspended MF"),
         (Action::Resume, "resumed MF"),
         (Action::Extend, "extended CMF"),
+        (Action::StartAppraisal, ""),
+        (Action::EndAppraisal, ""),
+        (Action::StartClock, ""),
         (Action::HoldMeeting, ""),
         (Action::Agree, "agreed CMRFP"),
         (Action::SignAgreement, ""),

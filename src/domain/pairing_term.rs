@@ -1,7 +1,7 @@
 //! What is signed on a pairing: the agreement with its term, renewals that follow it without a gap, and its end before time.
 
 use super::contact::Name;
-use super::deadlines::months_after;
+use super::counting::months_after;
 use super::moment::Moment;
 use super::pairing::{Pairing, PairingStatus, TerminationReason};
 use super::region::RegionCode;

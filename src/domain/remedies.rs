@@ -4,7 +4,7 @@
 use super::agreement::ConfirmationStatus;
 use super::case::{CaseFile, Outcome, Regime, Status};
 use super::category::Subcategory;
-use super::deadlines::months_after;
+use super::counting::months_after;
 use super::money::Fen;
 use super::rules;
 use crate::text_enum;

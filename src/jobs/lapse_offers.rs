@@ -13,7 +13,7 @@ const BATCH: i64 = 200;
 /// Each in a transaction of its own, so that one that fails holds up no other; how many lapsed.
 pub fn run(work: &Work) -> Result<usize> {
     let by = Moment::at(work.clock.now(), None);
-    let terms = OfferTerms::of(&work.config)?;
+    let terms = OfferTerms::of(&work.config);
     let mut lapsed = 0;
     for offer in work.db.read_now(|c| assignments::overdue(c, by.now, BATCH))? {
         let (terms, by) = (terms.clone(), by.clone());

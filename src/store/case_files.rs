@@ -38,6 +38,8 @@ pub fn load(c: &mut Conn, scope: &Scope, id: CaseId) -> Result<CaseFile> {
         risk_reports: rows!(risk_reports),
         tasks: rows!(tasks),
         urgings: rows!(urgings),
+        pauses: rows!(pauses),
+        clock_starts: rows!(clock_starts),
         case,
     };
     let cleared = case_scope::cleared(c, scope, &[id])?;
@@ -62,6 +64,8 @@ struct Children {
     risk_reports: bool,
     tasks: bool,
     urgings: bool,
+    pauses: bool,
+    clock_starts: bool,
 }
 
 fn children(c: &mut Conn, id: CaseId) -> Result<Children> {
@@ -79,7 +83,9 @@ fn children(c: &mut Conn, id: CaseId) -> Result<Children> {
         extension,
         risk_report,
         task,
-        urging
+        urging,
+        pause,
+        clock_start
     );
     Ok(each!(c, c => diesel::select(asked).get_result(c))?)
 }
@@ -134,7 +140,9 @@ pub fn add_all(c: &mut Conn, new: &mut [NewFile], by: &Moment) -> Result<()> {
         extensions,
         risk_reports,
         tasks,
-        urgings
+        urgings,
+        pauses,
+        clock_starts
     );
     agreements::insert_all(c, &files.iter().flat_map(|file| &file.agreement).collect::<Vec<_>>())?;
     case_events::append_all(c, &links)?;
@@ -204,7 +212,9 @@ fn write_children(c: &mut Conn, before: Option<&CaseFile>, after: &CaseFile) -> 
         extensions,
         risk_reports,
         tasks,
-        urgings
+        urgings,
+        pauses,
+        clock_starts
     );
     let agreement = before.map(|file| file.agreement.as_slice()).unwrap_or_default();
     differ!(c, agreement, after.agreement.as_slice(), agreements);

@@ -114,6 +114,20 @@ pub mod extensions {
     child!(extension: Extension, ExtensionId);
 }
 
+pub mod pauses {
+    use super::*;
+    use crate::domain::pause::Pause;
+    record!(pause: Pause { id: PauseId, case_id, kind, from_on, until_on, reason });
+    child!(pause: Pause, PauseId);
+}
+
+pub mod clock_starts {
+    use super::*;
+    use crate::domain::clock_rules::ClockStart;
+    record!(clock_start: ClockStart { id: ClockStartId, case_id, rule, starts_on });
+    child!(clock_start: ClockStart, ClockStartId);
+}
+
 pub mod risk_reports {
     use super::*;
     use crate::domain::risk::RiskReport;

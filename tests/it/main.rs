@@ -26,6 +26,7 @@ mod case_bad_input;
 mod case_properties;
 mod case_races;
 mod cases;
+mod clocks;
 mod commands;
 mod database;
 mod docs;

@@ -5,16 +5,18 @@ mod check;
 mod matching;
 mod secrets;
 
-pub use calendar::{CALENDAR, CalendarText};
+pub use calendar::read_file as read_calendar;
 pub use matching::{Matching, MatchingWeights};
 pub use secrets::Secret;
 
 use super::refusal::Refusal;
+use super::working_calendar::WorkingCalendar;
 use figment::providers::{Env, Format, Toml};
 use figment::{Figment, Provider};
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The embedded file of defaults, comments and all.
 pub const DEFAULTS: &str = include_str!("../../../config/default.toml");
@@ -127,7 +129,7 @@ pub struct Mediation {
     pub calendar_file: PathBuf,
     /// Read from the file, or the embedded one; never part of a configuration.
     #[serde(skip)]
-    pub calendar: CalendarText,
+    pub calendar: Arc<WorkingCalendar>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]

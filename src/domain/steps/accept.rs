@@ -2,8 +2,11 @@
 
 use super::step;
 use crate::base::error::Result;
-use crate::domain::case::{CaseFile, Status};
-use crate::domain::deadlines::{Terms, due_on};
+use crate::base::id::ClockStartId;
+use crate::domain::case::{CaseFile, Regime, Status};
+use crate::domain::clock_rules::{ClockId, ClockStart};
+use crate::domain::clocks::settle_due_on;
+use crate::domain::deadlines::Terms;
 use crate::domain::event::Event;
 use crate::domain::lifecycle::Action;
 use crate::domain::moment::Moment;
@@ -26,10 +29,13 @@ pub fn accept(file: &mut CaseFile, input: Acceptance, terms: &Terms, by: &Moment
     step(file, Action::Accept, input.accepted_on, by, |file| {
         rules::nobody_refused(file)?;
         rules::not_before("accepted_on", input.accepted_on, file.case.applied_on)?;
-        let case = &mut file.case;
-        case.status = Status::Accepted;
-        case.accepted_on = Some(input.accepted_on);
-        case.due_on = due_on(case.regime, case.applied_on, case.accepted_on, input.simplified, terms);
-        Ok(json!({ "accepted_on": input.accepted_on, "simplified": input.simplified, "due_on": case.due_on }))
+        file.case.status = Status::Accepted;
+        file.case.accepted_on = Some(input.accepted_on);
+        if input.simplified && file.case.regime == Regime::CourtPost {
+            let (id, rule) = (ClockStartId::new(), ClockId::CourtPostSimple);
+            file.clock_starts.push(ClockStart { id, case_id: file.case.id, rule, starts_on: input.accepted_on });
+        }
+        file.case.due_on = settle_due_on(file, terms);
+        Ok(json!({ "accepted_on": input.accepted_on, "simplified": input.simplified, "due_on": file.case.due_on }))
     })
 }

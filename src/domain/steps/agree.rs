@@ -8,8 +8,9 @@ use crate::base::text_list::TextList;
 use crate::domain::agreement::{Agreement, AgreementForm, ConfirmationStatus, Instalment, Manner, Signature};
 use crate::domain::agreement_lint::{self, Draft, Finding};
 use crate::domain::case::{CaseFile, Outcome, Status};
+use crate::domain::clocks::confirmation_due_on;
 use crate::domain::contact::{Name, Text};
-use crate::domain::deadlines::{CallbackTiming, Terms, confirmation_due_on, days_after};
+use crate::domain::deadlines::{CallbackTiming, Terms};
 use crate::domain::event::Event;
 use crate::domain::lifecycle::Action;
 use crate::domain::moment::Moment;
@@ -68,7 +69,7 @@ pub fn agree(file: &mut CaseFile, input: Agreeing, terms: &Terms, by: &Moment) -
         rules::form_allowed(file.case.regime, input.form, input.content.is_some())?;
         rules::not_before("agreed_on", input.agreed_on, file.case.accepted_on.unwrap_or(file.case.applied_on))?;
         let (agreed_on, amount) = (input.agreed_on, input.amount);
-        let (agreement, instalments) = drafted(file, input)?;
+        let (agreement, instalments) = drafted(file, input, terms)?;
         agreement_lint::no_contradiction(&draft(file, &agreement, &instalments, by.today))?;
         let details = json!({
             "form": agreement.form, "amount": agreement.amount, "agreed_on": agreement.agreed_on,
@@ -83,18 +84,18 @@ pub fn agree(file: &mut CaseFile, input: Agreeing, terms: &Terms, by: &Moment) -
         case.concluded_on = Some(agreed_on);
         case.amount_agreed = amount;
         if let CallbackTiming::AfterAgreement(days) = terms.callbacks {
-            super::callback::schedule_for_all(file, days_after(agreed_on, days));
+            super::callback::schedule_for_all(file, terms.days_after(agreed_on, days));
         }
         Ok(details)
     })
 }
 
 /// Adds signatures and the seal; the agreement takes effect with the last of them (L1 art 29).
-pub fn sign_agreement(file: &mut CaseFile, input: Signing, by: &Moment) -> Result<Event> {
+pub fn sign_agreement(file: &mut CaseFile, input: Signing, terms: &Terms, by: &Moment) -> Result<Event> {
     step(file, Action::SignAgreement, by.today, by, |file| {
         let taken = file.agreement.take().filter(|agreement| agreement.effective_on.is_none());
         let mut agreement = taken.ok_or(Error::Conflict(Code::NothingToSign))?;
-        sign(&mut agreement, file, input)?;
+        sign(&mut agreement, file, input, terms)?;
         agreement_lint::no_contradiction(&draft(file, &agreement, &file.instalments, by.today))?;
         let details = json!({
             "signatures": agreement.signatures, "mediator_signed_on": agreement.mediator_signed_on,
@@ -106,8 +107,8 @@ pub fn sign_agreement(file: &mut CaseFile, input: Signing, by: &Moment) -> Resul
 }
 
 /// What would be found if this were agreed in the case today. `Invalid` where it names a party the case does not have.
-pub fn lint_agreement(file: &CaseFile, input: Agreeing, today: NaiveDate) -> Result<Vec<Finding>> {
-    let (agreement, instalments) = drafted(file, input)?;
+pub fn lint_agreement(file: &CaseFile, input: Agreeing, terms: &Terms, today: NaiveDate) -> Result<Vec<Finding>> {
+    let (agreement, instalments) = drafted(file, input, terms)?;
     Ok(agreement_lint::lint(&draft(file, &agreement, &instalments, today)))
 }
 
@@ -120,7 +121,7 @@ fn draft<'a>(
     Draft { regime: file.case.regime, parties: &file.parties, agreement, instalments, today }
 }
 
-fn drafted(file: &CaseFile, input: Agreeing) -> Result<(Agreement, Vec<Instalment>)> {
+fn drafted(file: &CaseFile, input: Agreeing, terms: &Terms) -> Result<(Agreement, Vec<Instalment>)> {
     let mut agreement = Agreement {
         id: AgreementId::new(),
         case_id: file.case.id,
@@ -147,11 +148,11 @@ fn drafted(file: &CaseFile, input: Agreeing) -> Result<(Agreement, Vec<Instalmen
         mediator_signed_on: input.mediator_signed_on,
         sealed_on: input.sealed_on,
     };
-    sign(&mut agreement, file, signing)?;
+    sign(&mut agreement, file, signing, terms)?;
     Ok((agreement, schedule(file, input.instalments)))
 }
 
-fn sign(agreement: &mut Agreement, file: &CaseFile, input: Signing) -> Result<()> {
+fn sign(agreement: &mut Agreement, file: &CaseFile, input: Signing, terms: &Terms) -> Result<()> {
     for signature in input.signatures {
         rules::party(file, "signatures", signature.party_id)?;
         agreement.signatures.0.retain(|earlier| earlier.party_id != signature.party_id);
@@ -160,7 +161,7 @@ fn sign(agreement: &mut Agreement, file: &CaseFile, input: Signing) -> Result<()
     agreement.mediator_signed_on = input.mediator_signed_on.or(agreement.mediator_signed_on);
     agreement.sealed_on = input.sealed_on.or(agreement.sealed_on);
     agreement.effective_on = rules::effective_on(agreement, &file.parties);
-    agreement.confirmation_due_on = agreement.effective_on.map(confirmation_due_on);
+    agreement.confirmation_due_on = agreement.effective_on.map(|on| confirmation_due_on(on, terms));
     debug_assert!(agreement.form == AgreementForm::Written || agreement.effective_on.is_some());
     Ok(())
 }

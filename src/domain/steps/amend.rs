@@ -8,8 +8,9 @@ use crate::base::error::{Error, Result};
 use crate::base::id::PartyId;
 use crate::domain::case::{CaseFile, Difficulty, Regime, Source, Status};
 use crate::domain::category::{Category, Subcategory};
+use crate::domain::clocks::settle_due_on;
 use crate::domain::contact::{Email, Name, Phone, Text};
-use crate::domain::deadlines::{Terms, due_on};
+use crate::domain::deadlines::Terms;
 use crate::domain::event::Event;
 use crate::domain::lifecycle::Action;
 use crate::domain::moment::Moment;
@@ -94,12 +95,12 @@ pub fn amend(file: &mut CaseFile, input: Amendment, terms: &Terms, by: &Moment) 
         let early =
             matches!(before.status, Status::Registered | Status::Accepted | Status::Mediating | Status::Suspended);
         rules::require(added.is_empty() || early, Code::WrongStatus)?;
-        let case = &mut file.case;
         if let Some(regime) = input.regime.filter(|regime| *regime != before.regime) {
             rules::require(before.status == Status::Registered, Code::WrongStatus)?;
-            case.regime = regime;
-            case.due_on = due_on(regime, case.applied_on, None, false, terms);
+            file.case.regime = regime;
+            file.case.due_on = settle_due_on(file, terms);
         }
+        let case = &mut file.case;
         put(&mut case.category, input.category);
         let fitting = case.subcategory.filter(|second| second.parent() == case.category);
         case.subcategory = input.subcategory.unwrap_or(fitting);

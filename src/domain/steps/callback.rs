@@ -8,7 +8,7 @@ use crate::domain::callback::{Callback, CallbackResult, Performance, Satisfactio
 use crate::domain::case::CaseFile;
 use crate::domain::consent::Channel;
 use crate::domain::contact::Text;
-use crate::domain::deadlines::{Terms, days_after};
+use crate::domain::deadlines::Terms;
 use crate::domain::event::Event;
 use crate::domain::lifecycle::Action;
 use crate::domain::moment::Moment;
@@ -101,7 +101,7 @@ pub fn record_callback(
         let remark = sealed(input.remark.as_ref());
         callback.remark = input.remark;
         let id = callback.id;
-        let due_on = days_after(input.done_on, terms.follow_up_days);
+        let due_on = terms.days_after(input.done_on, terms.follow_up_days);
         if input.satisfaction == Some(Satisfaction::Dissatisfied) {
             follow_up(file, TaskKind::Dissatisfied, due_on, Some(id));
         }

@@ -5,7 +5,9 @@ use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::ExtensionId;
 use crate::domain::case::CaseFile;
+use crate::domain::clocks::settle_due_on;
 use crate::domain::contact::Text;
+use crate::domain::deadlines::Terms;
 use crate::domain::event::Event;
 use crate::domain::extension::Extension;
 use crate::domain::lifecycle::Action;
@@ -23,8 +25,8 @@ pub struct Extending {
     pub reason: Option<Text>,
 }
 
-/// Moves the last day; there is no upper limit (L3 art 27, L4 art 24).
-pub fn extend(file: &mut CaseFile, input: Extending, by: &Moment) -> Result<Event> {
+/// Moves the last day, and over days off; there is no upper limit (L3 art 27, L4 art 24).
+pub fn extend(file: &mut CaseFile, input: Extending, terms: &Terms, by: &Moment) -> Result<Event> {
     step(file, Action::Extend, input.extended_on, by, |file| {
         rules::nobody_refused(file)?;
         rules::may_extend(file)?;
@@ -33,7 +35,6 @@ pub fn extend(file: &mut CaseFile, input: Extending, by: &Moment) -> Result<Even
             return Err(Error::field("to_due_on", Code::DateOrder));
         }
         let reason = sealed(input.reason.as_ref());
-        file.case.due_on = Some(input.to_due_on);
         file.extensions.push(Extension {
             id: ExtensionId::new(),
             case_id: file.case.id,
@@ -42,6 +43,9 @@ pub fn extend(file: &mut CaseFile, input: Extending, by: &Moment) -> Result<Even
             to_due_on: input.to_due_on,
             reason: input.reason,
         });
-        Ok(json!({ "from_due_on": from_due_on, "to_due_on": input.to_due_on, "reason_sha256": reason }))
+        file.case.due_on = settle_due_on(file, terms);
+        Ok(
+            json!({ "from_due_on": from_due_on, "to_due_on": input.to_due_on, "due_on": file.case.due_on, "reason_sha256": reason }),
+        )
     })
 }

@@ -9,7 +9,7 @@ use crate::domain::callback::TaskKind;
 use crate::domain::case::{CaseFile, Status};
 use crate::domain::consent::Channel;
 use crate::domain::contact::{Name, Text};
-use crate::domain::deadlines::{CallbackTiming, Terms, days_after};
+use crate::domain::deadlines::{CallbackTiming, Terms};
 use crate::domain::event::Event;
 use crate::domain::lifecycle::Action;
 use crate::domain::moment::Moment;
@@ -121,7 +121,7 @@ pub fn confirm_payment(file: &mut CaseFile, input: PayeeWord, terms: &Terms, by:
         if input.received {
             payment.confirmed_by_payee_on = Some(by.today);
         } else {
-            let due_on = days_after(by.today, terms.follow_up_days);
+            let due_on = terms.days_after(by.today, terms.follow_up_days);
             super::callback::follow_up(file, TaskKind::PaymentDisputed, due_on, None);
         }
         Ok(json!({ "payment_id": input.payment_id, "received": input.received }))
@@ -152,6 +152,6 @@ pub fn default(file: &mut CaseFile, input: Defaulting, by: &Moment) -> Result<Ev
 fn performed(file: &mut CaseFile, on: NaiveDate, terms: &Terms) {
     file.case.status = Status::Performed;
     if let CallbackTiming::AfterPerformance(days) = terms.callbacks {
-        super::callback::schedule_for_all(file, days_after(on, days));
+        super::callback::schedule_for_all(file, terms.days_after(on, days));
     }
 }

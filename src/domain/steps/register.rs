@@ -5,8 +5,9 @@ use crate::base::error::{Error, Result};
 use crate::base::id::{CaseId, CommitteeId, PartyId};
 use crate::domain::case::{Case, CaseFile, Difficulty, Origin, Regime, Source, Status};
 use crate::domain::category::{Category, Subcategory};
+use crate::domain::clocks::settle_due_on;
 use crate::domain::contact::{Email, Name, Phone, Text};
-use crate::domain::deadlines::{Terms, due_on};
+use crate::domain::deadlines::Terms;
 use crate::domain::event::Event;
 use crate::domain::lifecycle::Action;
 use crate::domain::moment::Moment;
@@ -156,7 +157,7 @@ pub fn register(input: Registration, terms: &Terms, by: &Moment) -> Result<(Case
         difficulty: input.difficulty,
         people: input.people.unwrap_or(parties),
         firm_id: None,
-        due_on: due_on(input.regime, input.applied_on, None, false, terms),
+        due_on: None,
         origin: input.origin,
         registered_by: by.account,
         version: 1,
@@ -164,7 +165,7 @@ pub fn register(input: Registration, terms: &Terms, by: &Moment) -> Result<(Case
         created_at: by.now,
         updated_at: by.now,
     };
-    let file = CaseFile {
+    let mut file = CaseFile {
         parties: input.parties.into_iter().map(|party| party.of(id)).collect(),
         case,
         mediators: Vec::new(),
@@ -178,7 +179,10 @@ pub fn register(input: Registration, terms: &Terms, by: &Moment) -> Result<(Case
         risk_reports: Vec::new(),
         tasks: Vec::new(),
         urgings: Vec::new(),
+        pauses: Vec::new(),
+        clock_starts: Vec::new(),
     };
+    file.case.due_on = settle_due_on(&file, terms);
     let case = &file.case;
     let details = json!({
         "committee_id": case.committee_id, "regime": case.regime, "category": case.category, "subcategory": case.subcategory,

@@ -32,6 +32,10 @@ pub fn reopen(file: &mut CaseFile, input: Reopening, by: &Moment) -> Result<Even
             rules::require(file.case.accepted_on.is_some(), Code::ReopenTarget)?;
             rules::may_mediate(file)?;
         }
+        // What was under way when the case ended ended with it.
+        for pause in file.pauses.iter_mut().filter(|pause| pause.until_on.is_none()) {
+            pause.until_on = file.case.concluded_on.map(|on| on.max(pause.from_on));
+        }
         let case = &mut file.case;
         case.status = target;
         case.closed_on = None;

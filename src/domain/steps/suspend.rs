@@ -1,13 +1,16 @@
 //! Mediating: its start, a pause, and going on.
 
+use super::appraise::{begin_pause, end_pause, open_pause};
 use super::{sealed, step};
 use crate::base::error::Result;
-use crate::domain::case::{CaseFile, Regime, Status};
+use crate::domain::case::{CaseFile, Status};
+use crate::domain::clocks::settle_due_on;
 use crate::domain::contact::Text;
-use crate::domain::deadlines::days_after;
+use crate::domain::deadlines::Terms;
 use crate::domain::event::Event;
 use crate::domain::lifecycle::Action;
 use crate::domain::moment::Moment;
+use crate::domain::pause::PauseKind;
 use crate::domain::rules;
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -30,9 +33,6 @@ pub struct Suspending {
 #[serde(deny_unknown_fields)]
 pub struct Resuming {
     pub resumed_on: NaiveDate,
-    /// The pause was for an appraisal: its days are not counted (L4 art 26), but for labour, whose fifteen days run on.
-    #[serde(default)]
-    pub appraisal: bool,
 }
 
 /// Mediation begins: every party agreed and was told its rights, one mediator leads (L1 arts 17, 19; L6 art 30).
@@ -52,24 +52,25 @@ pub fn suspend(file: &mut CaseFile, input: Suspending, by: &Moment) -> Result<Ev
         file.case.status = Status::Suspended;
         file.case.suspended_on = Some(input.suspended_on);
         let reason = sealed(Some(&input.reason));
+        begin_pause(file, PauseKind::Suspension, input.suspended_on, Some(input.reason.clone()));
         file.case.outcome_reason = Some(input.reason);
         Ok(json!({ "suspended_on": input.suspended_on, "reason_sha256": reason }))
     })
 }
 
-/// Mediation goes on.
-pub fn resume(file: &mut CaseFile, input: Resuming, by: &Moment) -> Result<Event> {
+/// Mediation goes on; the days of the pause are not counted, but for labour, whose fifteen days run on (L7 art 14).
+pub fn resume(file: &mut CaseFile, input: Resuming, terms: &Terms, by: &Moment) -> Result<Event> {
     step(file, Action::Resume, input.resumed_on, by, |file| {
         rules::nobody_refused(file)?;
-        let case = &mut file.case;
-        let since = case.suspended_on.take().unwrap_or(input.resumed_on);
-        rules::not_before("resumed_on", input.resumed_on, since)?;
-        if input.appraisal && case.regime != Regime::Labour {
-            let days = u16::try_from((input.resumed_on - since).num_days()).unwrap_or(u16::MAX);
-            case.due_on = case.due_on.map(|due| days_after(due, days));
+        let since = file.case.suspended_on.take().unwrap_or(input.resumed_on);
+        if open_pause(file, PauseKind::Suspension).is_none() {
+            // Suspended when pauses were not kept yet.
+            begin_pause(file, PauseKind::Suspension, since, None);
         }
-        case.status = Status::Mediating;
-        case.outcome_reason = None;
-        Ok(json!({ "resumed_on": input.resumed_on, "appraisal": input.appraisal, "due_on": case.due_on }))
+        end_pause(file, PauseKind::Suspension, "resumed_on", input.resumed_on)?;
+        file.case.status = Status::Mediating;
+        file.case.outcome_reason = None;
+        file.case.due_on = settle_due_on(file, terms);
+        Ok(json!({ "resumed_on": input.resumed_on, "due_on": file.case.due_on }))
     })
 }

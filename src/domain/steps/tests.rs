@@ -187,9 +187,9 @@ fn a_labour_case_from_application_to_archive() {
     let effective = |file: &CaseFile| file.agreement.as_ref().unwrap().effective_on;
     assert_eq!(effective(&file), None, "the seal is missing");
     let seal = Signing { signatures: vec![], mediator_signed_on: None, sealed_on: Some(day(13)) };
-    sign_agreement(&mut file, seal.clone(), &by).unwrap();
+    sign_agreement(&mut file, seal.clone(), &terms, &by).unwrap();
     assert_eq!(effective(&file), Some(day(13)), "the latest of all");
-    assert_eq!(refusal(&file, |file| sign_agreement(file, seal, &by)), Code::NothingToSign);
+    assert_eq!(refusal(&file, |file| sign_agreement(file, seal, &terms, &by)), Code::NothingToSign);
 
     record_payment(&mut file, payment(200), &terms, &by).unwrap();
     assert_eq!((file.case.status, file.case.amount_paid), (Status::Agreed, Fen::yuan(200)));
@@ -305,6 +305,7 @@ fn an_extension_needs_every_party_each_time_and_labour_has_none() {
             extend(
                 file,
                 Extending { extended_on: day(5), to_due_on, reason: None },
+                &Terms::default(),
                 &Moment { today: day(31), ..self::by() },
             )
         }
@@ -325,8 +326,14 @@ fn an_extension_needs_every_party_each_time_and_labour_has_none() {
     assert_eq!(refusal(&labour, to(april(9))), Code::LabourNotExtended);
     let pause = Suspending { suspended_on: day(6), reason: text("鉴定") };
     suspend(&mut file, pause, &by).unwrap();
-    resume(&mut file, Resuming { resumed_on: day(9), appraisal: true }, &by).unwrap();
-    assert_eq!(file.case.due_on, Some(april(12)), "three days of appraisal do not count");
+    resume(&mut file, Resuming { resumed_on: day(9) }, &Terms::default(), &by).unwrap();
+    assert_eq!(file.case.due_on, Some(april(13)), "three days of suspension do not count, and the twelfth is a Sunday");
+    let (from, until) = (StartOfAppraisal { started_on: day(10), subject: None }, EndOfAppraisal { ended_on: day(12) });
+    start_appraisal(&mut file, from.clone(), &by).unwrap();
+    assert_eq!(refusal(&file, |file| start_appraisal(file, from, &by)), Code::AppraisalOpen);
+    end_appraisal(&mut file, until.clone(), &Terms::default(), &by).unwrap();
+    assert_eq!(file.case.due_on, Some(april(14)), "nor do two of appraisal");
+    assert_eq!(refusal(&file, |file| end_appraisal(file, until, &Terms::default(), &by)), Code::NoOpenPause);
 }
 
 #[test]
@@ -365,7 +372,7 @@ fn confirmation_is_joint_and_goes_step_by_step() {
     let mut file = agreed(Regime::People, 5);
     assert_eq!(refusal(&file, to(ConfirmationStatus::Applied)), Code::NotEffective);
     let seal = Signing { signatures: vec![], mediator_signed_on: None, sealed_on: Some(day(13)) };
-    sign_agreement(&mut file, seal, &by).unwrap();
+    sign_agreement(&mut file, seal, &Terms::default(), &by).unwrap();
     assert_eq!(refusal(&file, to(ConfirmationStatus::Applied)), Code::ConfirmationNotJoint);
     all_say_yes(&mut file, ConsentMatter::Confirmation);
     let marriage = |file: &mut CaseFile| {
@@ -389,7 +396,7 @@ fn confirmation_is_refused_after_thirty_days_and_its_number_is_of_the_series() {
     let by = Moment { today: april(20), ..by() };
     let mut file = agreed(Regime::People, 5);
     let seal = Signing { signatures: vec![], mediator_signed_on: None, sealed_on: Some(day(13)) };
-    sign_agreement(&mut file, seal, &by).unwrap();
+    sign_agreement(&mut file, seal, &Terms::default(), &by).unwrap();
     all_say_yes(&mut file, ConsentMatter::Confirmation);
     let last_on = file.agreement.as_ref().unwrap().confirmation_due_on.unwrap();
     let apply = |on| {
@@ -511,7 +518,7 @@ fn random_step(file: &mut CaseFile, pick: u8, number: u32, terms: &Terms) -> Res
         5 => give_notice(file, Notice { party_ids: vec![], channel: Channel::Phone, recorded_on: on }, &by),
         6 | 7 => start(file),
         8 => suspend(file, Suspending { suspended_on: on, reason: text("鉴定") }, &by),
-        9 => resume(file, Resuming { resumed_on: on, appraisal: number.is_multiple_of(2) }, &by),
+        9 => resume(file, Resuming { resumed_on: on }, terms, &by),
         10 => {
             let meeting = NewMeeting {
                 held_on: on,

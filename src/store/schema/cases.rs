@@ -127,6 +127,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    pause (id) {
+        id -> Text,
+        case_id -> Text,
+        kind -> Text,
+        from_on -> Date,
+        until_on -> Nullable<Date>,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    clock_start (id) {
+        id -> Text,
+        case_id -> Text,
+        rule -> Text,
+        starts_on -> Date,
+    }
+}
+
+diesel::table! {
     instalment (id) {
         id -> Text,
         case_id -> Text,

@@ -72,7 +72,10 @@ pub const KEPT_AFTER_ALL: &[Line] = &[
     ),
     ("mediation", r#"{"started_on": "$today"}"#),
     ("suspension", r#"{"suspended_on": "$today", "reason": "等待鉴定"}"#),
-    ("resumption", r#"{"resumed_on": "$today", "appraisal": true}"#),
+    ("resumption", r#"{"resumed_on": "$today"}"#),
+    ("appraisal", r#"{"started_on": "$today", "subject": "货物质量"}"#),
+    ("appraisal-end", r#"{"ended_on": "$today"}"#),
+    ("clock-starts", r#"{"rule": "payment_order", "starts_on": "$today"}"#),
     ("extensions", r#"{"extended_on": "$today", "to_due_on": "$later", "reason": "双方同意"}"#),
     (
         "sessions",

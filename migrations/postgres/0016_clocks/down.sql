@@ -1,0 +1,2 @@
+DROP TABLE clock_start;
+DROP TABLE pause;
