@@ -63,6 +63,9 @@ steps! {
         |file, input, actor, terms, by| steps::start_appraisal(file, input, by);
     end_appraisal: EndOfAppraisal, EndAppraisal, |file, input, actor, terms, by| steps::end_appraisal(file, input, terms, by);
     start_clock: StartOfClock, StartClock, |file, input, actor, terms, by| steps::start_clock(file, input, by);
+    plan_session: NewSession, PlanSession, |file, input, actor, terms, by| steps::plan_session(file, input, by);
+    move_session: SessionMove, MoveSession, |file, input, actor, terms, by| steps::move_session(file, input, by);
+    cancel_session: SessionCancellation, CancelSession, |file, input, actor, terms, by| steps::cancel_session(file, input, by);
     hold_meeting: NewMeeting, HoldMeeting, |file, input, actor, terms, by| steps::hold_meeting(file, input, by);
     agree: Agreeing, Agree, |file, input, actor, terms, by| steps::agree(file, input, terms, by);
     sign_agreement: Signing, SignAgreement, |file, input, actor, terms, by| steps::sign_agreement(file, input, terms, by);

@@ -5,6 +5,7 @@ pub mod applications;
 pub mod assignments;
 pub mod attachments;
 pub mod body;
+pub mod calendar;
 pub mod case_agreement;
 pub mod case_notes;
 pub mod case_steps;
@@ -45,6 +46,7 @@ pub mod templates;
 pub mod users;
 pub mod version;
 pub mod vocabulary;
+pub mod work;
 
 use crate::base::code::Code;
 use crate::base::error::Error;

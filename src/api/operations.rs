@@ -8,8 +8,8 @@ use super::directory::{Entry, Patch, Sent};
 use super::openapi::Shape;
 use super::page::{Page, PageQuery};
 use super::{
-    absences, assignments, case_agreement, case_notes, case_steps, cases, clocks, imports, logins, mails, me,
-    statistics, users, vocabulary,
+    absences, assignments, calendar, case_agreement, case_notes, case_steps, cases, clocks, imports, logins, mails, me,
+    statistics, users, vocabulary, work,
 };
 use super::{applications, links};
 use super::{attachments, documents, templates};
@@ -128,6 +128,10 @@ operations! {
     POST   "/logins/refresh"  Acts    Public         None: logins::refresh [logins::Refresh] -> logins::Tokens, 200, "续期登录", "Renew a sign-in";
     DELETE "/logins/current"  Acts    OwnAccount     Security: logins::end -> (), 204, "退出登录", "Sign out";
     GET    "/me"              Reads   OwnAccount     None: me::show -> me::Me, 200, "当前账号", "Who is signed in";
+    POST   "/me/calendar"     Acts    OwnAccount     Security: calendar::make -> calendar::CalendarAddress, 200, "生成日历订阅地址", "Make the secret address of one's calendar, in place of the one before";
+    DELETE "/me/calendar"     Acts    OwnAccount     Security: calendar::remove -> (), 204, "停用日历订阅地址", "Take the address away";
+    GET    "/calendar/{secret}.ics" Reads Public     None: calendar::feed -> String, 200, "日历订阅（iCalendar）", "The calendar of an address (iCalendar)";
+    GET    "/work"            Reads   OwnAccount     None: work::list {work::WorkQuery} -> work::WorkList, 200, "今日事项", "What is due for whoever is signed in";
     GET    "/vocabulary"      Reads   Public         None: vocabulary::list -> vocabulary::Vocabulary, 200, "代码与词汇", "Codes and their words";
     GET    "/clock-rules"     Reads   Public         None: clocks::rules -> clocks::ClockRules, 200, "期限规则", "The time limits and where they are written";
     GET    "/users"           Reads   ManageAccounts None: users::list {PageQuery} -> Page<users::User>, 200, "列出账号", "List accounts";
@@ -160,6 +164,9 @@ operations! {
     POST   "/cases/{id}/appraisal" Changes ReadCases Change: case_steps::start_appraisal [StartOfAppraisal] -> cases::CaseReply, 200, "开始鉴定", "Begin an appraisal";
     POST   "/cases/{id}/appraisal-end" Changes ReadCases Change: case_steps::end_appraisal [EndOfAppraisal] -> cases::CaseReply, 200, "结束鉴定", "End an appraisal";
     POST   "/cases/{id}/clock-starts" Changes ReadCases Change: case_steps::start_clock [StartOfClock] -> cases::CaseReply, 200, "登记起算日", "Note the day that starts a clock";
+    POST   "/cases/{id}/session-plans" Changes ReadCases Change: case_steps::plan_session [NewSession] -> cases::CaseReply, 200, "安排调解会", "Plan a session";
+    POST   "/cases/{id}/session-moves" Changes ReadCases Change: case_steps::move_session [SessionMove] -> cases::CaseReply, 200, "调解会改期", "Move a session";
+    POST   "/cases/{id}/session-cancellations" Changes ReadCases Change: case_steps::cancel_session [SessionCancellation] -> cases::CaseReply, 200, "取消调解会", "Cancel a session";
     POST   "/cases/{id}/sessions" Changes ReadCases Change: case_steps::hold_meeting [NewMeeting] -> cases::CaseReply, 200, "记录调解", "Record a meeting";
     POST   "/cases/{id}/agreement" Changes ReadCases Change: case_steps::agree [Agreeing] -> cases::CaseReply, 200, "达成协议", "Agree";
     POST   "/cases/{id}/agreement/lint" Reads StepCase None: case_agreement::lint [Agreeing] -> case_agreement::Lint, 200, "检查协议草稿", "Check a draft of the agreement; nothing is saved";

@@ -62,6 +62,9 @@ pub async fn list(_: Ctx) -> Result<Reply> {
         "extended_by" clock_rules::ExtendedBy;
         "length_unit" counting::Unit;
         "pause_kind" pause::PauseKind;
+        "plan_state" session_plan::PlanState;
+        "absence_reason" session_plan::AbsenceReason;
+        "work_kind" work::WorkKind;
         "committee_status" committee::CommitteeStatus;
         "member_role" committee::MemberRole;
         "gender" committee::Gender;

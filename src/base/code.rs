@@ -121,6 +121,11 @@ codes! {
     AppraisalOpen = "appraisal_open", "已有鉴定正在进行。", "An appraisal is under way already.";
     NoOpenPause = "no_open_pause", "没有正在进行的中止或鉴定。", "No suspension or appraisal is under way.";
     ClockFromFile = "clock_from_file", "该期限的起算日由案卷得出，不另行登记。", "The start of this clock follows from the file; it is not noted by hand.";
+    PastTime = "past_time", "时间应晚于现在。", "The time lies in the past.";
+    SessionOver = "session_over", "该次调解会已举行或已取消。", "The session was held or cancelled.";
+    LinkFormat = "link_format", "视频链接应以 https:// 开头。", "A link begins with https://.";
+    AttendanceMissing = "attendance_missing", "请注明每一位受邀当事人是否到场；未到场的注明原因。", "Say of every invited party whether it came, and why not.";
+    BothThereAndNot = "both_there_and_not", "同一当事人不能既到场又未到场，也不能重复。", "A party cannot both have come and not, nor stand there twice.";
     // Matching
     NoChambers = "no_chambers", "没有待匹配的商会。", "There is no chamber to match.";
     NoFirms = "no_firms", "没有可参与匹配的律所。", "There is no firm to match with.";

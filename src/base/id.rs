@@ -76,6 +76,13 @@ impl IdText {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
+    /// When the id was made, to the millisecond; `None` for a UUID of another kind.
+    pub fn made_at(&self) -> Option<super::clock::Instant> {
+        let (seconds, nanos) = uuid::Uuid::try_parse(self.as_str()).ok()?.get_timestamp()?.to_unix();
+        let made_at = chrono::DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanos)?;
+        Some(made_at.naive_utc())
+    }
+
     fn of(uuid: uuid::Uuid) -> Self {
         let mut text = [0; 36];
         uuid.hyphenated().encode_lower(&mut text);
@@ -106,7 +113,7 @@ ids! {
     AccountId, SessionId, FederationId, ChamberId, CommitteeId, CommitteeMemberId, MediatorId, FirmId, LawyerId, MandateId,
     CaseId, PartyId, ConsentId, MeetingId, AgreementId, InstalmentId, PaymentId, CallbackId, ExtensionId, RiskReportId,
     CaseMediatorId, NoteId, TaskId, AssignmentId, ImportId, MailId, PairingId, PairingTermId, ServiceId,
-    AbsenceId, ApplicationId, AttachmentId, ClockStartId, DocumentTemplateId, IntakeLinkId, MatchingRunId, PartyLinkId, PauseId, UrgingId,
+    AbsenceId, ApplicationId, AttachmentId, AttendanceId, ClockStartId, DocumentTemplateId, IntakeLinkId, MatchingRunId, MeetingPointsId, PartyLinkId, PauseId, SessionPlanId, UrgingId,
 }
 
 #[cfg(test)]
@@ -119,5 +126,7 @@ mod tests {
         assert!(first < second);
         assert_eq!(first.to_string().parse::<CaseId>().unwrap(), first);
         assert!("33".parse::<CaseId>().is_err());
+        let made_at = "01999999-0000-7000-8000-000000000001".parse::<IdText>().unwrap().made_at();
+        assert_eq!(made_at.unwrap().to_string(), "2025-09-30 03:56:13.056");
     }
 }

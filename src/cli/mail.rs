@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &Arguments, config: &Config) -> Result<()> {
         text: "邮件设置有效。\nThe mail settings work.\n".into(),
         html: "<p>邮件设置有效。<br>The mail settings work.</p>".into(),
     };
-    let mail = Outgoing { id: MailId::new(), address: to.clone(), words, at: Clock::default().now() };
+    let mail = Outgoing { id: MailId::new(), address: to.clone(), words, calendar: None, at: Clock::default().now() };
     match Mailer::open(config)?.send(&mail) {
         Ok(()) => say(format_args!("Handed over 已交付 ({:?}): {}", config.mail.transport, mail.id)),
         Err(refused) => {

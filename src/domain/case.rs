@@ -15,6 +15,7 @@ use super::pause::Pause;
 use super::performance::Urging;
 use super::region::RegionCode;
 use super::risk::RiskReport;
+use super::session_plan::{Attendance, MeetingPoints, SessionPlan};
 use crate::base::id::{AccountId, CaseId, CommitteeId, FirmId};
 use crate::text_enum;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -229,6 +230,12 @@ pub struct CaseFile {
     pub pauses: Vec<Pause>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub clock_starts: Vec<ClockStart>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub session_plans: Vec<SessionPlan>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attendances: Vec<Attendance>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub meeting_points: Vec<MeetingPoints>,
 }
 
 #[cfg(test)]

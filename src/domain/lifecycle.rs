@@ -4,6 +4,7 @@ use super::case::{CaseFile, Status};
 use super::pause::PauseKind;
 use super::policy::Role;
 use super::rules;
+use super::session_plan::PlanState;
 use super::steps::open_pause;
 use crate::text_enum;
 
@@ -26,6 +27,9 @@ text_enum! {
         StartAppraisal = "start_appraisal", "开始鉴定", "Begin an appraisal";
         EndAppraisal = "end_appraisal", "结束鉴定", "End an appraisal";
         StartClock = "start_clock", "登记起算日", "Note the start of a clock";
+        PlanSession = "plan_session", "安排调解会", "Plan a session";
+        MoveSession = "move_session", "改期", "Move a session";
+        CancelSession = "cancel_session", "取消调解会", "Cancel a session";
         HoldMeeting = "hold_meeting", "记录调解", "Record a meeting";
         Agree = "agree", "达成协议", "Agree";
         SignAgreement = "sign_agreement", "签署协议", "Sign the agreement";
@@ -79,6 +83,8 @@ pub fn leads(from: Status, action: Action) -> &'static [Status] {
             Registered | Accepted | Mediating | Suspended | Agreed | Performed | Defaulted,
         )
         | (A::Extend | A::StartAppraisal | A::EndAppraisal, Accepted | Mediating | Suspended)
+        | (A::PlanSession | A::MoveSession, Accepted | Mediating)
+        | (A::CancelSession, Accepted | Mediating | Suspended | Agreed | Terminated | Withdrawn)
         | (A::HoldMeeting, Mediating)
         | (A::AssignFirm, Registered | Accepted | Mediating | Suspended | Agreed | Performed | Defaulted)
         // In a closed case too: who refused may think again, and the case reopens.
@@ -131,6 +137,9 @@ pub const fn roles(action: Action) -> &'static [Role] {
         | A::StartAppraisal
         | A::EndAppraisal
         | A::StartClock
+        | A::PlanSession
+        | A::MoveSession
+        | A::CancelSession
         | A::HoldMeeting
         | A::Agree
         | A::SignAgreement
@@ -168,10 +177,11 @@ fn has_subject(file: &CaseFile, action: Action) -> bool {
     use Action as A;
     match action {
         A::ReplaceMediator | A::SetLead => rules::active_mediators(file).next().is_some(),
-        A::Accept | A::StartMediation | A::Resume | A::Extend | A::HoldMeeting | A::Agree => {
+        A::Accept | A::StartMediation | A::Resume | A::Extend | A::PlanSession | A::HoldMeeting | A::Agree => {
             rules::nobody_refused(file).is_ok()
         }
         A::StartAppraisal => open_pause(file, PauseKind::Appraisal).is_none(),
+        A::MoveSession | A::CancelSession => file.session_plans.iter().any(|plan| plan.state == PlanState::Planned),
         A::EndAppraisal => open_pause(file, PauseKind::Appraisal).is_some(),
         A::ClearRisk => file.risk_reports.iter().any(|risk| risk.cleared_on.is_none()),
         A::CompleteTask => file.tasks.iter().any(|task| task.done_on.is_none()),

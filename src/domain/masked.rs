@@ -29,6 +29,15 @@ pub fn masked(file: CaseFile) -> CaseFile {
     }
     file.urgings.iter_mut().for_each(|urging| urging.words = None);
     file.extensions.iter_mut().for_each(|extension| extension.reason = None);
+    for plan in &mut file.session_plans {
+        (plan.place, plan.link, plan.reason) = (None, None, None);
+    }
+    for attendance in &mut file.attendances {
+        (attendance.remark, attendance.statement) = (None, None);
+    }
+    for points in &mut file.meeting_points {
+        (points.facts, points.agreed, points.not_agreed) = (None, None, None);
+    }
     file.pauses.iter_mut().for_each(|pause| pause.reason = None);
     for risk in &mut file.risk_reports {
         (risk.reported_to, risk.remark) = (None, None);

@@ -32,12 +32,10 @@ crate::text_enum! {
         FirmLapsed = "firm_lapsed", "律所逾期未答复", "no answer from the law firm";
         NoFirmLeft = "no_firm_left", "无律所可指派", "no law firm left";
         FirmReleased = "firm_released", "律所指派已解除", "law firm released";
-        DeadlineNear = "deadline_near", "期限将至", "deadline near";
-        Overdue = "overdue", "已逾期", "overdue";
-        ConfirmationEnding = "confirmation_ending", "司法确认申请期将满", "confirmation window ending";
-        PerformanceDue = "performance_due", "履行期将至", "performance due";
-        PerformanceOverdue = "performance_overdue", "履行逾期", "performance overdue";
-        CallbackDue = "callback_due", "待回访", "callback due";
+        SessionSet = "session_set", "已安排调解会", "session planned";
+        SessionMoved = "session_moved", "调解会改期", "session moved";
+        SessionCancelled = "session_cancelled", "调解会取消", "session cancelled";
+        Digest = "digest", "今日事项", "what is due";
         LinkCode = "link_code", "验证码", "your code";
         ApplicationReceived = "application_received", "有新的调解申请", "a new application";
         PairingProposed = "pairing_proposed", "结对待答复", "pairing waits for your answer";
@@ -55,8 +53,15 @@ crate::text_enum! {
 }
 
 impl NoticeKind {
-    /// What somebody has to act on at once: it waits for no other mail.
-    pub const URGENT: [Self; 3] = [Self::FirmOffered, Self::RiskReported, Self::LinkCode];
+    /// What somebody has to act on at once, and what carries an invitation: it waits for no other mail and goes into none.
+    pub const URGENT: [Self; 6] = [
+        Self::FirmOffered,
+        Self::RiskReported,
+        Self::LinkCode,
+        Self::SessionSet,
+        Self::SessionMoved,
+        Self::SessionCancelled,
+    ];
 
     pub fn is_urgent(self) -> bool {
         Self::URGENT.contains(&self)
@@ -108,6 +113,9 @@ fn rule(action: Action, status: Status) -> Option<Notice> {
         Action::Suspend => (K::Suspended, &[Mediators, AssignedFirm]),
         Action::Resume => (K::Resumed, &[Mediators, AssignedFirm]),
         Action::Extend => (K::Extended, &[Committee, Mediators, AssignedFirm]),
+        Action::PlanSession => (K::SessionSet, &[Mediators, AssignedFirm]),
+        Action::MoveSession => (K::SessionMoved, &[Mediators, AssignedFirm]),
+        Action::CancelSession => (K::SessionCancelled, &[Mediators, AssignedFirm]),
         Action::Agree => (K::Agreed, &[Committee, Mediators, Registrar, AssignedFirm, Parties]),
         Action::Terminate => (K::Terminated, &[Committee, Mediators, Registrar, AssignedFirm, Parties]),
         Action::Withdraw => (K::Withdrawn, &[Committee, Mediators, Registrar, AssignedFirm]),
@@ -182,6 +190,9 @@ mod tests {
         (Action::StartAppraisal, ""),
         (Action::EndAppraisal, ""),
         (Action::StartClock, ""),
+        (Action::PlanSession, "session_set MF"),
+        (Action::MoveSession, "session_moved MF"),
+        (Action::CancelSession, "session_cancelled MF"),
         (Action::HoldMeeting, ""),
         (Action::Agree, "agreed CMRFP"),
         (Action::SignAgreement, ""),

@@ -1,10 +1,11 @@
-//! Bytes in, rows or documents out, and the other way round: CSV, XLSX, DOCX, PDF. No database.
+//! Bytes in, rows or documents out, and the other way round: CSV, XLSX, DOCX, PDF, iCalendar. No database.
 
 pub mod archive;
 pub mod csv;
 pub mod docx;
 pub mod file_type;
 pub mod font;
+pub mod ics;
 mod line_breaking;
 pub mod page_layout;
 pub mod pdf;

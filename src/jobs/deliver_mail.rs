@@ -2,13 +2,16 @@
 //! in `domain/mail_queue.rs`.
 
 use super::Work;
-use crate::base::clock::{Clock, Instant};
-use crate::base::error::Result;
+use crate::base::clock::{Clock, Instant, china_day};
+use crate::base::error::{Error, Result};
 use crate::domain::mail_queue::{MailState, QueuedMail};
-use crate::mail::message::StatusMail;
-use crate::mail::transport::{Mailer, Outgoing, Undelivered};
+use crate::domain::notices::NoticeKind;
+use crate::formats::ics::{self, Entry, Method, Span};
+use crate::mail::digest::DigestMail;
+use crate::mail::message::{StatusMail, Words};
+use crate::mail::transport::{CalendarPart, Mailer, Outgoing, Undelivered};
 use crate::store::db::Db;
-use crate::store::outbox;
+use crate::store::{invitations, outbox, reminders};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::channel;
 use std::time::Duration;
@@ -113,17 +116,48 @@ impl DeliverMail {
     }
 
     fn send(&self, mail: &QueuedMail) -> Result<(), Undelivered> {
-        let words = StatusMail {
-            kind: mail.kind,
-            earlier: mail.earlier.0.clone(),
-            case_no: mail.case_no.clone(),
-            link: mail.path.as_ref().map(|path| format!("{}{path}", self.base_url.trim_end_matches('/'))),
-            code: mail.code.clone().unwrap_or_default(),
-            locale: mail.locale,
+        let lasting = |cause: Error| Undelivered::lasting("words", cause);
+        let words = self.words(mail).map_err(lasting)?;
+        let calendar = self.calendar(mail).map_err(lasting)?;
+        let (id, address, at) = (mail.id, mail.address.clone(), mail.created_at);
+        self.mailer.send(&Outgoing { id, address, words, calendar, at })
+    }
+
+    fn words(&self, mail: &QueuedMail) -> Result<Words> {
+        let (id, locale) = (mail.id, mail.locale);
+        let lines = match mail.kind {
+            NoticeKind::Digest => self.db.read_now(move |c| reminders::of_mail(c, id))?,
+            _ => Vec::new(),
+        };
+        if !lines.is_empty() {
+            let (link, today) = (self.link(mail.path.as_deref().unwrap_or_default()), china_day(mail.created_at));
+            return DigestMail { lines, link, locale, today }.words();
         }
-        .words()
-        .map_err(|cause| Undelivered::lasting("words", cause))?;
-        self.mailer.send(&Outgoing { id: mail.id, address: mail.address.clone(), words, at: mail.created_at })
+        let link = mail.path.as_deref().map(|path| self.link(path));
+        let (kind, earlier, case_no) = (mail.kind, mail.earlier.0.clone(), mail.case_no.clone());
+        let code = mail.code.clone().unwrap_or_default();
+        StatusMail { kind, earlier, case_no, link, code, locale }.words()
+    }
+
+    /// The invitation that a mail about a session carries: title and link, no place and no name.
+    fn calendar(&self, mail: &QueuedMail) -> Result<Option<CalendarPart>> {
+        let id = mail.id;
+        let Some(invited) = self.db.read_now(move |c| invitations::by_id(c, id))? else { return Ok(None) };
+        let entry = Entry {
+            uid: ics::uid(invited.plan_id.as_str(), &self.base_url),
+            sequence: invited.sequence,
+            span: Span::At(invited.starts_at, invited.minutes),
+            title: mail.case_no.clone(),
+            link: self.link(mail.path.as_deref().unwrap_or_default()),
+            stamp: mail.created_at,
+        };
+        let method = if invited.cancelled { Method::Cancel } else { Method::Request };
+        let text = ics::invitation(&entry, method, &self.mailer.organizer(), &mail.address);
+        Ok(Some(CalendarPart { method: method.as_str(), text }))
+    }
+
+    fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.base_url.trim_end_matches('/'))
     }
 }
 

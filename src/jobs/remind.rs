@@ -1,27 +1,29 @@
-//! Tells of what falls due: callbacks, instalments, time limits, the window for judicial confirmation.
+//! Tells each person once a day of what falls due: time limits, the window for confirmation, instalments, callbacks, tasks, sessions.
 
 use super::Work;
 use crate::base::error::Result;
 use crate::domain::moment::Moment;
-use crate::domain::reminders::WATCHES;
 use crate::store::reminders;
 use crate::workflow::remind::remind;
+use chrono::{Duration, Timelike};
 
-/// Days of one kind looked at in one run.
+/// People looked at in one run.
 const BATCH: i64 = 200;
 
-/// Each day in a transaction of its own, so that one that fails holds up no other; how many were told of.
+/// From the hour of the digest on, each person in a transaction of their own, so that one that fails holds up no other; how many
+/// mails that made.
 pub fn run(work: &Work) -> Result<usize> {
-    let by = Moment::at(work.clock.now(), None);
+    let (by, settings) = (Moment::at(work.clock.now(), None), work.config.reminders);
+    if (by.now + Duration::hours(8)).hour() < settings.digest_hour.into() {
+        return Ok(0);
+    }
     let mut told = 0;
-    for watch in &WATCHES {
-        for due in work.db.read_now(|c| reminders::due(c, watch, by.today, BATCH))? {
-            let (case, by) = (due.case_id, by.clone());
-            match work.db.write_now(move |tx| remind(tx, watch, &due, &by)) {
-                Ok(true) => told += 1,
-                Ok(false) => {}
-                Err(cause) => tracing::error!(case = %case, kind = %watch.kind, %cause, "a day cannot be told of"),
-            }
+    for account in work.db.read_now(|c| reminders::undigested(c, by.today, BATCH))? {
+        let by = by.clone();
+        match work.db.write_now(move |tx| remind(tx, account, &settings, &by)) {
+            Ok(true) => told += 1,
+            Ok(false) => {}
+            Err(cause) => tracing::error!(account = %account, %cause, "somebody cannot be told of what is due"),
         }
     }
     Ok(told)

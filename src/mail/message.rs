@@ -83,7 +83,11 @@ mod tests {
     use super::*;
 
     /// Every template, as it lies on the disk.
-    const SOURCES: [(&str, &str); 6] = [
+    const SOURCES: [(&str, &str); 10] = [
+        ("zh/digest.txt", include_str!("templates/zh/digest.txt")),
+        ("zh/digest.html", include_str!("templates/zh/digest.html")),
+        ("en/digest.txt", include_str!("templates/en/digest.txt")),
+        ("en/digest.html", include_str!("templates/en/digest.html")),
         ("zh/sentence.txt", include_str!("templates/zh/sentence.txt")),
         ("zh/status.txt", include_str!("templates/zh/status.txt")),
         ("zh/status.html", include_str!("templates/zh/status.html")),
@@ -104,14 +108,12 @@ mod tests {
     }
 
     #[test]
-    fn a_template_can_show_nothing_but_case_number_status_word_and_link() {
+    fn a_template_can_show_nothing_but_case_number_status_word_day_and_link() {
         for (name, source) in SOURCES {
             for placeholder in source.split("{{").skip(1) {
                 let placeholder = placeholder.split("}}").next().unwrap().trim();
-                assert!(
-                    ["case_no", "word", "earlier", "link", "code"].contains(&placeholder),
-                    "{name} shows {placeholder}"
-                );
+                let shown = ["case_no", "word", "earlier", "link", "code", "line.due_on", "line.word", "line.case_no"];
+                assert!(shown.contains(&placeholder), "{name} shows {placeholder}");
             }
             assert!(!source.contains("safe"), "{name} switches escaping off");
         }

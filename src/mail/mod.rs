@@ -1,5 +1,6 @@
 //! Status mail: typed message, templates, transports.
 
+pub mod digest;
 pub mod hints;
 pub mod message;
 pub mod smtp;

@@ -6,8 +6,8 @@ use crate::base::clock::Instant;
 use crate::base::config::{Config, MailTransport};
 use crate::base::id::MailId;
 use crate::base::refusal::Refusal;
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart};
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::{Address, Message};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,7 +19,16 @@ pub struct Outgoing {
     pub id: MailId,
     pub address: String,
     pub words: Words,
+    /// An invitation that goes along.
+    pub calendar: Option<CalendarPart>,
     pub at: Instant,
+}
+
+/// A text/calendar part and what it asks of a calendar (RFC 6047).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CalendarPart {
+    pub method: &'static str,
+    pub text: String,
 }
 
 /// Why a mail was not delivered.
@@ -99,6 +108,14 @@ impl Mailer {
         })
     }
 
+    /// The address that invitations come from.
+    pub fn organizer(&self) -> String {
+        match self {
+            Self::Smtp(_, sender) | Self::File(_, sender) => sender.address().to_string(),
+            Self::Memory(_) => "memory@localhost".to_owned(),
+        }
+    }
+
     /// Delivers one mail, blocking until the server has taken or refused it.
     pub fn send(&self, mail: &Outgoing) -> Result<(), Undelivered> {
         match self {
@@ -127,8 +144,17 @@ fn compose(sender: &Sender, mail: &Outgoing) -> Result<Message, Undelivered> {
         .message_id(Some(format!("<{}@{}>", mail.id, sender.0.email.domain())))
         .date(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
         .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".into()))
-        .multipart(MultiPart::alternative_plain_html(mail.words.text.clone(), mail.words.html.clone()))
+        .multipart(parts(mail)?)
         .map_err(|cause| Undelivered::lasting("message", cause))
+}
+
+/// Text and HTML, and the invitation as the last of them, which calendars look for.
+fn parts(mail: &Outgoing) -> Result<MultiPart, Undelivered> {
+    let both = MultiPart::alternative_plain_html(mail.words.text.clone(), mail.words.html.clone());
+    let Some(calendar) = &mail.calendar else { return Ok(both) };
+    let kind = format!("text/calendar; charset=utf-8; method={}", calendar.method);
+    let kind = ContentType::parse(&kind).map_err(|cause| Undelivered::lasting("calendar", cause))?;
+    Ok(both.singlepart(SinglePart::builder().header(kind).body(calendar.text.clone())))
 }
 
 /// Writes a whole file or none.
@@ -150,7 +176,7 @@ mod tests {
                 subject: "【万联】1 已受理".into(), text: "案件已受理".into(), html: "<p>案件已受理</p>".into()
             };
         let at = NaiveDate::from_ymd_opt(2026, 3, 1).unwrap().and_hms_opt(1, 0, 0).unwrap();
-        Outgoing { id: MailId::new(), address: address.into(), words, at }
+        Outgoing { id: MailId::new(), address: address.into(), words, calendar: None, at }
     }
 
     #[test]
@@ -174,6 +200,22 @@ mod tests {
         assert!(text.contains("Auto-Submitted: auto-generated\r\n"));
         assert!(text.contains("Date: Sun, 01 Mar 2026 01:00:00 +0000\r\n"), "{text}");
         assert!(text.contains("To: a@b.example\r\n"));
+    }
+
+    #[test]
+    fn an_invitation_goes_along_as_a_part_that_calendars_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let mailer = Mailer::File(folder.path().join("out"), Sender::parse("万联 <noreply@w.example>").unwrap());
+        let calendar = Some(CalendarPart { method: "REQUEST", text: "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n".into() });
+        mailer.send(&Outgoing { calendar, ..mail("a@b.example") }).unwrap();
+        let file = std::fs::read_dir(folder.path().join("out")).unwrap().next().unwrap().unwrap().path();
+        let text = std::fs::read_to_string(file).unwrap();
+        let (_, part) = text.split_once("text/calendar").unwrap_or_else(|| panic!("no calendar in {text}"));
+        assert!(
+            part.starts_with("; charset=utf-8; method=REQUEST\r\n") && part.contains("BEGIN:VCALENDAR\r\n"),
+            "{text}"
+        );
+        assert!(text.contains("multipart/alternative"));
     }
 
     #[test]

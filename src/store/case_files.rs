@@ -40,6 +40,9 @@ pub fn load(c: &mut Conn, scope: &Scope, id: CaseId) -> Result<CaseFile> {
         urgings: rows!(urgings),
         pauses: rows!(pauses),
         clock_starts: rows!(clock_starts),
+        session_plans: rows!(session_plans),
+        attendances: rows!(attendances),
+        meeting_points: rows!(meeting_points),
         case,
     };
     let cleared = case_scope::cleared(c, scope, &[id])?;
@@ -66,6 +69,9 @@ struct Children {
     urgings: bool,
     pauses: bool,
     clock_starts: bool,
+    session_plans: bool,
+    attendances: bool,
+    meeting_points: bool,
 }
 
 fn children(c: &mut Conn, id: CaseId) -> Result<Children> {
@@ -85,7 +91,10 @@ fn children(c: &mut Conn, id: CaseId) -> Result<Children> {
         task,
         urging,
         pause,
-        clock_start
+        clock_start,
+        session_plan,
+        attendance,
+        meeting_record
     );
     Ok(each!(c, c => diesel::select(asked).get_result(c))?)
 }
@@ -142,7 +151,10 @@ pub fn add_all(c: &mut Conn, new: &mut [NewFile], by: &Moment) -> Result<()> {
         tasks,
         urgings,
         pauses,
-        clock_starts
+        clock_starts,
+        session_plans,
+        attendances,
+        meeting_points
     );
     agreements::insert_all(c, &files.iter().flat_map(|file| &file.agreement).collect::<Vec<_>>())?;
     case_events::append_all(c, &links)?;
@@ -214,7 +226,10 @@ fn write_children(c: &mut Conn, before: Option<&CaseFile>, after: &CaseFile) -> 
         tasks,
         urgings,
         pauses,
-        clock_starts
+        clock_starts,
+        session_plans,
+        attendances,
+        meeting_points
     );
     let agreement = before.map(|file| file.agreement.as_slice()).unwrap_or_default();
     differ!(c, agreement, after.agreement.as_slice(), agreements);

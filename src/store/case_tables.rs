@@ -114,6 +114,33 @@ pub mod extensions {
     child!(extension: Extension, ExtensionId);
 }
 
+pub mod session_plans {
+    use super::*;
+    use crate::domain::session_plan::SessionPlan;
+    record!(session_plan: SessionPlan {
+        id: SessionPlanId, case_id, starts_at, starts_on, minutes, mode, place, link, parties, mediators, state, sequence,
+        reason, meeting_id,
+    });
+    child!(session_plan: SessionPlan, SessionPlanId);
+}
+
+pub mod attendances {
+    use super::*;
+    use crate::domain::session_plan::Attendance;
+    record!(attendance: Attendance { id: AttendanceId, case_id, meeting_id, party_id, came, absence, remark, statement });
+    child!(attendance: Attendance, AttendanceId);
+}
+
+pub mod meeting_points {
+    use super::*;
+    use crate::domain::session_plan::MeetingPoints;
+    record!(meeting_record: MeetingPoints {
+        id: MeetingPointsId, case_id, meeting_id, notice_given, principles_told, risk_told, facts, agreed, not_agreed,
+        routes_told,
+    });
+    child!(meeting_record: MeetingPoints, MeetingPointsId);
+}
+
 pub mod pauses {
     use super::*;
     use crate::domain::pause::Pause;

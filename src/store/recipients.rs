@@ -18,7 +18,7 @@ type Row = (AccountId, Option<String>, Locale);
 const ROW: (account::id, account::email, account::locale) = (account::id, account::email, account::locale);
 
 /// Of no mediator who was suspended or removed.
-const ABLE: &str =
+pub(super) const ABLE: &str =
     "NOT EXISTS (SELECT 1 FROM mediator m WHERE m.id = account.mediator_id AND m.status IN ('suspended', 'removed'))";
 
 /// The administrators of a committee's chamber.

@@ -1,72 +1,74 @@
-//! The days of cases that are to be told of, and which were told already.
+//! Who was told of which days, and who has had today's digest.
 
 use super::db::Conn;
 use super::dialect::each;
-use super::schema::reminders::reminder;
-use crate::base::clock::Instant;
-use crate::base::error::{Error, Result};
-use crate::base::id::CaseId;
-use crate::domain::case::Case;
-use crate::domain::notices::NoticeKind;
-use crate::domain::reminders::Watch;
+use super::recipients::ABLE;
+use super::schema::access::account;
+use super::schema::reminders::{digest, reminder};
+use crate::base::error::Result;
+use crate::base::id::{AccountId, MailId};
+use crate::domain::account::Account;
+use crate::domain::digest::Told;
+use crate::domain::policy::Role;
+use crate::domain::work::WorkKind;
 use chrono::NaiveDate;
+use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{Date, Text};
+use diesel::sql_types::Bool;
+use std::collections::BTreeSet;
 
-/// A case and its day.
-#[derive(Clone, Debug, QueryableByName)]
-pub struct Due {
-    #[diesel(sql_type = Text)]
-    pub case_id: CaseId,
-    #[diesel(sql_type = Date)]
-    pub due_on: NaiveDate,
+/// Those with work and an address who were not looked at today.
+pub fn undigested(c: &mut Conn, today: NaiveDate, most: i64) -> Result<Vec<AccountId>> {
+    const ROLES: [Role; 5] = [Role::ChamberAdmin, Role::Mediator, Role::FirmAdmin, Role::Lawyer, Role::FederationAdmin];
+    // A date of our own: nothing here comes from outside.
+    let had = format!("NOT EXISTS (SELECT 1 FROM digest d WHERE d.account_id = account.id AND d.told_on >= '{today}')");
+    let reachable = account::table.filter(account::disabled_at.is_null()).filter(account::email.is_not_null());
+    let due = reachable.filter(account::role.eq_any(ROLES)).filter(sql::<Bool>(ABLE)).filter(sql::<Bool>(&had));
+    Ok(due.select(account::id).order(account::id).limit(most).load(c)?)
 }
 
-/// Days of this kind that nobody was told of yet, the earliest first. What came from a ledger is history.
-pub fn due(c: &mut Conn, watch: &Watch, today: NaiveDate, most: i64) -> Result<Vec<Due>> {
-    let (table, case, day, open) = source(watch.kind)?;
-    let (first, last) = watch.span(today);
-    // Dates and codes of our own: nothing here comes from outside.
-    let sql = format!(
-        "SELECT DISTINCT x.{case} AS case_id, x.{day} AS due_on FROM {table} x JOIN cases k ON k.id = x.{case}
-        WHERE x.{day} BETWEEN '{first}' AND '{last}' AND {open} AND k.origin = 'live'
-        AND NOT EXISTS (SELECT 1 FROM reminder r WHERE r.case_id = x.{case} AND r.kind = '{}' AND r.due_on = x.{day}
-        AND r.days_before = {}) ORDER BY 2, 1 LIMIT {most}",
-        watch.kind, watch.days_before,
-    );
-    Ok(diesel::sql_query(sql).load(c)?)
-}
-
-/// Notes that a day is told of now; `false` when it was before.
-pub fn note(c: &mut Conn, case: &Case, watch: &Watch, due_on: NaiveDate, now: Instant) -> Result<bool> {
-    let row = (
-        reminder::case_id.eq(case.id),
-        reminder::kind.eq(watch.kind),
-        reminder::due_on.eq(due_on),
-        reminder::days_before.eq(watch.days_before),
-        reminder::region_code.eq(case.region_code),
-        reminder::told_at.eq(now),
-    );
-    let new = each!(c, c => diesel::insert_into(reminder::table).values(row).on_conflict_do_nothing().execute(c))?;
+/// Notes that somebody has had today's digest, if there was one; `false` when another node did before.
+pub fn claim(c: &mut Conn, who: &Account, today: NaiveDate) -> Result<bool> {
+    let before = digest::table.filter(digest::account_id.eq(who.id)).filter(digest::told_on.lt(today));
+    if diesel::update(before).set(digest::told_on.eq(today)).execute(c)? == 1 {
+        return Ok(true);
+    }
+    let row = (digest::account_id.eq(who.id), digest::told_on.eq(today));
+    let new = each!(c, c => diesel::insert_into(digest::table).values(row).on_conflict_do_nothing().execute(c))?;
     Ok(new == 1)
 }
 
-/// The table that holds a kind of day, its column of the case, of the day, and what makes the day matter still.
-fn source(kind: NoticeKind) -> Result<(&'static str, &'static str, &'static str, &'static str)> {
-    Ok(match kind {
-        NoticeKind::DeadlineNear | NoticeKind::Overdue => {
-            ("cases", "id", "due_on", "k.status IN ('registered', 'accepted', 'mediating')")
-        }
-        NoticeKind::ConfirmationEnding => {
-            let open = "x.confirmation = 'none' AND k.status IN ('agreed', 'defaulted')";
-            ("agreement", "case_id", "confirmation_due_on", open)
-        }
-        NoticeKind::PerformanceDue | NoticeKind::PerformanceOverdue => {
-            let open = "k.status = 'agreed' AND k.amount_paid <
-                (SELECT sum(i.amount) FROM instalment i WHERE i.case_id = x.case_id AND i.due_on <= x.due_on)";
-            ("instalment", "case_id", "due_on", open)
-        }
-        NoticeKind::CallbackDue => ("callback", "case_id", "due_on", "x.done_on IS NULL"),
-        other => return Err(Error::internal(format!("{other} is no day"))),
-    })
+/// What tells one telling from another.
+pub type Mark = (String, WorkKind, NaiveDate, i32);
+
+/// What somebody was told of days from `first` on.
+pub fn told(c: &mut Conn, who: AccountId, first: NaiveDate) -> Result<BTreeSet<Mark>> {
+    let own = reminder::table.filter(reminder::account_id.eq(who)).filter(reminder::due_on.ge(first));
+    let columns = (reminder::subject_id, reminder::kind, reminder::due_on, reminder::mark);
+    Ok(own.select(columns).load(c)?.into_iter().collect())
+}
+
+/// Keeps the lines of a mail.
+pub fn note(c: &mut Conn, lines: &[Told]) -> Result<()> {
+    let row = |one: &Told| {
+        (
+            reminder::account_id.eq(one.account_id),
+            reminder::subject_id.eq(one.subject_id.clone()),
+            reminder::kind.eq(one.kind),
+            reminder::due_on.eq(one.due_on),
+            reminder::mark.eq(one.mark),
+            reminder::label.eq(one.label.clone()),
+            reminder::mail_id.eq(one.mail_id),
+            reminder::told_at.eq(one.told_at),
+        )
+    };
+    let rows: Vec<_> = lines.iter().map(row).collect();
+    each!(c, c => diesel::insert_into(reminder::table).values(&rows).execute(c))?;
+    Ok(())
+}
+
+/// The lines of a mail, the earliest day first.
+pub fn of_mail(c: &mut Conn, mail: MailId) -> Result<Vec<Told>> {
+    let lines = reminder::table.filter(reminder::mail_id.eq(mail));
+    Ok(lines.order((reminder::due_on, reminder::label, reminder::kind)).load(c)?)
 }

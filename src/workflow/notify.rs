@@ -1,20 +1,24 @@
 //! Queues the mails that a step causes, in the transaction of the step. Who hears of what: `domain/notices.rs`.
 
 use crate::base::error::Result;
-use crate::base::id::FirmId;
+use crate::base::id::{FirmId, MailId};
 use crate::base::locale::Locale;
 use crate::domain::assignment::{Assignment, AssignmentStatus};
 use crate::domain::case::CaseFile;
+use crate::domain::digest::Invitation;
 use crate::domain::event::Event;
+use crate::domain::lifecycle::Action;
 use crate::domain::mail_queue::{About, QueuedMail};
 use crate::domain::moment::Moment;
 use crate::domain::notices::{self, Audience, NoticeKind, Recipient};
+use crate::domain::session_plan::{PlanState, SessionPlan};
 use crate::store::db::Conn;
-use crate::store::{assignments, outbox, recipients};
+use crate::store::{assignments, invitations, outbox, recipients};
 
 /// Queues the mails of a step that left the case as it is now. The actor gets none, an address only one.
 pub fn queue(tx: &mut Conn, file: &CaseFile, event: &Event, by: &Moment) -> Result<()> {
     match notices::of(event.action, file) {
+        Some(notice) if planned(file, event).is_some() => invite(tx, notice.kind, file, event, by),
         Some(notice) => queue_to(tx, notice.kind, file, notice.audiences, by),
         None => Ok(()),
     }
@@ -33,6 +37,29 @@ pub fn queue_to(tx: &mut Conn, kind: NoticeKind, file: &CaseFile, audiences: &[A
 pub fn queue_to_firm(tx: &mut Conn, kind: NoticeKind, file: &CaseFile, offer: &Assignment, by: &Moment) -> Result<()> {
     let firm = recipients::of_firm(tx, offer.firm_id, offer.lawyer_id.as_slice())?;
     put(tx, kind, file, &format!("/assignments/{}", offer.id), firm, by)
+}
+
+/// Queues the invitations to a session, or their change or end, to its mediators and the firm at work on the case.
+fn invite(tx: &mut Conn, kind: NoticeKind, file: &CaseFile, event: &Event, by: &Moment) -> Result<()> {
+    let Some(plan) = planned(file, event) else { return Ok(()) };
+    let mut invited = recipients::of_mediators(tx, &plan.mediators)?;
+    invited.extend(find(tx, file, Audience::AssignedFirm)?);
+    // Whoever plans a session has it in the calendar too.
+    let (path, all) = (format!("/cases/{}", file.case.id), notices::once_each(invited, None));
+    for mail_id in write(tx, kind, file, &path, &all, by)? {
+        let (sequence, starts_at, minutes) = (plan.sequence, plan.starts_at, plan.minutes);
+        let cancelled = plan.state == PlanState::Cancelled;
+        let invitation = Invitation { mail_id, plan_id: plan.id, sequence, starts_at, minutes, cancelled };
+        invitations::insert(tx, &invitation)?;
+    }
+    Ok(())
+}
+
+/// The plan that a step set, moved or cancelled.
+fn planned<'a>(file: &'a CaseFile, event: &Event) -> Option<&'a SessionPlan> {
+    let is_plan = matches!(event.action, Action::PlanSession | Action::MoveSession | Action::CancelSession);
+    let id = event.details.get("plan_id").filter(|_| is_plan)?.as_str()?;
+    file.session_plans.iter().find(|plan| plan.id.as_str() == id)
 }
 
 fn find(tx: &mut Conn, file: &CaseFile, audience: Audience) -> Result<Vec<Recipient>> {
@@ -70,6 +97,7 @@ fn parties(file: &CaseFile) -> Vec<Recipient> {
     addresses.map(|email| Recipient { account: None, address: email.as_str().into(), locale: Locale::Zh }).collect()
 }
 
+/// Queues one mail to each address, and none to the one who acts.
 fn put(
     tx: &mut Conn,
     kind: NoticeKind,
@@ -78,12 +106,28 @@ fn put(
     recipients: Vec<Recipient>,
     by: &Moment,
 ) -> Result<()> {
+    let others = notices::once_each(recipients, by.account);
+    write(tx, kind, file, path, &others, by).map(|_| ())
+}
+
+/// Queues the mails; their ids.
+fn write(
+    tx: &mut Conn,
+    kind: NoticeKind,
+    file: &CaseFile,
+    path: &str,
+    recipients: &[Recipient],
+    by: &Moment,
+) -> Result<Vec<MailId>> {
     let case = &file.case;
     let about =
         About { case_id: Some(case.id), case_no: case.case_no.clone(), region_code: case.region_code.to_string() };
-    for to in notices::once_each(recipients, by.account) {
+    let mut ids = Vec::with_capacity(recipients.len());
+    for to in recipients {
         let path = to.account.map(|_| path.to_owned());
-        outbox::insert(tx, &QueuedMail::new(kind, &about, path, &to.address, to.locale, by.now))?;
+        let mail = QueuedMail::new(kind, &about, path, &to.address, to.locale, by.now);
+        outbox::insert(tx, &mail)?;
+        ids.push(mail.id);
     }
-    Ok(())
+    Ok(ids)
 }

@@ -47,6 +47,7 @@ mod registry;
 mod registry_rest;
 mod relocation;
 mod reminders;
+mod sessions;
 mod start;
 mod start_stop;
 mod statistics;

@@ -67,6 +67,8 @@ async fn objects(app: &TestApp, world: &World) -> Objects {
     let user = app.db.read_now(move |c| accounts::by_login(c, &login)).unwrap().unwrap();
     assert!(Reach::Everyone.holds(&user));
     let (link, secret, intake, progress, application) = without_account(app, world, &id, &parties[0]).await;
+    let calendar = app.post("/api/v1/me/calendar", json!({})).token(world.token("colleague")).await.expect(200);
+    let feed = calendar.at("/url").rsplit('/').next().unwrap().trim_end_matches(".ics").to_owned();
     let own = world.own;
     let file = app.post(&format!("/api/v1/cases/{id}/attachments?kind=evidence"), Value::Null);
     let file = file.bytes("application/pdf", b"%PDF-1.7".to_vec()).token(world.token("chamber")).await.expect(201);
@@ -75,6 +77,7 @@ async fn objects(app: &TestApp, world: &World) -> Objects {
     let absence = app.post(&path, away).token(world.token("chamber")).await.expect(201);
     [
         ("absence", absence.at("/id").to_owned()),
+        ("feed", feed),
         ("today", today.to_string()),
         ("case", id),
         ("link", link),

@@ -92,6 +92,16 @@ fn always(config: &Config, found: &mut Problems) {
         "应为 1 至 100000",
         "must be 1 to 100000",
     );
+    let told = &config.reminders;
+    found.check(told.digest_hour <= 23, "reminders.digest_hour", "应为 0 至 23", "must be 0 to 23");
+    found.check(told.grace_days <= 30, "reminders.grace_days", "应为 0 至 30", "must be 0 to 30");
+    found.check((1..=200).contains(&told.lines), "reminders.lines", "应为 1 至 200", "must be 1 to 200");
+    found.check(
+        told.committee_days >= 1 && told.federation_days >= told.committee_days && told.federation_days <= 30,
+        "reminders.federation_days",
+        "应为 1 至 30，且不得少于 reminders.committee_days（至少 1）",
+        "must be 1 to 30, and not below reminders.committee_days (at least 1)",
+    );
     let pairing = &config.pairing;
     found.check((1..=90).contains(&pairing.answer_days), "pairing.answer_days", "应为 1 至 90", "must be 1 to 90");
     found.check((1..=180).contains(&pairing.remind_days), "pairing.remind_days", "应为 1 至 180", "must be 1 to 180");

@@ -34,6 +34,7 @@ pub struct Config {
     pub mediation: Mediation,
     pub links: Links,
     pub intake: Intake,
+    pub reminders: Reminders,
     pub pairing: Pairing,
     pub documents: Documents,
     pub attachments: Attachments,
@@ -154,6 +155,17 @@ pub struct Links {
 pub struct Intake {
     pub per_address_hour: u32,
     pub per_link_day: u32,
+}
+
+/// How what is due is told of; no law fixes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reminders {
+    pub digest_hour: u8,
+    pub grace_days: u8,
+    pub lines: u16,
+    pub committee_days: u8,
+    pub federation_days: u8,
 }
 
 /// Pairings of chambers with law firms; no document fixes these.

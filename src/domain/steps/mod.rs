@@ -16,6 +16,7 @@ mod extend;
 mod hold_meeting;
 mod mediators;
 mod perform;
+mod plan_session;
 mod register;
 mod reopen;
 mod risk;
@@ -40,11 +41,14 @@ pub use close::{Closing, close};
 pub use consent::{Consenting, Notice, give_notice, record_consent};
 pub use end::{Declining, Terminating, Withdrawing, decline, terminate, withdraw};
 pub use extend::{Extending, extend};
-pub use hold_meeting::{NewMeeting, hold_meeting};
+pub use hold_meeting::{Absence, NewMeeting, RecordPoints, Statement, hold_meeting};
 pub use mediators::{Appointment, LeadChoice, Replacement, appoint_mediator, replace_mediator, set_lead};
 pub use perform::{
     Defaulting, NewPayment, PayeeWord, Performed, Urge, confirm_payment, confirm_performance, default, record_payment,
     urge,
+};
+pub use plan_session::{
+    NewSession, SessionCancellation, SessionMove, SessionTime, cancel_session, move_session, plan_session,
 };
 pub use register::{NewParty, Registration, register};
 pub use reopen::{Reopening, reopen};

@@ -181,6 +181,9 @@ pub fn register(input: Registration, terms: &Terms, by: &Moment) -> Result<(Case
         urgings: Vec::new(),
         pauses: Vec::new(),
         clock_starts: Vec::new(),
+        session_plans: Vec::new(),
+        attendances: Vec::new(),
+        meeting_points: Vec::new(),
     };
     file.case.due_on = settle_due_on(&file, terms);
     let case = &file.case;

@@ -92,7 +92,7 @@ impl TestApp {
 
 fn config(fresh: &Fresh, more: &str) -> Config {
     let text = format!(
-        "database.url = {:?}\ndata_folder = {:?}\nauth.hash_memory_kib = 8\nauth.hash_passes = 1\nmail.transport = 'memory'\n{more}",
+        "database.url = {:?}\ndata_folder = {:?}\nauth.hash_memory_kib = 8\nauth.hash_passes = 1\nmail.transport = 'memory'\nreminders.digest_hour = 0\n{more}",
         fresh.url,
         fresh.folder.path().display().to_string(),
     );

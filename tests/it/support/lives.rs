@@ -78,6 +78,25 @@ pub const KEPT_AFTER_ALL: &[Line] = &[
     ("clock-starts", r#"{"rule": "payment_order", "starts_on": "$today"}"#),
     ("extensions", r#"{"extended_on": "$today", "to_due_on": "$later", "reason": "双方同意"}"#),
     (
+        "session-plans",
+        r#"{"time": {"starts": "$laterT09:30:00", "minutes": 90, "mode": "online", "place": "调解室", "link": "https://meet.example.org/1"},
+        "party_ids": ["$applicant"], "mediator_ids": ["$colleague"]}"#,
+    ),
+    (
+        "session-moves",
+        r#"{"plan_id": "$plan", "time": {"starts": "$laterT14:00:00", "minutes": 60, "mode": "on_site", "place": "调解室"}}"#,
+    ),
+    ("session-cancellations", r#"{"plan_id": "$plan", "reason": "当事人另有安排"}"#),
+    ("session-plans", r#"{"time": {"starts": "$laterT09:30:00", "minutes": 90, "mode": "phone"}}"#),
+    (
+        "sessions",
+        r#"{"plan_id": "$plan", "held_on": "$today", "mode": "on_site", "place": "调解室", "attended": ["$applicant"],
+        "absent": [{"party_id": "$respondent", "reason": "travel", "remark": "出差"}],
+        "statements": [{"party_id": "$applicant", "statement": "货已交付"}],
+        "points": {"notice_given": true, "principles_told": true, "risk_told": true, "facts": "有送货单", "agreed": "再谈一次",
+        "not_agreed": "对方未到场", "routes_told": true}, "record": "一方到场"}"#,
+    ),
+    (
         "sessions",
         r#"{"held_on": "$today", "mode": "on_site", "place": "调解室", "attended": ["$applicant", "$respondent"], "record": "双方到场"}"#,
     ),
@@ -179,6 +198,7 @@ pub fn body(app: &TestApp, world: &World, case: &Value, text: &str) -> Value {
         ("$applicant", of("parties", "role", json!("applicant"))),
         ("$respondent", of("parties", "role", json!("respondent"))),
         ("$callback", of("callbacks", "done_on", json!(today))),
+        ("$plan", of("session_plans", "state", json!("planned"))),
         ("$task", of("tasks", "done_on", Value::Null)),
         ("$risk", of("risk_reports", "cleared_on", Value::Null)),
     ];

@@ -1,0 +1,3 @@
+DROP TABLE meeting_record;
+DROP TABLE attendance;
+DROP TABLE session_plan;

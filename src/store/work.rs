@@ -1,0 +1,206 @@
+//! What is due in the cases of somebody: one query for «my work today», the daily digest and the personal calendar. It names nobody.
+
+use super::db::Conn;
+use crate::base::clock::{Instant, china_day};
+use crate::base::error::Result;
+use crate::base::id::{CaseId, CommitteeId};
+use crate::domain::policy::Scope;
+use crate::domain::work::{OverdueSum, WorkItem, WorkKind};
+use chrono::{Duration, NaiveDate};
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Bool, Date, Integer, Nullable, Text, Timestamp};
+use std::fmt::Display;
+
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = Text)]
+    kind: WorkKind,
+    #[diesel(sql_type = Text)]
+    case_id: CaseId,
+    #[diesel(sql_type = Text)]
+    case_no: String,
+    #[diesel(sql_type = Text)]
+    committee_id: CommitteeId,
+    #[diesel(sql_type = Text)]
+    object_id: String,
+    #[diesel(sql_type = Nullable<Date>)]
+    due_on: Option<NaiveDate>,
+    #[diesel(sql_type = Nullable<Timestamp>)]
+    starts_at: Option<Instant>,
+    #[diesel(sql_type = Nullable<Integer>)]
+    minutes: Option<i32>,
+    #[diesel(sql_type = Integer)]
+    sequence: i32,
+    #[diesel(sql_type = Bool)]
+    tended: bool,
+}
+
+/// Whose work, of which kinds, from which day to which.
+#[derive(Clone, Debug)]
+pub struct Asked<'a> {
+    pub scope: &'a Scope,
+    pub kinds: &'a [WorkKind],
+    pub span: (NaiveDate, NaiveDate),
+    pub today: NaiveDate,
+    pub most: i64,
+}
+
+/// The lines in the order of their days. What came from a ledger is history.
+pub fn list(c: &mut Conn, asked: &Asked<'_>) -> Result<Vec<WorkItem>> {
+    let parts: Vec<String> = asked.kinds.iter().filter_map(|kind| part(*kind, asked)).collect();
+    if parts.is_empty() {
+        return Ok(Vec::new());
+    }
+    // Ids, codes and dates that were parsed: nothing here is text from outside.
+    let sql = format!(
+        "SELECT w.*, EXISTS (SELECT 1 FROM case_mediator m JOIN account t ON t.mediator_id = m.mediator_id
+            WHERE m.case_id = w.case_id AND m.released_on IS NULL AND t.disabled_at IS NULL AND t.email IS NOT NULL) AS tended
+        FROM ({}) w ORDER BY due_on, case_id, kind, object_id LIMIT {}",
+        parts.join(" UNION ALL "),
+        asked.most
+    );
+    let rows: Vec<Row> = diesel::sql_query(sql).load(c)?;
+    Ok(rows.into_iter().map(|row| item(row, asked.today)).collect())
+}
+
+fn item(row: Row, today: NaiveDate) -> WorkItem {
+    // The time of an offer ends with a day.
+    let last = row.starts_at.map_or(today, |at| china_day(at - Duration::seconds(1)));
+    let due_on = row.due_on.unwrap_or(last);
+    WorkItem {
+        kind: row.kind,
+        case_id: row.case_id,
+        case_no: row.case_no,
+        committee_id: row.committee_id,
+        due_on,
+        at: row.starts_at,
+        minutes: row.minutes,
+        object_id: row.object_id,
+        days_left: (due_on - today).num_days(),
+        tended: row.tended,
+        sequence: row.sequence,
+    }
+}
+
+/// Cases so many days overdue, by committee: no case of them is named.
+pub fn overdue_sums(c: &mut Conn, scope: &Scope, before: NaiveDate) -> Result<Vec<OverdueSum>> {
+    #[derive(QueryableByName)]
+    struct Sum {
+        #[diesel(sql_type = Text)]
+        committee_id: CommitteeId,
+        #[diesel(sql_type = Text)]
+        case_prefix: String,
+        #[diesel(sql_type = BigInt)]
+        cases: i64,
+        #[diesel(sql_type = Date)]
+        latest_due_on: NaiveDate,
+    }
+    let first = before.checked_sub_signed(Duration::days(366)).unwrap_or(before);
+    let sql = format!(
+        "SELECT k.committee_id, o.case_prefix, count(*) AS cases, max(k.due_on) AS latest_due_on
+        FROM cases k JOIN committee o ON o.id = k.committee_id
+        WHERE k.due_on BETWEEN '{first}' AND '{before}' AND {RUNS} AND {} AND k.origin = 'live'
+        GROUP BY k.committee_id, o.case_prefix ORDER BY o.case_prefix, k.committee_id",
+        within(scope)
+    );
+    let sums: Vec<Sum> = diesel::sql_query(sql).load(c)?;
+    let sum = |one: Sum| OverdueSum {
+        committee_id: one.committee_id,
+        case_prefix: one.case_prefix,
+        cases: one.cases,
+        latest_due_on: one.latest_due_on,
+    };
+    Ok(sums.into_iter().map(sum).collect())
+}
+
+/// The clock of mediation runs: it is not over, nor paused, unless it is labour's, which nothing stops.
+const RUNS: &str = "k.status IN ('registered', 'accepted', 'mediating') AND (k.regime = 'labour' OR NOT EXISTS
+    (SELECT 1 FROM pause p WHERE p.case_id = k.id AND p.until_on IS NULL))";
+
+/// The lines of one kind, columns in the order of all the others; `None` for what has no lines.
+fn part(kind: WorkKind, asked: &Asked<'_>) -> Option<String> {
+    let (first, last) = asked.span;
+    let (from, due_on, open) = match kind {
+        WorkKind::Settle => ("cases x JOIN cases k ON k.id = x.id", "x.due_on", RUNS),
+        WorkKind::Confirmation => (
+            "agreement x JOIN cases k ON k.id = x.case_id",
+            "x.confirmation_due_on",
+            "x.confirmation = 'none' AND k.status IN ('agreed', 'defaulted')",
+        ),
+        WorkKind::Performance => (
+            "instalment x JOIN cases k ON k.id = x.case_id",
+            "x.due_on",
+            "k.status = 'agreed' AND k.amount_paid <
+                (SELECT sum(i.amount) FROM instalment i WHERE i.case_id = x.case_id AND i.due_on <= x.due_on)",
+        ),
+        WorkKind::Callback => ("callback x JOIN cases k ON k.id = x.case_id", "x.due_on", "x.done_on IS NULL"),
+        WorkKind::Task => ("task x JOIN cases k ON k.id = x.case_id", "x.due_on", "x.done_on IS NULL"),
+        WorkKind::Session => (
+            "session_plan x JOIN cases k ON k.id = x.case_id",
+            "x.starts_on",
+            "x.state = 'planned' AND k.status IN ('accepted', 'mediating', 'suspended')",
+        ),
+        WorkKind::Offer => return offers(asked),
+        WorkKind::OverdueSum => return None,
+    };
+    let (starts_at, minutes, sequence) = match kind {
+        WorkKind::Session => ("x.starts_at", "x.minutes", "x.sequence"),
+        _ => ("CAST(NULL AS TIMESTAMP)", "CAST(NULL AS INTEGER)", "0"),
+    };
+    Some(format!(
+        "SELECT '{kind}' AS kind, k.id AS case_id, k.case_no, k.committee_id, x.id AS object_id, {due_on} AS due_on,
+        {starts_at} AS starts_at, {minutes} AS minutes, {sequence} AS sequence
+        FROM {from} WHERE {due_on} BETWEEN '{first}' AND '{last}' AND {open} AND {} AND k.origin = 'live'",
+        within(asked.scope)
+    ))
+}
+
+/// The offers a firm, or a lawyer they name, has not answered.
+fn offers(asked: &Asked<'_>) -> Option<String> {
+    let Scope::Firm { firm, lawyer } = asked.scope else { return None };
+    let (first, last) = asked.span;
+    let named = lawyer.map_or(String::new(), |lawyer| format!(" AND x.lawyer_id = '{lawyer}'"));
+    Some(format!(
+        "SELECT 'offer' AS kind, k.id AS case_id, k.case_no, k.committee_id, x.id AS object_id, CAST(NULL AS DATE) AS due_on,
+        x.answer_due_at AS starts_at, CAST(NULL AS INTEGER) AS minutes, 0 AS sequence
+        FROM assignment x JOIN cases k ON k.id = x.case_id WHERE x.status = 'offered' AND x.firm_id = '{firm}'{named}
+        AND x.answer_due_at BETWEEN '{first} 00:00:00' AND '{last} 23:59:59'"
+    ))
+}
+
+/// The cases of a scope, as a condition on `k`; a firm's are those it took.
+fn within(scope: &Scope) -> String {
+    match scope {
+        Scope::Nothing | Scope::Chamber(_) => "1 = 0".to_owned(),
+        Scope::Everything => "1 = 1".to_owned(),
+        Scope::Regions { prefix, .. } => match prefix.as_str().len() {
+            0 => "1 = 1".to_owned(),
+            // As the indexes have it.
+            length @ (2 | 4) => format!("substr(k.region_code, 1, {length}) = '{}'", prefix.as_str()),
+            _ => format!("k.region_code = '{}'", prefix.code()),
+        },
+        Scope::Committees(committees) => format!("k.committee_id IN ({})", quoted(committees)),
+        Scope::Assigned { account, mediator } => {
+            let own = format!("k.registered_by = '{account}'");
+            let works = mediator.map(|mediator| {
+                format!(
+                    "EXISTS (SELECT 1 FROM case_mediator a WHERE a.case_id = k.id AND a.mediator_id = '{mediator}'
+                    AND a.released_on IS NULL)"
+                )
+            });
+            works.map_or(own.clone(), |works| format!("({own} OR {works})"))
+        }
+        Scope::Firm { firm, lawyer } => {
+            let named = lawyer.map_or(String::new(), |lawyer| format!(" AND a.lawyer_id = '{lawyer}'"));
+            format!(
+                "EXISTS (SELECT 1 FROM assignment a WHERE a.case_id = k.id AND a.firm_id = '{firm}' AND a.status = 'accepted'{named})"
+            )
+        }
+    }
+}
+
+/// Ids in quotes; `''` for none.
+fn quoted<T: Display>(ids: &[T]) -> String {
+    let all: Vec<String> = ids.iter().map(|id| format!("'{id}'")).collect();
+    if all.is_empty() { "''".to_owned() } else { all.join(", ") }
+}
