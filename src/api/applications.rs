@@ -6,7 +6,7 @@ use super::ctx::Ctx;
 use super::guarded::by_secret;
 use super::page;
 use super::reply::Reply;
-use crate::base::clock::{Instant, china_day};
+use crate::base::clock::Instant;
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{ApplicationId, ChamberId, CommitteeId};
@@ -162,7 +162,7 @@ pub async fn accept(ctx: Ctx, id: Path<ApplicationId>, body: Body<ApplicationAcc
     let reply = ctx
         .change(move |tx| {
             let file = decide_application::accept_application(tx, &actor, seen, input, &terms, &by)?;
-            CaseReply::of(tx, &actor, file, china_day(by.now))
+            CaseReply::of(tx, &actor, file, &terms, by.today)
         })
         .await?;
     let (id, version) = (reply.file.case.id, reply.file.case.version);

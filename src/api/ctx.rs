@@ -1,6 +1,7 @@
 //! Who asks, and what a handler needs to answer: built once a request, before its body is read.
 
-use super::operations::{self, Audit, Kind, Operation};
+use super::operation::{Audit, Kind, Operation};
+use super::operations;
 use crate::base::clock::{Clock, Instant};
 use crate::base::code::Code;
 use crate::base::config::Config;

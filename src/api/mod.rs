@@ -34,6 +34,7 @@ pub mod matching_runs;
 pub mod me;
 pub mod mediators;
 pub mod openapi;
+pub mod operation;
 pub mod operations;
 pub mod page;
 pub mod pairings;
@@ -56,7 +57,7 @@ use actix_web::web::{self, ServiceConfig};
 /// Mounts every operation of the table, and nothing else but their description.
 pub fn mount(routes: &mut ServiceConfig) {
     routes.configure(docs::mount);
-    let mut scope = web::scope(operations::BASE)
+    let mut scope = web::scope(operation::BASE)
         // An id that is none looks like one that is not there.
         .app_data(web::PathConfig::default().error_handler(|_, _| Error::NotFound.into()))
         .app_data(web::QueryConfig::default().error_handler(|cause, _| bad_query(&cause).into()));

@@ -1,6 +1,7 @@
 //! OpenAPI 3.1, built from the table of operations and the types its rows name.
 
-use super::operations::{self, Kind, Operation};
+use super::operation::{BASE, Kind, Operation};
+use super::operations;
 use super::problem::Problem;
 use utoipa::openapi::path::{
     Operation as Described, OperationBuilder, Parameter, ParameterBuilder, ParameterIn, PathsBuilder,
@@ -69,7 +70,7 @@ pub fn describe() -> OpenApi {
                 _ => item.delete = described,
             }
         }
-        paths = paths.path(format!("{}{path}", operations::BASE), item);
+        paths = paths.path(format!("{}{path}", BASE), item);
     }
     let mut named = vec![("Problem".to_owned(), Problem::schema())];
     Problem::schemas(&mut named);

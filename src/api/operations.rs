@@ -5,7 +5,7 @@
 //! signed in. Audit: `None`, `Access` (personal data is shown), `Change`, `Security`; all but the first are written to the log.
 
 use super::directory::{Entry, Patch, Sent};
-use super::openapi::Shape;
+use super::operation::{BASE, Operation, operations};
 use super::page::{Page, PageQuery};
 use super::{
     absences, assignments, calendar, case_agreement, case_notes, case_steps, cases, clocks, imports, logins, mails, me,
@@ -34,7 +34,6 @@ use crate::domain::notes::Note;
 use crate::domain::pairing::Pairing;
 use crate::domain::pairing_term::{PairingRenewal, PairingSignature, PairingTermination};
 use crate::domain::performance::Ledger;
-use crate::domain::policy::Permission;
 use crate::domain::progress::Progress;
 use crate::domain::region_list::Region;
 use crate::domain::service_totals::ServiceSheet;
@@ -51,77 +50,8 @@ use crate::workflow::propose_pairing::NewPairing;
 use crate::workflow::register_case::NewCase;
 use crate::workflow::transfer_cases::Transferred;
 use crate::workflow::write_note::NewNote;
-use actix_web::Route;
 use actix_web::http::Method;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
-/// What an operation does to the world.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    Reads,
-    Creates,
-    Changes,
-    Acts,
-}
-
-/// What of an operation is written to the access log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Audit {
-    None,
-    Access,
-    Change,
-    Security,
-}
-
-/// One row of the table.
-pub struct Operation {
-    pub method: Method,
-    /// Below `/api/v1`.
-    pub path: &'static str,
-    /// As in `users::create`; stands in the log.
-    pub name: &'static str,
-    /// `None`: nobody needs to be signed in.
-    pub permission: Option<Permission>,
-    pub kind: Kind,
-    pub audit: Audit,
-    pub status: u16,
-    pub zh: &'static str,
-    pub en: &'static str,
-    pub(super) route: fn() -> Route,
-    pub(super) shape: fn() -> Shape,
-}
-
-/// Where the table is mounted.
-pub const BASE: &str = "/api/v1";
-
-macro_rules! permission {
-    (Public) => {
-        None
-    };
-    ($permission:ident) => {
-        Some(Permission::$permission)
-    };
-}
-
-macro_rules! operations {
-    ($($method:ident $path:literal $kind:ident $permission:ident $audit:ident :
-        $module:ident :: $handler:ident $({ $query:ty })? $([ $body:ty ])? -> $reply:ty, $status:literal, $zh:literal, $en:literal;)+) => {
-        static TABLE: LazyLock<Vec<Operation>> = LazyLock::new(|| vec![$(Operation {
-            method: Method::$method,
-            path: $path,
-            name: concat!(stringify!($module), "::", stringify!($handler)),
-            permission: permission!($permission),
-            kind: Kind::$kind,
-            audit: Audit::$audit,
-            status: $status,
-            zh: $zh,
-            en: $en,
-            route: || actix_web::web::route().method(Method::$method).to($module::$handler),
-            shape: || Shape::new()$(.query::<$query>())?$(.body::<$body>())?.reply::<$reply>(),
-        }),+]);
-    };
-}
 
 operations! {
     POST   "/logins"          Acts    Public         Security: logins::create [logins::Credentials] -> logins::Tokens, 200, "登录", "Sign in";

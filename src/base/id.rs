@@ -127,6 +127,6 @@ mod tests {
         assert_eq!(first.to_string().parse::<CaseId>().unwrap(), first);
         assert!("33".parse::<CaseId>().is_err());
         let made_at = "01999999-0000-7000-8000-000000000001".parse::<IdText>().unwrap().made_at();
-        assert_eq!(made_at.unwrap().to_string(), "2025-09-30 03:56:13.056");
+        assert_eq!(made_at.unwrap().to_string(), "2025-09-30 07:49:25.120");
     }
 }

@@ -173,7 +173,7 @@ mod tests {
 
     /// Each action, what it causes while the case is agreed on, and to whom: C committee, l lead mediator, M mediators,
     /// R registrar, F firm, P parties.
-    const TABLE: [(Action, &str); 40] = [
+    const TABLE: [(Action, &str); 43] = [
         (Action::Register, "registered C"),
         (Action::Amend, ""),
         (Action::Accept, "accepted CMRP"),

@@ -3,7 +3,7 @@
 use super::case_tables::*;
 use super::db::Conn;
 use super::dialect::each;
-use super::schema::cases::*;
+use super::schema::{cases::*, clocks::*, performance::*, sessions::*};
 use super::{case_events, case_scope, case_search};
 use crate::base::error::{Error, Result};
 use crate::base::id::CaseId;

@@ -3,7 +3,7 @@
 use super::db::Conn;
 use super::dialect::each;
 use super::record::record;
-use super::schema::cases::*;
+use super::schema::{cases::*, clocks::*, performance::*, sessions::*};
 use crate::base::error::Result;
 use crate::base::id::*;
 use diesel::prelude::*;

@@ -2,7 +2,8 @@
 
 use super::case_tables::{agreements, callbacks, heads, payments};
 use super::db::Conn;
-use super::schema::cases::{agreement, callback, cases, payment};
+use super::schema::cases::{agreement, callback, cases};
+use super::schema::performance::payment;
 use super::statistics::{Cell, spread, standing};
 use crate::base::error::Result;
 use crate::base::id::CaseId;

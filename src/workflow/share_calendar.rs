@@ -15,7 +15,7 @@ const AHEAD: u16 = 90;
 
 /// A new secret of 256 bits and the hash that is kept of it.
 pub fn secret() -> Result<(String, String)> {
-    let secret = token::refresh()?;
+    let secret = token::secret()?;
     let hash = token::digest(secret.as_bytes());
     Ok((secret, hash))
 }

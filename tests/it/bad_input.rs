@@ -5,7 +5,8 @@ use crate::support::*;
 use actix_web::http::Method;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use wanlian::api::operations::{self, BASE};
+use wanlian::api::operation::BASE;
+use wanlian::api::operations;
 
 both! {
     async fn bodies_are_refused_with_their_reason(app: TestApp) {

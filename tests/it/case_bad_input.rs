@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::future::IntoFuture;
-use wanlian::api::operations::{self, BASE, Kind, Operation};
+use wanlian::api::operation::{BASE, Kind, Operation};
+use wanlian::api::operations;
 use wanlian::base::clock::china_day;
 use wanlian::base::id::CaseId;
 
@@ -238,7 +239,7 @@ both! {
         // Nothing is done to an archived case.
         let before = Raw::open(&app.url).everything();
         for (noun, body) in steps.into_iter().filter(|(noun, _)| *noun != "notes") {
-            let body = body.replace("$task", "$applicant").replace("$risk", "$applicant");
+            let body = body.replace("$task", "$applicant").replace("$risk", "$applicant").replace("$plan", "$applicant");
             let reply = attack.call(find(noun), &archived, lives::body(&app, world, &archived, &body)).await;
             assert_eq!((reply.status, reply.at("/code")), (409, "wrong_status"), "{noun}: {}", reply.text());
         }

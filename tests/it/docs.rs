@@ -1,7 +1,8 @@
 //! The list of operations in docs/api.md is the table of operations.
 
 use std::fmt::Write;
-use wanlian::api::operations::{self, BASE, Kind};
+use wanlian::api::operation::{BASE, Kind};
+use wanlian::api::operations;
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/api.md");
 

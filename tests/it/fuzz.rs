@@ -7,7 +7,8 @@ use actix_web::http::Method;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use std::future::IntoFuture;
-use wanlian::api::operations::{self, BASE};
+use wanlian::api::operation::BASE;
+use wanlian::api::operations;
 
 const ROUNDS: usize = 3000;
 const BITS: &[&str] = &[

@@ -2,7 +2,7 @@
 //! calendar behind a secret address.
 
 use crate::both;
-use crate::support::lives::{self, body};
+use crate::support::lives;
 use crate::support::*;
 use chrono::Duration;
 use serde_json::{Value, json};
@@ -93,13 +93,13 @@ both! {
         let held = r#"{"plan_id": "$plan", "held_on": "$today", "mode": "phone", "attended": ["$applicant"],
             "absent": [{"party_id": "$respondent", "reason": "illness"}]}"#;
         let path = lives::path(case["case"]["id"].as_str().unwrap(), "sessions");
-        let mut alone = body(&app, &world, &case, held);
+        let mut alone = lives::body(&app, &world, &case, held);
         alone["absent"] = json!([]);
         let version = case["case"]["version"].as_i64().unwrap();
         let chamber = app.sign_in("chamber").await;
         let refused = app.post(&path, alone).token(&chamber).if_match(version).await.expect(422);
         assert_eq!(refused.json["errors"][0]["code"], "attendance_missing");
-        let held = body(&app, &world, &case, held);
+        let held = lives::body(&app, &world, &case, held);
         case = app.post(&path, held).token(&chamber).if_match(version).await.expect(200).json;
         assert_eq!((&case["session_plans"][0]["state"], &case["attendances"][0]["absence"]), (&json!("held"), &json!("illness")));
         let mediator = app.sign_in("mediator").await;

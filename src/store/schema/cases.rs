@@ -1,6 +1,8 @@
 //! Cases, what belongs to them, their events and what can be searched for. `words` and the full-text index are not columns
 //! for diesel: `store/dialect.rs` alone speaks of them.
 
+use super::performance::{instalment, payment, urging};
+
 diesel::table! {
     cases (id) {
         id -> Text,
@@ -127,97 +129,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    session_plan (id) {
-        id -> Text,
-        case_id -> Text,
-        starts_at -> Timestamp,
-        starts_on -> Date,
-        minutes -> Integer,
-        mode -> Text,
-        place -> Nullable<Text>,
-        link -> Nullable<Text>,
-        parties -> Text,
-        mediators -> Text,
-        state -> Text,
-        sequence -> Integer,
-        reason -> Nullable<Text>,
-        meeting_id -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
-    attendance (id) {
-        id -> Text,
-        case_id -> Text,
-        meeting_id -> Text,
-        party_id -> Text,
-        came -> Bool,
-        absence -> Nullable<Text>,
-        remark -> Nullable<Text>,
-        statement -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
-    meeting_record (id) {
-        id -> Text,
-        case_id -> Text,
-        meeting_id -> Text,
-        notice_given -> Bool,
-        principles_told -> Bool,
-        risk_told -> Bool,
-        facts -> Nullable<Text>,
-        agreed -> Nullable<Text>,
-        not_agreed -> Nullable<Text>,
-        routes_told -> Bool,
-    }
-}
-
-diesel::table! {
-    pause (id) {
-        id -> Text,
-        case_id -> Text,
-        kind -> Text,
-        from_on -> Date,
-        until_on -> Nullable<Date>,
-        reason -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
-    clock_start (id) {
-        id -> Text,
-        case_id -> Text,
-        rule -> Text,
-        starts_on -> Date,
-    }
-}
-
-diesel::table! {
-    instalment (id) {
-        id -> Text,
-        case_id -> Text,
-        no -> Integer,
-        due_on -> Date,
-        amount -> BigInt,
-        manner -> Text,
-        place -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
-    payment (id) {
-        id -> Text,
-        case_id -> Text,
-        amount -> BigInt,
-        paid_on -> Date,
-        manner -> Text,
-        reference -> Nullable<Text>,
-        confirmed_by_payee_on -> Nullable<Date>,
-    }
-}
-
-diesel::table! {
     callback (id) {
         id -> Text,
         case_id -> Text,
@@ -259,18 +170,6 @@ diesel::table! {
         reported_by -> Nullable<Text>,
         cleared_on -> Nullable<Date>,
         remark -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
-    urging (id) {
-        id -> Text,
-        case_id -> Text,
-        party_id -> Text,
-        urged_on -> Date,
-        channel -> Text,
-        words -> Nullable<Text>,
-        urged_by -> Nullable<Text>,
     }
 }
 

@@ -4,6 +4,7 @@ pub(in crate::store) mod access;
 #[allow(dead_code, reason = "the columns not asked for by name")]
 pub(in crate::store) mod assignments;
 pub(in crate::store) mod cases;
+pub(in crate::store) mod clocks;
 pub(in crate::store) mod directory;
 pub(in crate::store) mod imports;
 pub(in crate::store) mod links;
@@ -11,6 +12,8 @@ pub(in crate::store) mod matching;
 pub(in crate::store) mod outbox;
 pub(in crate::store) mod pairings;
 pub(in crate::store) mod papers;
+pub(in crate::store) mod performance;
 pub(in crate::store) mod regions;
 pub(in crate::store) mod reminders;
+pub(in crate::store) mod sessions;
 pub(in crate::store) mod settings;
