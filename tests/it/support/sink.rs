@@ -97,8 +97,8 @@ impl Sink {
             Protection::Tls(config) => self.converse(encrypted(stream, config)?, true),
             Protection::Starttls(config) => {
                 stream.write_all(b"220 sink\r\n")?;
-                let mut lines = BufReader::new(stream.try_clone()?).lines();
-                while let Some(line) = lines.next() {
+                let lines = BufReader::new(stream.try_clone()?).lines();
+                for line in lines {
                     match line?.as_str() {
                         "STARTTLS" => {
                             stream.write_all(b"220 go\r\n")?;
