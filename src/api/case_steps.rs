@@ -18,7 +18,7 @@ use crate::workflow::{choose_mediators, record_consent as consents};
 use actix_web::web::Path;
 
 /// Runs one step in its transaction and shows what became of the case.
-async fn stepped(
+pub(super) async fn stepped(
     ctx: &Ctx,
     case: CaseId,
     action: Action,

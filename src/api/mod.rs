@@ -22,6 +22,7 @@ pub mod documents;
 pub mod download;
 pub mod federations;
 pub mod firms;
+pub mod groups;
 pub mod guarded;
 pub mod imports;
 mod json;

@@ -11,7 +11,7 @@ use super::{
     absences, assignments, calendar, case_agreement, case_notes, case_steps, cases, clocks, imports, logins, mails, me,
     statistics, users, vocabulary, work,
 };
-use super::{applications, links};
+use super::{applications, groups, links};
 use super::{attachments, documents, templates};
 use super::{chambers, committees, federations, firms, lawyers, mediators, regions};
 use super::{coverage, matching_results, matching_runs, pairings, services};
@@ -45,9 +45,11 @@ use crate::workflow::answer_offer::{CheckResult, ConflictCheck, OfferAcceptance,
 use crate::workflow::answer_pairing::PairingAnswer;
 use crate::workflow::assign_firms::{NewOffer, OfferBasis, TakingBack};
 use crate::workflow::decide_application::{ApplicationAcceptance, ApplicationRefusal};
+use crate::workflow::group_cases::{Group, NewChildren};
 use crate::workflow::make_link::NewLink;
 use crate::workflow::propose_pairing::NewPairing;
 use crate::workflow::register_case::NewCase;
+use crate::workflow::step_group::{GroupStepped, GroupStepping};
 use crate::workflow::transfer_cases::Transferred;
 use crate::workflow::write_note::NewNote;
 use actix_web::http::Method;
@@ -93,6 +95,12 @@ operations! {
     POST   "/cases/{id}/extensions" Changes ReadCases Change: case_steps::extend [Extending] -> cases::CaseReply, 200, "延长期限", "Extend the time limit";
     POST   "/cases/{id}/appraisal" Changes ReadCases Change: case_steps::start_appraisal [StartOfAppraisal] -> cases::CaseReply, 200, "开始鉴定", "Begin an appraisal";
     POST   "/cases/{id}/appraisal-end" Changes ReadCases Change: case_steps::end_appraisal [EndOfAppraisal] -> cases::CaseReply, 200, "结束鉴定", "End an appraisal";
+    POST   "/cases/{id}/children" Creates RegisterCase Change: groups::add [NewChildren] -> groups::Children, 201, "为群体案件登记子案", "Register a case for each person of a group";
+    POST   "/cases/{id}/children/steps" Acts StepCase Change: groups::step_all [GroupStepping] -> GroupStepped, 200, "子案统一办理", "Take one step in every case of a group";
+    GET    "/cases/{id}/group"  Reads ReadCases     Access: groups::show -> Group, 200, "查看群体案件", "The group of a case, with its sums";
+    POST   "/cases/{id}/joining" Changes ReadCases   Change: groups::join [Joining] -> cases::CaseReply, 200, "并入群体案件", "Join a group of cases";
+    POST   "/cases/{id}/leaving" Changes ReadCases   Change: groups::leave [Leaving] -> cases::CaseReply, 200, "退出群体案件", "Leave the group";
+    POST   "/cases/{id}/representatives" Changes ReadCases Change: groups::represent [RepresentativeChoice] -> cases::CaseReply, 200, "推举代表人", "Choose who speaks for a side of a group";
     POST   "/cases/{id}/clock-starts" Changes ReadCases Change: case_steps::start_clock [StartOfClock] -> cases::CaseReply, 200, "登记起算日", "Note the day that starts a clock";
     POST   "/cases/{id}/session-plans" Changes ReadCases Change: case_steps::plan_session [NewSession] -> cases::CaseReply, 200, "安排调解会", "Plan a session";
     POST   "/cases/{id}/session-moves" Changes ReadCases Change: case_steps::move_session [SessionMove] -> cases::CaseReply, 200, "调解会改期", "Move a session";

@@ -60,6 +60,7 @@ pub async fn list(_: Ctx) -> Result<Reply> {
         "clock_starts" clock_rules::ClockStarts;
         "clock_state" clocks::ClockState;
         "extended_by" clock_rules::ExtendedBy;
+        "group_counting" group::GroupCounting;
         "length_unit" counting::Unit;
         "pause_kind" pause::PauseKind;
         "plan_state" session_plan::PlanState;

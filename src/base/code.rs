@@ -126,6 +126,15 @@ codes! {
     LinkFormat = "link_format", "视频链接应以 https:// 开头。", "A link begins with https://.";
     AttendanceMissing = "attendance_missing", "请注明每一位受邀当事人是否到场；未到场的注明原因。", "Say of every invited party whether it came, and why not.";
     BothThereAndNot = "both_there_and_not", "同一当事人不能既到场又未到场，也不能重复。", "A party cannot both have come and not, nor stand there twice.";
+    // Groups
+    InGroup = "in_group", "本案已并入群体案件。", "The case belongs to a group already.";
+    NotInGroup = "not_in_group", "本案不在群体案件中。", "The case belongs to no group.";
+    GroupOfGroups = "group_of_groups", "母案不能并入其他案件，子案也不能作为母案。", "A mother case joins no other, and a case of a group is no mother case.";
+    NotOneDispute = "not_one_dispute", "群体案件的各案应属同一调解委员会，且有同一方当事人。", "The cases of a group are of one committee and share a party on one side.";
+    TooFewToRepresent = "too_few_to_represent", "一方当事人在十人以上并有共同请求的，方可推举代表人（劳动争议调解仲裁法第七条）。", "A side of ten or more with the same claim may choose representatives (Labour Dispute Mediation and Arbitration Law art 7).";
+    OneSide = "one_side", "代表人应属同一方当事人。", "The representatives are of one side.";
+    NoTemplate = "no_template", "请先填写协议内容，或先在母案中达成协议。", "Give the words of the agreement, or agree in the mother case first.";
+    TemplateGap = "template_gap", "协议内容中有本案缺少的字段。", "The words name a field that this case does not have.";
     // Matching
     NoChambers = "no_chambers", "没有待匹配的商会。", "There is no chamber to match.";
     NoFirms = "no_firms", "没有可参与匹配的律所。", "There is no firm to match with.";

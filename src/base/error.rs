@@ -58,6 +58,18 @@ impl Error {
         Self::Invalid(vec![Fault { field: field.into(), code }])
     }
 
+    /// The same with every wrong field below `path`.
+    #[must_use]
+    pub fn below(self, path: &str) -> Self {
+        match self {
+            Self::Invalid(faults) => {
+                let below = |fault: Fault| Fault { field: format!("{path}.{}", fault.field), ..fault };
+                Self::Invalid(faults.into_iter().map(below).collect())
+            }
+            other => other,
+        }
+    }
+
     /// An internal error from any cause or sentence.
     pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Internal(cause.into())

@@ -7,6 +7,7 @@ use super::clock_rules::ClockStart;
 use super::consent::Consent;
 use super::contact::Text;
 use super::extension::Extension;
+use super::group::{GroupPlace, Representative};
 use super::mediators::CaseMediator;
 use super::meeting::Meeting;
 use super::money::Fen;
@@ -236,6 +237,12 @@ pub struct CaseFile {
     pub attendances: Vec<Attendance>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub meeting_points: Vec<MeetingPoints>,
+    /// The group it belongs to, if any; at most one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub group_places: Vec<GroupPlace>,
+    /// Of a mother case: who speaks for a side of the group.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub representatives: Vec<Representative>,
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use super::agreement::{Agreement, AgreementForm, ConfirmationStatus, Payment};
 use super::callback::{Callback, CallbackResult, Satisfaction};
 use super::case::{Case, CaseFile, Difficulty, Outcome, Regime, Source, Status};
 use super::category::Category;
+use super::group::{GroupCounting, GroupPlace};
 use super::region::RegionCode;
 use crate::base::id::{CommitteeId, FirmId};
 use crate::text_enum;
@@ -39,6 +40,25 @@ text_enum! {
         Satisfied = "satisfied", "满意（按应访日）", "Satisfied (by due day)";
         Fair = "fair", "基本满意（按应访日）", "Fairly satisfied (by due day)";
         Dissatisfied = "dissatisfied", "不满意（按应访日）", "Dissatisfied (by due day)";
+    }
+}
+
+impl Counter {
+    /// Whether it counts cases; the others count persons, fen and callbacks.
+    const fn counts_cases(self) -> bool {
+        !matches!(
+            self,
+            Self::People
+                | Self::AmountClaimed
+                | Self::AmountAgreed
+                | Self::AmountPaid
+                | Self::CallbacksDue
+                | Self::CallbacksAnswered
+                | Self::CallbacksUnreachable
+                | Self::Satisfied
+                | Self::Fair
+                | Self::Dissatisfied
+        )
     }
 }
 
@@ -95,7 +115,7 @@ pub type Contribution = BTreeMap<CellKey, Tally>;
 
 /// What a case file adds.
 pub fn of(file: &CaseFile) -> Contribution {
-    of_rows(&file.case, file.agreement.as_ref(), &file.payments, &file.callbacks)
+    of_rows(&file.case, file.agreement.as_ref(), &file.payments, &file.callbacks, file.group_places.first())
 }
 
 /// The same from the only rows that count, for a recount of all cases.
@@ -104,8 +124,10 @@ pub fn of_rows(
     agreement: Option<&Agreement>,
     payments: &[Payment],
     callbacks: &[Callback],
+    place: Option<&GroupPlace>,
 ) -> Contribution {
-    let mut sum = Sum { case, cells: Contribution::new() };
+    let in_mother = place.is_some_and(|place| place.counting == GroupCounting::Once);
+    let mut sum = Sum { case, in_mother, cells: Contribution::new() };
     sum.add(Some(case.applied_on), Counter::Registered, 1);
     sum.add(case.accepted_on, Counter::Accepted, 1);
     sum.add(case.accepted_on, Counter::People, case.people.into());
@@ -139,6 +161,8 @@ pub fn change(old: Option<&Contribution>, new: &Contribution) -> Contribution {
 
 struct Sum<'a> {
     case: &'a Case,
+    /// The case is counted in its mother case; only its amounts, persons and callbacks are its own.
+    in_mother: bool,
     cells: Contribution,
 }
 
@@ -146,6 +170,9 @@ impl Sum<'_> {
     /// Counts in the month of a day; without the day it has not happened.
     fn add(&mut self, on: Option<NaiveDate>, counter: Counter, by: i64) {
         let Some(month) = on.and_then(|day| day.with_day(1)) else { return };
+        if self.in_mother && counter.counts_cases() {
+            return;
+        }
         let case = self.case;
         let key = CellKey {
             month,

@@ -2,6 +2,7 @@
 //! `clock_rules`, how days are counted in `counting`.
 
 use super::counting::{Length, Unit, count};
+use super::group::GroupCounting;
 use crate::base::config::{CallbackAfter, Mediation};
 use crate::base::working_calendar::WorkingCalendar;
 use chrono::NaiveDate;
@@ -31,6 +32,8 @@ pub struct Terms {
     /// Days in which a follow-up of a callback is due.
     pub follow_up_days: u16,
     pub calendar: Arc<WorkingCalendar>,
+    /// How the cases of a group that is formed now count.
+    pub groups: GroupCounting,
 }
 
 impl Default for Terms {
@@ -40,6 +43,7 @@ impl Default for Terms {
             callbacks: CallbackTiming::AfterPerformance(30),
             follow_up_days: 7,
             calendar: Arc::default(),
+            groups: GroupCounting::Each,
         }
     }
 }
@@ -55,7 +59,8 @@ impl From<&Mediation> for Terms {
             CallbackAfter::Agreement => CallbackTiming::AfterAgreement(settings.callback_days),
         };
         let (follow_up_days, calendar) = (settings.follow_up_days, settings.calendar.clone());
-        Self { people_limit, callbacks, follow_up_days, calendar }
+        let groups = if settings.groups_count_once { GroupCounting::Once } else { GroupCounting::Each };
+        Self { people_limit, callbacks, follow_up_days, calendar, groups }
     }
 }
 

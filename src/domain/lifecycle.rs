@@ -54,6 +54,9 @@ text_enum! {
         Reopen = "reopen", "重新办理", "Reopen";
         AddAttachment = "add_attachment", "添加材料", "Add a file";
         RemoveAttachment = "remove_attachment", "撤下材料", "Remove a file";
+        JoinGroup = "join_group", "并入群体案件", "Join a group of cases";
+        LeaveGroup = "leave_group", "退出群体案件", "Leave the group";
+        ChooseRepresentatives = "choose_representatives", "推举代表人", "Choose representatives";
     }
 }
 
@@ -76,10 +79,11 @@ pub fn leads(from: Status, action: Action) -> &'static [Status] {
         (A::Close, Performed | Defaulted | Declined | Terminated | Withdrawn) => &[Closed],
         (A::Reopen, Closed) => &[Agreed, Mediating],
         (A::Archive, Closed) => &[Archived],
-        (A::GiveNotice, Registered | Accepted | Mediating | Suspended)
+        // How a case counts is settled before it is.
+        (A::GiveNotice | A::JoinGroup | A::LeaveGroup, Registered | Accepted | Mediating | Suspended)
         // After the agreement too: somebody looks after performance and callbacks.
         | (
-            A::AppointMediator | A::ReplaceMediator | A::SetLead,
+            A::AppointMediator | A::ReplaceMediator | A::SetLead | A::ChooseRepresentatives,
             Registered | Accepted | Mediating | Suspended | Agreed | Performed | Defaulted,
         )
         | (A::Extend | A::StartAppraisal | A::EndAppraisal, Accepted | Mediating | Suspended)
@@ -158,6 +162,9 @@ pub const fn roles(action: Action) -> &'static [Role] {
         | A::ClearRisk
         | A::AddAttachment
         | A::RemoveAttachment
+        | A::JoinGroup
+        | A::LeaveGroup
+        | A::ChooseRepresentatives
         | A::Close => &[Role::ChamberAdmin, Role::Mediator],
         // A party's own word, by its link; nobody gives it for them.
         A::ConfirmPayment => &[],
@@ -183,6 +190,8 @@ fn has_subject(file: &CaseFile, action: Action) -> bool {
         A::StartAppraisal => open_pause(file, PauseKind::Appraisal).is_none(),
         A::MoveSession | A::CancelSession => file.session_plans.iter().any(|plan| plan.state == PlanState::Planned),
         A::EndAppraisal => open_pause(file, PauseKind::Appraisal).is_some(),
+        A::JoinGroup => file.group_places.is_empty(),
+        A::LeaveGroup => !file.group_places.is_empty(),
         A::ClearRisk => file.risk_reports.iter().any(|risk| risk.cleared_on.is_none()),
         A::CompleteTask => file.tasks.iter().any(|task| task.done_on.is_none()),
         A::AssignFirm => file.case.firm_id.is_none(),

@@ -38,6 +38,7 @@ pub mod figures;
 pub mod firm;
 pub mod firm_form;
 pub mod form;
+pub mod group;
 pub mod id_number;
 pub mod import;
 pub mod ledger;

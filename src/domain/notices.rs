@@ -147,6 +147,9 @@ fn rule(action: Action, status: Status) -> Option<Notice> {
         | Action::ClearRisk
         | Action::AddAttachment
         | Action::RemoveAttachment
+        | Action::JoinGroup
+        | Action::LeaveGroup
+        | Action::ChooseRepresentatives
         | Action::Archive => return None,
     };
     Some(Notice { kind, audiences })
@@ -173,7 +176,7 @@ mod tests {
 
     /// Each action, what it causes while the case is agreed on, and to whom: C committee, l lead mediator, M mediators,
     /// R registrar, F firm, P parties.
-    const TABLE: [(Action, &str); 43] = [
+    const TABLE: [(Action, &str); 46] = [
         (Action::Register, "registered C"),
         (Action::Amend, ""),
         (Action::Accept, "accepted CMRP"),
@@ -217,6 +220,9 @@ mod tests {
         (Action::Reopen, "reopened CMRF"),
         (Action::AddAttachment, ""),
         (Action::RemoveAttachment, ""),
+        (Action::JoinGroup, ""),
+        (Action::LeaveGroup, ""),
+        (Action::ChooseRepresentatives, ""),
     ];
 
     fn shown(notice: Option<Notice>) -> String {

@@ -3,7 +3,7 @@
 use super::case_tables::*;
 use super::db::Conn;
 use super::dialect::each;
-use super::schema::{cases::*, clocks::*, performance::*, sessions::*};
+use super::schema::{cases::*, clocks::*, groups::*, performance::*, sessions::*};
 use super::{case_events, case_scope, case_search};
 use crate::base::error::{Error, Result};
 use crate::base::id::CaseId;
@@ -43,6 +43,8 @@ pub fn load(c: &mut Conn, scope: &Scope, id: CaseId) -> Result<CaseFile> {
         session_plans: rows!(session_plans),
         attendances: rows!(attendances),
         meeting_points: rows!(meeting_points),
+        group_places: rows!(group_places),
+        representatives: rows!(representatives),
         case,
     };
     let cleared = case_scope::cleared(c, scope, &[id])?;
@@ -72,6 +74,8 @@ struct Children {
     session_plans: bool,
     attendances: bool,
     meeting_points: bool,
+    group_places: bool,
+    representatives: bool,
 }
 
 fn children(c: &mut Conn, id: CaseId) -> Result<Children> {
@@ -94,7 +98,9 @@ fn children(c: &mut Conn, id: CaseId) -> Result<Children> {
         clock_start,
         session_plan,
         attendance,
-        meeting_record
+        meeting_record,
+        group_place,
+        representative
     );
     Ok(each!(c, c => diesel::select(asked).get_result(c))?)
 }
@@ -154,7 +160,9 @@ pub fn add_all(c: &mut Conn, new: &mut [NewFile], by: &Moment) -> Result<()> {
         clock_starts,
         session_plans,
         attendances,
-        meeting_points
+        meeting_points,
+        group_places,
+        representatives
     );
     agreements::insert_all(c, &files.iter().flat_map(|file| &file.agreement).collect::<Vec<_>>())?;
     case_events::append_all(c, &links)?;
@@ -229,7 +237,9 @@ fn write_children(c: &mut Conn, before: Option<&CaseFile>, after: &CaseFile) -> 
         clock_starts,
         session_plans,
         attendances,
-        meeting_points
+        meeting_points,
+        group_places,
+        representatives
     );
     let agreement = before.map(|file| file.agreement.as_slice()).unwrap_or_default();
     differ!(c, agreement, after.agreement.as_slice(), agreements);

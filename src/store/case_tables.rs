@@ -3,7 +3,7 @@
 use super::db::Conn;
 use super::dialect::each;
 use super::record::record;
-use super::schema::{cases::*, clocks::*, performance::*, sessions::*};
+use super::schema::{cases::*, clocks::*, groups::*, performance::*, sessions::*};
 use crate::base::error::Result;
 use crate::base::id::*;
 use diesel::prelude::*;
@@ -176,4 +176,18 @@ pub mod urgings {
     use crate::domain::performance::Urging;
     record!(urging: Urging { id: UrgingId, case_id, party_id, urged_on, channel, words, urged_by });
     child!(urging: Urging, UrgingId);
+}
+
+pub mod group_places {
+    use super::*;
+    use crate::domain::group::GroupPlace;
+    record!(group_place: GroupPlace { id: GroupPlaceId, case_id, mother_id, counting, joined_on });
+    child!(group_place: GroupPlace, GroupPlaceId);
+}
+
+pub mod representatives {
+    use super::*;
+    use crate::domain::group::Representative;
+    record!(representative: Representative { id: RepresentativeId, case_id, party_id, chosen_on });
+    child!(representative: Representative, RepresentativeId);
 }

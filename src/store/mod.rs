@@ -13,6 +13,7 @@ pub mod calendar_feeds;
 pub mod case_audit;
 pub mod case_events;
 pub mod case_files;
+pub mod case_groups;
 pub mod case_lists;
 pub mod case_notes;
 pub mod case_numbers;

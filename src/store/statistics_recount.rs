@@ -1,5 +1,6 @@
 //! Counts every case anew and compares that with the figures that are kept.
 
+use super::case_groups;
 use super::case_tables::{agreements, callbacks, heads, payments};
 use super::db::Conn;
 use super::schema::cases::{agreement, callback, cases};
@@ -11,6 +12,7 @@ use crate::domain::agreement::{Agreement, Payment};
 use crate::domain::callback::Callback;
 use crate::domain::case::Case;
 use crate::domain::contribution::{self, Contribution, Tally};
+use crate::domain::group::GroupPlace;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
@@ -65,6 +67,8 @@ pub(super) fn sums(c: &mut Conn, progress: &mut dyn FnMut(u64, u64)) -> Result<C
             payment::table.filter(payment::case_id.eq_any(&ids)).select(payments::columns()).load(c)?;
         let called: Vec<Callback> =
             callback::table.filter(callback::case_id.eq_any(&ids)).select(callbacks::columns()).load(c)?;
+        let placed: HashMap<CaseId, GroupPlace> =
+            case_groups::places(c, &ids)?.into_iter().map(|one| (one.case_id, one)).collect();
         let agreed: HashMap<CaseId, Agreement> = agreed.into_iter().map(|one| (one.case_id, one)).collect();
         let mut paid_by: HashMap<CaseId, Vec<Payment>> = HashMap::new();
         paid.into_iter().for_each(|one| paid_by.entry(one.case_id).or_default().push(one));
@@ -73,7 +77,8 @@ pub(super) fn sums(c: &mut Conn, progress: &mut dyn FnMut(u64, u64)) -> Result<C
         for case in &page {
             let paid = paid_by.remove(&case.id).unwrap_or_default();
             let called = called_by.remove(&case.id).unwrap_or_default();
-            for (key, tally) in contribution::of_rows(case, agreed.get(&case.id), &paid, &called) {
+            for (key, tally) in contribution::of_rows(case, agreed.get(&case.id), &paid, &called, placed.get(&case.id))
+            {
                 sums.entry(key).or_default().merge(&tally, 1);
             }
             counted += 1;

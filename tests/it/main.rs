@@ -32,6 +32,7 @@ mod database;
 mod docs;
 mod documents;
 mod fuzz;
+mod groups;
 mod imports;
 mod logins;
 mod mail;

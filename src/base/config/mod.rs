@@ -127,6 +127,7 @@ pub struct Mediation {
     pub callback_days: u16,
     pub follow_up_days: u16,
     pub offer_days: u16,
+    pub groups_count_once: bool,
     pub calendar_file: PathBuf,
     /// Read from the file, or the embedded one; never part of a configuration.
     #[serde(skip)]

@@ -13,6 +13,7 @@ mod close;
 mod consent;
 mod end;
 mod extend;
+mod group;
 mod hold_meeting;
 mod mediators;
 mod perform;
@@ -41,6 +42,7 @@ pub use close::{Closing, close};
 pub use consent::{Consenting, Notice, give_notice, record_consent};
 pub use end::{Declining, Terminating, Withdrawing, decline, terminate, withdraw};
 pub use extend::{Extending, extend};
+pub use group::{Joining, Leaving, RepresentativeChoice, choose_representatives, join_group, leave_group};
 pub use hold_meeting::{Absence, NewMeeting, RecordPoints, Statement, hold_meeting};
 pub use mediators::{Appointment, LeadChoice, Replacement, appoint_mediator, replace_mediator, set_lead};
 pub use perform::{

@@ -66,6 +66,30 @@ pub struct NewParty {
     pub scope_relation: Option<ScopeRelation>,
 }
 
+/// The same party in another case.
+impl From<&Party> for NewParty {
+    fn from(party: &Party) -> Self {
+        let party = party.clone();
+        Self {
+            role: party.role,
+            kind: party.kind,
+            name: party.name,
+            document_kind: party.document_kind,
+            document_number: party.document_number,
+            phone: party.phone,
+            email: party.email,
+            email_confirmed_on: party.email_confirmed_on,
+            address: party.address,
+            representative: party.representative,
+            agent_name: party.agent_name,
+            agent_phone: party.agent_phone,
+            agent_email: party.agent_email,
+            agent_authority: party.agent_authority,
+            scope_relation: party.scope_relation,
+        }
+    }
+}
+
 impl NewParty {
     /// A party of whom only the name is known.
     pub fn named(role: PartyRole, kind: PartyKind, name: Name) -> Self {
@@ -184,6 +208,8 @@ pub fn register(input: Registration, terms: &Terms, by: &Moment) -> Result<(Case
         session_plans: Vec::new(),
         attendances: Vec::new(),
         meeting_points: Vec::new(),
+        group_places: Vec::new(),
+        representatives: Vec::new(),
     };
     file.case.due_on = settle_due_on(&file, terms);
     let case = &file.case;

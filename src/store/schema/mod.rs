@@ -6,6 +6,7 @@ pub(in crate::store) mod assignments;
 pub(in crate::store) mod cases;
 pub(in crate::store) mod clocks;
 pub(in crate::store) mod directory;
+pub(in crate::store) mod groups;
 pub(in crate::store) mod imports;
 pub(in crate::store) mod links;
 pub(in crate::store) mod matching;

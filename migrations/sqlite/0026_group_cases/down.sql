@@ -1,0 +1,2 @@
+DROP TABLE representative;
+DROP TABLE group_place;

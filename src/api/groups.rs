@@ -1,0 +1,74 @@
+//! Group cases: a mother case, its children, one step for all of them.
+
+use super::body::Body;
+use super::case_steps::stepped;
+use super::creation;
+use super::ctx::Ctx;
+use super::reply::Reply;
+use crate::base::error::Result;
+use crate::base::id::CaseId;
+use crate::domain::lifecycle::Action;
+use crate::domain::steps::{self, Joining, Leaving, RepresentativeChoice};
+use crate::workflow::group_cases::{self, NewChildren};
+use crate::workflow::step_group::{self, GroupStepping, Stepped};
+use crate::workflow::take_step::take_step;
+use actix_web::web::Path;
+use serde::Serialize;
+
+/// The cases that were made, in the order of their people.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Children {
+    pub items: Vec<Stepped>,
+}
+
+/// Registers a case for each of the people.
+pub async fn add(ctx: Ctx, id: Path<CaseId>, body: Body<NewChildren>) -> Result<Reply> {
+    let (id, actor, by, input, terms) = (id.into_inner(), ctx.actor()?.clone(), ctx.moment()?, body.value, ctx.terms());
+    let place = format!("/cases/{id}/children");
+    creation::once(&ctx, &place, &body.digest, move |tx| {
+        let made = group_cases::add_children(tx, &actor, id, input, &terms, &by)?;
+        let items = made.iter().map(|file| Stepped::of(&file.case)).collect();
+        Reply::created(format!("/api/v1/cases/{id}/group"), &Children { items })
+    })
+    .await
+}
+
+/// The group a case belongs to, or is the mother case of.
+pub async fn show(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
+    let (id, scope) = (id.into_inner(), ctx.scope()?);
+    let group = ctx.read(move |c| group_cases::read(c, &scope, id)).await?;
+    Reply::ok(&group)
+}
+
+/// One step for every case of the group.
+pub async fn step_all(ctx: Ctx, id: Path<CaseId>, body: Body<GroupStepping>) -> Result<Reply> {
+    let (id, actor, by, input, terms) = (id.into_inner(), ctx.actor()?.clone(), ctx.moment()?, body.value, ctx.terms());
+    Reply::ok(&ctx.change(move |tx| step_group::step_group(tx, &actor, id, &input, &terms, &by)).await?)
+}
+
+/// Joins a case to a group.
+pub async fn join(ctx: Ctx, id: Path<CaseId>, body: Body<Joining>) -> Result<Reply> {
+    let (input, terms) = (body.value, ctx.terms());
+    stepped(&ctx, id.into_inner(), Action::JoinGroup, move |tx, actor, step, by| {
+        group_cases::join(tx, actor, step, &input, &terms, by)
+    })
+    .await
+}
+
+/// Takes a case out of its group.
+pub async fn leave(ctx: Ctx, id: Path<CaseId>, body: Body<Leaving>) -> Result<Reply> {
+    let input = body.value;
+    stepped(&ctx, id.into_inner(), Action::LeaveGroup, move |tx, actor, step, by| {
+        take_step(tx, actor, step, by, |_, file| steps::leave_group(file, input, by))
+    })
+    .await
+}
+
+/// Names who speaks for a side of the group.
+pub async fn represent(ctx: Ctx, id: Path<CaseId>, body: Body<RepresentativeChoice>) -> Result<Reply> {
+    let input = body.value;
+    stepped(&ctx, id.into_inner(), Action::ChooseRepresentatives, move |tx, actor, step, by| {
+        group_cases::represent(tx, actor, step, input, by)
+    })
+    .await
+}

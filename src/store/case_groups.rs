@@ -1,0 +1,58 @@
+//! The cases of a group as a whole. The place of one case is part of its file (case_files.rs).
+
+use super::case_scope::within;
+use super::case_tables::heads;
+use super::db::Conn;
+use super::dialect::each;
+use super::schema::cases::{cases, party};
+use super::schema::groups::group_place;
+use crate::base::error::{Error, Result};
+use crate::base::id::CaseId;
+use crate::domain::case::Case;
+use crate::domain::contact::Name;
+use crate::domain::group::GroupPlace;
+use crate::domain::parties::{DocumentNumber, PartyRole};
+use crate::domain::policy::Scope;
+use diesel::dsl::exists;
+use diesel::prelude::*;
+
+/// The cases joined to a mother case that are within the scope, in the order of their ids.
+pub fn children(c: &mut Conn, scope: &Scope, mother: CaseId) -> Result<Vec<Case>> {
+    let joined = joined(c, mother)?;
+    Ok(within(scope).filter(cases::id.eq_any(joined)).order(cases::id).select(heads::columns()).load(c)?)
+}
+
+/// The ids of the cases joined to a mother case; there are at most `MOST_CHILDREN`.
+fn joined(c: &mut Conn, mother: CaseId) -> Result<Vec<CaseId>> {
+    let of = group_place::table.filter(group_place::mother_id.eq(mother)).select(group_place::case_id);
+    Ok(each!(c, c => of.load(c))?)
+}
+
+/// How many cases are joined to a mother case.
+pub fn size(c: &mut Conn, mother: CaseId) -> Result<usize> {
+    let joined: i64 =
+        each!(c, c => group_place::table.filter(group_place::mother_id.eq(mother)).count().get_result(c))?;
+    usize::try_from(joined).map_err(Error::internal)
+}
+
+/// Whether any case is joined to this one.
+pub fn has_children(c: &mut Conn, id: CaseId) -> Result<bool> {
+    let joined = group_place::table.filter(group_place::mother_id.eq(id));
+    Ok(each!(c, c => diesel::select(exists(joined)).get_result(c))?)
+}
+
+/// The parties on one side of a group: of the mother case and of all that joined it. Who stands in several files is one.
+pub fn people(c: &mut Conn, mother: CaseId, role: PartyRole) -> Result<i64> {
+    let mut group = joined(c, mother)?;
+    group.push(mother);
+    let of_group = party::table.filter(party::case_id.eq_any(group)).filter(party::role.eq(role));
+    let named: Vec<(Name, Option<DocumentNumber>)> =
+        each!(c, c => of_group.select((party::name, party::document_number)).distinct().load(c))?;
+    i64::try_from(named.len()).map_err(Error::internal)
+}
+
+/// The places of these cases.
+pub fn places(c: &mut Conn, ids: &[CaseId]) -> Result<Vec<GroupPlace>> {
+    let of = group_place::table.filter(group_place::case_id.eq_any(ids));
+    Ok(each!(c, c => of.select(super::case_tables::group_places::columns()).load(c))?)
+}
