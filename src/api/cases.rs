@@ -123,7 +123,8 @@ pub struct CaseLine {
     pub version: i64,
 }
 
-fn line(line: &Line, sight: Sight) -> CaseLine {
+/// A line as it is shown with a sight.
+pub(super) fn line(line: &Line, sight: Sight) -> CaseLine {
     let full = sight == Sight::Full;
     let names = |role: PartyRole| {
         let own = line.parties.iter().filter(|side| side.role == role);

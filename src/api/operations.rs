@@ -154,7 +154,8 @@ operations! {
     PUT    "/committees/{id}/templates/{item}" Changes ManageCommittee Change: templates::put [templates::NewTemplate] -> templates::TemplateView, 200, "更换文书模板", "Put a layout of one's own in use";
     DELETE "/committees/{id}/templates/{item}" Changes ManageCommittee Change: templates::take_back -> (), 204, "恢复内置模板", "Go back to the built-in layout";
     POST   "/committees/{id}/templates/{item}/preview" Acts ManageCommittee Access: templates::preview [templates::TemplateTrial] -> String, 200, "以案件试用模板", "A paper of a case as a layout would make it";
-    GET    "/statistics"       Reads  ReadStatistics None: statistics::show {statistics::StatisticsQuery} -> Sheet, 200, "统计", "The figures of an area by one dimension";
+    GET    "/statistics"       Reads  ReadStatistics None: statistics::show {statistics::StatisticsQuery} -> Sheet, 200, "统计", "The figures of an area by one or two dimensions";
+    GET    "/statistics/cases" Reads  ReadCases      None: statistics::behind {statistics::BehindQuery} -> statistics::CountedCases, 200, "统计数字所含案件", "The cases behind a figure";
     POST   "/imports/chambers" Acts   Import         Change: imports::chambers {imports::DryRun} -> imports::Outcome, 200, "导入商会（CSV 或 XLSX）", "Bring chambers in (CSV or XLSX as the body, at most 64 MiB)";
     POST   "/imports/firms"    Acts   Import         Change: imports::firms {imports::DryRun} -> imports::Outcome, 200, "导入律师事务所（CSV 或 XLSX）", "Bring law firms in (CSV or XLSX as the body, at most 64 MiB)";
     POST   "/imports/cases"    Acts   Import         Change: imports::cases {imports::DryRun} -> imports::Outcome, 200, "导入案件台账（CSV 或 XLSX）", "Bring a case ledger in (CSV or XLSX as the body, at most 64 MiB)";

@@ -54,11 +54,12 @@ codes! {
     OutOfRange = "out_of_range", "超出允许的范围。", "Out of range.";
     BadDate = "bad_date", "日期有误。", "Not a date.";
     FutureDate = "future_date", "日期不能晚于今天。", "The date lies in the future.";
-    WholeMonths = "whole_months", "统计期间应为整月：起日为月初，止日为月末。", "A period of figures is whole months: from a first day to a last day.";
     DateOrder = "date_order", "日期先后有误。", "The dates are out of order.";
     BadAmount = "bad_amount", "金额有误，最多两位小数。", "Not an amount; at most two decimals.";
     UnknownReference = "unknown_reference", "所指的对象不存在。", "It refers to something that does not exist.";
     AreaTooWide = "area_too_wide", "项目过多，请选择较小的区域。", "Too many lines; choose a smaller area.";
+    TooManyToCount = "too_many_to_count", "该项须逐案统计，案件过多，请选择较小的区域或整月期间。", "This is counted case by case and there are too many; choose a smaller area or whole months.";
+    HeldBack = "held_back", "案件少于三件，不予显示。", "Fewer than three cases; not shown.";
     // Files
     EmptyFile = "empty_file", "文件中没有内容。", "The file is empty.";
     UnreadableFile = "unreadable_file", "无法读取该文件，请另存为 XLSX 或 CSV。", "The file cannot be read; save it as XLSX or CSV.";

@@ -11,20 +11,20 @@ use crate::domain::period::Period;
 use crate::domain::policy::Scope;
 use crate::domain::region::RegionCode;
 use crate::store::db::Db;
-use crate::workflow::read_statistics;
+use crate::workflow::read_statistics::{self, Asked};
 
 #[derive(clap::Args)]
 pub struct Arguments {
     /// 行政区划代码 / region code (GB/T 2260); 000000 is the nation
     #[arg(long, default_value = "000000")]
     region: String,
-    /// 起：YYYY-MM 或月初日 / first month, or its first day
+    /// 起：YYYY、YYYY-Qn、YYYY-MM 或 YYYY-MM-DD / first year, quarter, month or day
     #[arg(long)]
     from: String,
-    /// 止：YYYY-MM 或月末日 / last month, or its last day
+    /// 止：同上 / last year, quarter, month or day
     #[arg(long)]
     to: String,
-    /// total, region, committee, category, source, regime, firm, month
+    /// total, region, committee, category, source, regime, firm, month, quarter, year
     #[arg(long, default_value = "total")]
     by: String,
     /// 输出 JSON / print JSON
@@ -38,7 +38,8 @@ pub fn run(arguments: &Arguments, config: &Config) -> Result<()> {
     let by = Dimension::from_code(&arguments.by).ok_or_else(|| Error::field("by", Code::UnknownCode))?;
     let period = Period::parse(&arguments.from, &arguments.to)?;
     let (db, now) = (Db::open(&config.database.url, 1)?, Clock::default().now());
-    let read = |c: &mut _| read_statistics::sheet(c, &Scope::Everything, Some(region), period, by, now, true);
+    let asked = Asked { region: Some(region), period, by, and: Dimension::Total, compare: None, is_operator: true };
+    let read = |c: &mut _| read_statistics::sheet(c, &Scope::Everything, &asked, now);
     let sheet = db.read_now(read)?;
     if arguments.json {
         return say(serde_json::to_string(&sheet).map_err(Error::internal)?);
@@ -49,10 +50,10 @@ pub fn run(arguments: &Arguments, config: &Config) -> Result<()> {
 /// One item: its counts, then its rates with both of theirs.
 fn table(line: &Line) -> Result<()> {
     say(format!("[{}] {}", if line.item.is_empty() { "-" } else { &line.item }, line.name))?;
-    for (counter, figure) in &line.counts {
+    for (counter, figure) in &line.figures.counts {
         say(format!("  {figure:>16}  {:<24}{}", counter.code(), counter.zh()))?;
     }
-    for figure in &line.rates {
+    for figure in &line.figures.rates {
         let counts = format!("{}/{}", figure.numerator, figure.denominator);
         let share = figure.basis_points.map_or("-".to_owned(), percent);
         let least = figure.at_least_basis_points.map_or(String::new(), |least| format!(" (≥ {})", percent(least)));

@@ -60,6 +60,11 @@ impl Counter {
                 | Self::Dissatisfied
         )
     }
+
+    /// Whether it is in fen.
+    pub const fn is_amount(self) -> bool {
+        matches!(self, Self::AmountClaimed | Self::AmountAgreed | Self::AmountPaid)
+    }
 }
 
 /// One figure for each counter.
@@ -113,21 +118,47 @@ pub struct CellKey {
 /// All that one case adds.
 pub type Contribution = BTreeMap<CellKey, Tally>;
 
+/// One thing that counts: its day, what it is, and how much.
+pub type Entry = (NaiveDate, Counter, i64);
+
 /// What a case file adds.
 pub fn of(file: &CaseFile) -> Contribution {
-    of_rows(&file.case, file.agreement.as_ref(), &file.payments, &file.callbacks, file.group_places.first())
+    of_entries(
+        &file.case,
+        &entries(&file.case, file.agreement.as_ref(), &file.payments, &file.callbacks, file.group_places.first()),
+    )
 }
 
-/// The same from the only rows that count, for a recount of all cases.
-pub fn of_rows(
+/// What a case adds, month by month.
+pub fn of_entries(case: &Case, entries: &[Entry]) -> Contribution {
+    let mut cells = Contribution::new();
+    for (on, counter, by) in entries {
+        let Some(month) = on.with_day(1) else { continue };
+        let key = CellKey {
+            month,
+            region: case.region_code,
+            committee: case.committee_id,
+            category: case.category,
+            source: case.source,
+            regime: case.regime,
+            firm: case.firm_id,
+        };
+        cells.entry(key).or_default().add(*counter, *by);
+    }
+    cells.retain(|_, tally| !tally.is_zero());
+    cells
+}
+
+/// What a case adds, day by day, from the only rows that count.
+pub fn entries(
     case: &Case,
     agreement: Option<&Agreement>,
     payments: &[Payment],
     callbacks: &[Callback],
     place: Option<&GroupPlace>,
-) -> Contribution {
+) -> Vec<Entry> {
     let in_mother = place.is_some_and(|place| place.counting == GroupCounting::Once);
-    let mut sum = Sum { case, in_mother, cells: Contribution::new() };
+    let mut sum = Sum { case, in_mother, entries: Vec::new() };
     sum.add(Some(case.applied_on), Counter::Registered, 1);
     sum.add(case.accepted_on, Counter::Accepted, 1);
     sum.add(case.accepted_on, Counter::People, case.people.into());
@@ -145,8 +176,7 @@ pub fn of_rows(
     for callback in callbacks {
         sum.callback(callback);
     }
-    sum.cells.retain(|_, tally| !tally.is_zero());
-    sum.cells
+    sum.entries
 }
 
 /// What has to be added to go from one contribution to another; cells that stay are left out.
@@ -163,27 +193,15 @@ struct Sum<'a> {
     case: &'a Case,
     /// The case is counted in its mother case; only its amounts, persons and callbacks are its own.
     in_mother: bool,
-    cells: Contribution,
+    entries: Vec<Entry>,
 }
 
 impl Sum<'_> {
-    /// Counts in the month of a day; without the day it has not happened.
+    /// Counts on a day; without the day it has not happened.
     fn add(&mut self, on: Option<NaiveDate>, counter: Counter, by: i64) {
-        let Some(month) = on.and_then(|day| day.with_day(1)) else { return };
-        if self.in_mother && counter.counts_cases() {
-            return;
+        if let Some(on) = on.filter(|_| by != 0 && !(self.in_mother && counter.counts_cases())) {
+            self.entries.push((on, counter, by));
         }
-        let case = self.case;
-        let key = CellKey {
-            month,
-            region: case.region_code,
-            committee: case.committee_id,
-            category: case.category,
-            source: case.source,
-            regime: case.regime,
-            firm: case.firm_id,
-        };
-        self.cells.entry(key).or_default().add(counter, by);
     }
 
     fn ending(&mut self) {

@@ -2,13 +2,14 @@
 
 use super::contribution::{Counter, Tally};
 use super::measures::{Basis, Dimension, Rate, RateFigure};
+use super::period::Comparison;
 use super::region::RegionCode;
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
-/// The figures of an area by one dimension.
+/// The figures of an area by one or two dimensions.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Sheet {
     /// The area; none for the figures of an organisation.
@@ -18,8 +19,22 @@ pub struct Sheet {
     /// The last day of the period.
     pub to: NaiveDate,
     pub by: Dimension,
+    /// The second dimension, where two were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub and: Option<Dimension>,
+    /// The period that this one is held against, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compared: Option<Compared>,
     pub items: Vec<Line>,
     pub definitions: Definitions,
+}
+
+/// The period that figures are held against.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Compared {
+    pub with: Comparison,
+    pub from: NaiveDate,
+    pub to: NaiveDate,
 }
 
 /// One item: a category, a region, a committee, …; the whole when asked for `total`.
@@ -29,6 +44,21 @@ pub struct Line {
     pub item: String,
     /// Its word or name in Chinese.
     pub name: String,
+    /// The same of the second dimension, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other_name: Option<String>,
+    #[serde(flatten)]
+    pub figures: Figures,
+    /// The same of the period it is held against, and by how much the counts changed since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<Before>,
+}
+
+/// Counts, and the rates made of them.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Figures {
     /// Fewer than three cases of another organisation are not shown, nor what they could be computed from.
     pub suppressed: bool,
     /// By code; amounts in fen. Empty where it is suppressed.
@@ -38,17 +68,39 @@ pub struct Line {
     pub rates: Vec<RateFigure>,
 }
 
-impl Line {
-    /// A line with its counts and rates.
-    pub fn shown(item: String, name: String, tally: &Tally) -> Self {
+/// The figures of an earlier period.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Before {
+    #[serde(flatten)]
+    pub figures: Figures,
+    /// The count now less the count then. Empty where either is suppressed.
+    #[schema(value_type = BTreeMap<String, i64>)]
+    pub change: BTreeMap<Counter, i64>,
+}
+
+impl Figures {
+    /// The figures of a tally; only that they are held back where they are.
+    pub fn of(tally: &Tally, suppressed: bool) -> Self {
+        if suppressed {
+            return Self { suppressed, counts: BTreeMap::new(), rates: Vec::new() };
+        }
         let counts = Counter::ALL.iter().map(|counter| (*counter, tally.get(*counter))).collect();
         let rates = Rate::ALL.iter().map(|rate| rate.of(tally)).collect();
-        Self { item, name, suppressed: false, counts, rates }
+        Self { suppressed, counts, rates }
     }
+}
 
-    /// A line that says only that it is held back.
-    pub fn held_back(item: String, name: String) -> Self {
-        Self { item, name, suppressed: true, counts: BTreeMap::new(), rates: Vec::new() }
+impl Before {
+    /// What was before `now`.
+    pub fn of(figures: Figures, now: &Figures) -> Self {
+        let change = match (figures.suppressed, now.suppressed) {
+            (false, false) => {
+                let then = |counter| figures.counts.get(counter).copied().unwrap_or(0);
+                now.counts.iter().map(|(counter, count)| (*counter, count.saturating_sub(then(counter)))).collect()
+            }
+            _ => BTreeMap::new(),
+        };
+        Self { figures, change }
     }
 }
 

@@ -1,8 +1,11 @@
 //! Every figure once: its words, how it is computed, by which day it counts and what it leaves out. A rate never comes without
 //! the two counts it is made of (domain.md 6.3).
 
+use super::case::Case;
 use super::contribution::{Counter, Tally};
+use super::region::RegionPrefix;
 use crate::text_enum;
+use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
 text_enum! {
@@ -16,6 +19,42 @@ text_enum! {
         Regime = "regime", "调解类型", "Regime";
         Firm = "firm", "律师事务所", "Law firm";
         Month = "month", "月份", "Month";
+        Quarter = "quarter", "季度", "Quarter";
+        Year = "year", "年份", "Year";
+    }
+}
+
+impl Dimension {
+    /// Whether it divides the period itself.
+    pub const fn is_of_time(self) -> bool {
+        matches!(self, Self::Month | Self::Quarter | Self::Year)
+    }
+
+    /// The month, quarter or year that a month belongs to, by its first day as text: `2024-07-01`, `2024-Q3`, `2024`.
+    pub fn of_month(self, month: &str) -> String {
+        let year = month.get(..4).unwrap_or_default();
+        match self {
+            Self::Year => year.to_owned(),
+            Self::Quarter => {
+                let month: u32 = month.get(5..7).and_then(|digits| digits.parse().ok()).unwrap_or(1);
+                format!("{year}-Q{}", month.saturating_sub(1) / 3 + 1)
+            }
+            _ => month.to_owned(),
+        }
+    }
+
+    /// What an entry of a case on a day counts under. Regions are those directly below an area, or the case's own without one.
+    pub fn item(self, case: &Case, on: NaiveDate, area: Option<RegionPrefix>) -> String {
+        match self {
+            Self::Total => String::new(),
+            Self::Region => area.map_or(case.region_code, |area| area.child(case.region_code)).to_string(),
+            Self::Committee => case.committee_id.to_string(),
+            Self::Category => case.category.to_string(),
+            Self::Source => case.source.to_string(),
+            Self::Regime => case.regime.to_string(),
+            Self::Firm => case.firm_id.map(|firm| firm.to_string()).unwrap_or_default(),
+            Self::Month | Self::Quarter | Self::Year => self.of_month(&on.with_day(1).unwrap_or(on).to_string()),
+        }
     }
 }
 
@@ -24,10 +63,16 @@ text_enum! {
     pub enum Rate {
         SuccessPerAccepted = "success_per_accepted", "调解成功率（占受理）", "Success, of accepted";
         SuccessPerConcluded = "success_per_concluded", "调解成功率（占终结）", "Success, of concluded";
+        Terminated = "terminated_rate", "终止率", "Terminated, of concluded";
+        OwnSettlement = "own_settlement_rate", "自行和解率", "Settled by themselves, of concluded";
+        Difficult = "difficult_rate", "疑难复杂案件占比", "Hard or major, of accepted";
+        Written = "written_rate", "书面协议占比", "In writing, of agreed";
         Performance = "performance", "履行率", "Performed, of agreed";
+        Default = "default_rate", "未履行率", "Not performed, of agreed";
         Confirmation = "confirmation", "司法确认率", "Confirmed by a court, of agreed";
         AmountPaid = "amount_paid_rate", "金额履行率", "Amount paid, of amount agreed";
         Response = "response", "回访率", "Callbacks answered, of due";
+        Unreachable = "unreachable_rate", "未能联系率", "Callbacks not reached, of due";
         Satisfaction = "satisfaction", "满意率", "Satisfied or fairly, of those who said";
     }
 }
@@ -85,10 +130,16 @@ impl Rate {
         match self {
             Self::SuccessPerAccepted => (&[C::Agreed], &[C::Accepted]),
             Self::SuccessPerConcluded => (&[C::Agreed], &[C::Concluded]),
+            Self::Terminated => (&[C::Terminated], &[C::Concluded]),
+            Self::OwnSettlement => (&[C::OwnSettlement], &[C::Concluded]),
+            Self::Difficult => (&[C::Difficult], &[C::Accepted]),
+            Self::Written => (&[C::AgreedWritten], &[C::Agreed]),
             Self::Performance => (&[C::Performed], &[C::Agreed]),
+            Self::Default => (&[C::Defaulted], &[C::Agreed]),
             Self::Confirmation => (&[C::Confirmed], &[C::Agreed]),
             Self::AmountPaid => (&[C::AmountPaid], &[C::AmountAgreed]),
             Self::Response => (&[C::CallbacksAnswered], &[C::CallbacksDue]),
+            Self::Unreachable => (&[C::CallbacksUnreachable], &[C::CallbacksDue]),
             Self::Satisfaction => (&[C::Satisfied, C::Fair], &[C::Satisfied, C::Fair, C::Dissatisfied]),
         }
     }
@@ -100,12 +151,21 @@ impl Rate {
                 ("成功与受理可能在不同月份", "agreement and acceptance may fall in different months")
             }
             Self::SuccessPerConcluded => ("未终结的案件；不予受理的案件", "cases under way; cases declined"),
+            Self::Terminated => ("未终结的案件；受理前终止的", "cases under way; those ended before acceptance"),
+            Self::OwnSettlement => (
+                "申请人撤回而未和解的；受理前和解的计入分子",
+                "withdrawals without a settlement; settlements before acceptance count above the line",
+            ),
+            Self::Difficult => ("未受理的案件", "cases not accepted"),
+            Self::Written => ("口头协议计入分母", "oral agreements count below the line"),
+            Self::Default => ("尚在履行期的计入分母", "those not yet due count below the line"),
             Self::Performance => {
                 ("自行和解；尚在履行期的计入分母", "own settlements; those not yet due count below the line")
             }
             Self::Confirmation => ("已申请未裁定的", "those applied for and not decided"),
             Self::AmountPaid => ("付款可能属于以前月份的协议", "payments may be on agreements of earlier months"),
             Self::Response => ("未到期的回访按应访日计入", "those not yet made count by their due day"),
+            Self::Unreachable => ("尚未回访的计入分母", "those not yet made count below the line"),
             Self::Satisfaction => ("未答复的当事人", "parties who did not answer"),
         }
     }
@@ -151,29 +211,6 @@ fn wilson_lower(good: i64, all: i64) -> Option<i64> {
     Some((((p + z2 / (2.0 * n) - spread) / (1.0 + z2 / n)) * 10_000.0).round() as i64)
 }
 
-/// Fewer cases than this of somebody else's organisation are not shown (domain.md 11).
-pub const SMALL: i64 = 3;
-
-/// Which rows are not shown, when each is an organisation that is not the reader's. Where one alone is held back, the next
-/// smallest is too: else it would be the total less the rest.
-pub fn suppressed(tallies: &[&Tally]) -> Vec<bool> {
-    let cases = |tally: &Tally| {
-        let counters =
-            [Counter::Registered, Counter::Accepted, Counter::Concluded, Counter::Closed, Counter::CallbacksDue];
-        counters.iter().map(|counter| tally.get(*counter)).max().unwrap_or(0)
-    };
-    let mut held: Vec<bool> = tallies.iter().map(|tally| cases(tally) < SMALL).collect();
-    if held.iter().filter(|held| **held).count() == 1 {
-        let shown = tallies.iter().enumerate().filter(|(at, _)| held.get(*at) == Some(&false));
-        if let Some((next, _)) = shown.min_by_key(|(_, tally)| cases(tally))
-            && let Some(held) = held.get_mut(next)
-        {
-            *held = true;
-        }
-    }
-    held
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -207,13 +244,5 @@ mod tests {
     fn nearly_all_is_not_all() {
         assert_eq!(share(99_999, 100_000), Some(9_999));
         assert_eq!(share(1, 0), None);
-    }
-
-    #[test]
-    fn one_small_row_takes_another_with_it() {
-        let [small, next, big] = [2, 5, 90].map(|n| tally(&[(Counter::Registered, n)]));
-        assert_eq!(suppressed(&[&big, &small, &next]), [false, true, true]);
-        assert_eq!(suppressed(&[&big, &next]), [false, false]);
-        assert_eq!(suppressed(&[&small, &small, &next]), [true, true, false]);
     }
 }

@@ -79,6 +79,7 @@ pub mod service_totals;
 pub mod services;
 pub mod session_plan;
 pub mod steps;
+pub mod suppression;
 pub mod transfer;
 pub mod uscc;
 pub mod vocabulary;

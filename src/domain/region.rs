@@ -134,6 +134,13 @@ impl RegionPrefix {
         (format!("{:0<6}", self.as_str()), format!("{:9<6}", self.as_str()))
     }
 
+    /// The area directly below this one that a code within it belongs to: 330226 below 3300 is 330200, below 330226 itself.
+    pub fn child(self, code: RegionCode) -> RegionCode {
+        let digits = (self.as_str().len() + 2).min(6);
+        let text = format!("{:0<6}", code.as_str().get(..digits).unwrap_or_default());
+        RegionCode::parse(&text).unwrap_or(code)
+    }
+
     pub fn contains(self, code: RegionCode) -> bool {
         code.as_str().starts_with(self.as_str())
     }

@@ -78,6 +78,17 @@ pub fn list(c: &mut Conn, scope: &Scope, filter: &Filter, limit: i64) -> Result<
     found.sort_by_key(|case| std::cmp::Reverse(case.id));
     found.dedup_by_key(|case| case.id);
     found.truncate(usize::try_from(limit).unwrap_or_default());
+    lines(c, scope, found)
+}
+
+/// The lines of these cases as far as they are within the scope, in no order.
+pub fn of_ids(c: &mut Conn, scope: &Scope, ids: &[CaseId]) -> Result<Vec<Line>> {
+    let found = within(scope).filter(cases::id.eq_any(ids)).select(heads::columns()).load(c)?;
+    lines(c, scope, found)
+}
+
+/// Cases with their parties; one that is outside the scope is left out.
+fn lines(c: &mut Conn, scope: &Scope, found: Vec<Case>) -> Result<Vec<Line>> {
     if found.is_empty() {
         return Ok(Vec::new());
     }

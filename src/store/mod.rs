@@ -55,6 +55,8 @@ pub mod services;
 pub mod sessions;
 pub mod settings;
 pub mod statistics;
+pub mod statistics_cases;
+mod statistics_read;
 pub mod statistics_rebuild;
 mod statistics_recount;
 mod statistics_rows;

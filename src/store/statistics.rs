@@ -1,24 +1,23 @@
-//! Figures: steps append what they change, a fold adds it to cells, and a read sums both in one statement, so that it is always
-//! exact. Why so: docs/decisions/0003-statistics-cells.md. Recounting is in statistics_recount.rs.
+//! Figures: steps append what they change, and a fold adds it to cells. Why so: docs/decisions/0003-statistics-cells.md. Reading is
+//! in statistics_read.rs, recounting in statistics_recount.rs, and what is counted case by case in statistics_cases.rs.
 //!
 //! Ids, codes, days and numbers are written into the text of these statements: each is of a type that holds nothing else.
 
+pub use super::statistics_read::{Question, cross, keeps, read, read_sql};
 pub use super::statistics_recount::first_difference;
 
 use super::db::Conn;
 use super::dialect::{each, has_row_locks};
-use super::statistics_rows::{Delta, Figures, NewDelta, Stored};
-use crate::base::error::{Error, Result};
+use super::statistics_rows::{Delta, NewDelta, Stored};
+use crate::base::error::Result;
 use crate::domain::contribution::{CellKey, Contribution, Counter, Tally, change};
-use crate::domain::measures::Dimension;
-use crate::domain::policy::Scope;
-use crate::domain::region::{RegionCode, RegionPrefix};
+use crate::domain::region::RegionCode;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 
 /// Levels of a place that is not an area.
-const COMMITTEE: i64 = 4;
+pub(super) const COMMITTEE: i64 = 4;
 pub(super) const FIRM: i64 = 5;
 
 /// A cell of `stat_cell` by its key, in the order of its index.
@@ -29,15 +28,6 @@ pub(super) struct Cell {
     pub place: String,
     pub item: String,
     pub month: NaiveDate,
-}
-
-/// What is asked: whole months from and to (first days, both included), in an area, by one dimension.
-#[derive(Clone, Debug)]
-pub struct Question {
-    pub area: RegionPrefix,
-    pub from: NaiveDate,
-    pub to: NaiveDate,
-    pub by: Dimension,
 }
 
 /// Notes what a step changed: one row for each cell that moved. Part of the step's own transaction.
@@ -61,66 +51,6 @@ pub fn add_many(tx: &mut Conn, changes: &Contribution) -> Result<()> {
         diesel::sql_query(sql).execute(tx)?;
     }
     Ok(())
-}
-
-/// The figures by item, in the order of the items; items without a figure are left out. A scope that is neither area nor
-/// organisation is `Forbidden`: its figures are not kept.
-pub fn read(c: &mut Conn, scope: &Scope, question: &Question) -> Result<Vec<(String, Tally)>> {
-    let Some(sql) = read_sql(scope, question)? else { return Ok(Vec::new()) };
-    let rows: Vec<Figures> = diesel::sql_query(sql).load(c)?;
-    Ok(rows.into_iter().map(|row| (row.item, row.tally)).filter(|(_, tally)| !tally.is_zero()).collect())
-}
-
-/// The statement of `read`; none where the scope holds nothing.
-pub fn read_sql(scope: &Scope, question: &Question) -> Result<Option<String>> {
-    let Question { area, from, to, by } = question;
-    let (places, deltas) = match scope {
-        Scope::Nothing => return Ok(None),
-        Scope::Everything => area_sql(*area, *by),
-        Scope::Regions { prefix, .. } => match area.within(*prefix) {
-            Some(area) => area_sql(area, *by),
-            None => return Ok(None),
-        },
-        Scope::Committees(ids) if ids.is_empty() => return Ok(None),
-        Scope::Committees(ids) => {
-            let ids: Vec<_> = ids.iter().map(|id| format!("'{id}'")).collect();
-            let list = ids.join(",");
-            (format!("level = {COMMITTEE} AND place IN ({list})"), format!("committee_id IN ({list})"))
-        }
-        Scope::Firm { firm, lawyer: None } => {
-            (format!("level = {FIRM} AND place = '{firm}'"), format!("firm_id = '{firm}'"))
-        }
-        Scope::Firm { lawyer: Some(_), .. } | Scope::Assigned { .. } | Scope::Chamber(_) => {
-            return Err(Error::Forbidden);
-        }
-    };
-    let organisation = matches!(scope, Scope::Committees(_) | Scope::Firm { .. });
-    let (cell_item, delta_item) = match by {
-        Dimension::Region if organisation => ("item", "region_code".to_owned()),
-        Dimension::Region => ("place", region_sql(child_level(scope_area(scope, *area)))),
-        Dimension::Month => ("CAST(month AS TEXT)", "CAST(month AS TEXT)".to_owned()),
-        Dimension::Total => ("''", "''".to_owned()),
-        Dimension::Committee => ("item", "committee_id".to_owned()),
-        Dimension::Firm => ("item", "firm_id".to_owned()),
-        Dimension::Category | Dimension::Source | Dimension::Regime => ("item", by.code().to_owned()),
-    };
-    let dim = match by {
-        Dimension::Region if organisation => "region",
-        Dimension::Region | Dimension::Month | Dimension::Total => "total",
-        other => other.code(),
-    };
-    let months = format!("month BETWEEN '{from}' AND '{to}'");
-    let sums: Vec<_> =
-        Counter::ALL.iter().map(|counter| format!("CAST(SUM({0}) AS BIGINT) AS {0}", counter.code())).collect();
-    Ok(Some(format!(
-        "SELECT item, {sums} FROM (
-            SELECT {cell_item} AS item, {columns} FROM stat_cell WHERE dim = '{dim}' AND {places} AND {months}
-            UNION ALL
-            SELECT {delta_item} AS item, {columns} FROM stat_delta WHERE {deltas} AND {months}
-        ) AS figures GROUP BY item ORDER BY item",
-        sums = sums.join(", "),
-        columns = columns(""),
-    )))
 }
 
 /// Folds up to `limit` deltas into the cells and says how many there were. Several folds may run at once.
@@ -212,46 +142,7 @@ fn region_at(region: RegionCode, level: i64) -> String {
     format!("{:0<6}", region.as_str().get(..digits).unwrap_or_default())
 }
 
-fn level_of(area: RegionPrefix) -> i64 {
-    match area.as_str().len() {
-        0 => 0,
-        2 => 1,
-        4 => 2,
-        _ => 3,
-    }
-}
-
-fn child_level(area: RegionPrefix) -> i64 {
-    (level_of(area) + 1).min(3)
-}
-
-fn scope_area(scope: &Scope, area: RegionPrefix) -> RegionPrefix {
-    match scope {
-        Scope::Regions { prefix, .. } => area.within(*prefix).unwrap_or(area),
-        _ => area,
-    }
-}
-
-fn region_sql(level: i64) -> String {
-    match level {
-        1 => "substr(region_code,1,2) || '0000'".to_owned(),
-        2 => "substr(region_code,1,4) || '00'".to_owned(),
-        _ => "region_code".to_owned(),
-    }
-}
-
-/// The conditions on cells and on deltas of an area.
-fn area_sql(area: RegionPrefix, by: Dimension) -> (String, String) {
-    let (low, high) = area.range();
-    let deltas = format!("region_code BETWEEN '{low}' AND '{high}'");
-    let cells = match by {
-        Dimension::Region => format!("level = {} AND place BETWEEN '{low}' AND '{high}'", child_level(area)),
-        _ => format!("level = {} AND place = '{}'", level_of(area), area.code()),
-    };
-    (cells, deltas)
-}
-
-fn columns(prefix: &str) -> String {
+pub(super) fn columns(prefix: &str) -> String {
     let names: Vec<_> = Counter::ALL.iter().map(|counter| format!("{prefix}{}", counter.code())).collect();
     names.join(",")
 }

@@ -13,6 +13,7 @@ use diesel::sql_types::{BigInt, Date, HasSqlType, Text};
 
 pub(super) struct Figures {
     pub item: String,
+    pub other: String,
     pub tally: Tally,
 }
 
@@ -114,7 +115,11 @@ where
     String: FromSql<Text, DB>,
 {
     fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
-        Ok(Self { item: NamedRow::get::<Text, String>(row, "item")?, tally: tally(row)? })
+        Ok(Self {
+            item: NamedRow::get::<Text, String>(row, "item")?,
+            other: NamedRow::get::<Text, String>(row, "other")?,
+            tally: tally(row)?,
+        })
     }
 }
 

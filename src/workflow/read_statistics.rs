@@ -4,69 +4,178 @@ use crate::base::clock::Instant;
 use crate::base::clock::china_day;
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
+use crate::base::id::CaseId;
 use crate::domain::case::{Regime, Source};
 use crate::domain::category::Category;
-use crate::domain::contribution::Tally;
-use crate::domain::figures::{Definitions, Line, Sheet};
-use crate::domain::measures::{Dimension, suppressed};
-use crate::domain::period::Period;
+use crate::domain::contribution::{Counter, Tally};
+use crate::domain::figures::{Before, Compared, Definitions, Figures, Line, Sheet};
+use crate::domain::measures::Dimension;
+use crate::domain::period::{Comparison, Period};
 use crate::domain::policy::Scope;
 use crate::domain::region::RegionCode;
+use crate::domain::suppression::{Items, held_back};
 use crate::store::db::Conn;
 use crate::store::statistics::{self, Question};
-use crate::store::{committees, firms, regions};
-use std::collections::HashMap;
+use crate::store::statistics_cases::{self, Behind};
+use crate::store::{case_lists, committees, firms, regions};
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// Lines in one answer: more than any province has cities, or most have committees.
+/// Lines in one answer by one dimension: more than any province has cities, or most have committees; and by two.
 const MOST_LINES: usize = 300;
+const MOST_CROSSED: usize = 2000;
 
-/// The figures of an area within a scope, by one dimension; of an organisation without an area. An area outside the scope has no figures: `NotFound`.
-/// More than 300 lines are refused. `is_operator` sees them all, and small groups too: it has the database itself.
-pub fn sheet(
+/// Figures as they are asked for. `and` is `Total` where one dimension is enough. The operator sees all, and small groups too: it
+/// has the database itself.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub region: Option<RegionCode>,
+    pub period: Period,
+    pub by: Dimension,
+    pub and: Dimension,
+    pub compare: Option<Comparison>,
+    pub is_operator: bool,
+}
+
+/// The figures of an area within a scope, by one or two dimensions; of an organisation without an area. An area outside the scope
+/// has no figures: `NotFound`. More than 300 lines, of two dimensions 2000, are refused.
+pub fn sheet(c: &mut Conn, scope: &Scope, asked: &Asked, now: Instant) -> Result<Sheet> {
+    let Asked { region, period, by, and, .. } = *asked;
+    let is_crossed = and != Dimension::Total;
+    if is_crossed && (by == and || by == Dimension::Total) {
+        return Err(Error::field("and", Code::Invalid));
+    }
+    if asked.compare.is_some() && (by.is_of_time() || and.is_of_time()) {
+        return Err(Error::field("compare", Code::Invalid));
+    }
+    let (cells, held) = table(c, scope, asked, period)?;
+    let earlier = match asked.compare {
+        Some(with) => Some((with, period.compared(with)?)),
+        None => None,
+    };
+    let before = match earlier {
+        Some((_, period)) => Some(table(c, scope, asked, period)?),
+        None => None,
+    };
+    let mut items: BTreeSet<&Items> = cells.keys().chain(&held).collect();
+    items.extend(before.iter().flat_map(|(cells, held)| cells.keys().chain(held)));
+    if items.len() > if is_crossed { MOST_CROSSED } else { MOST_LINES } && !asked.is_operator {
+        return Err(Error::field("region", Code::AreaTooWide));
+    }
+    let first_names = names(c, by, items.iter().map(|items| items.0.as_str()), now)?;
+    let other_names = names(c, and, items.iter().map(|items| items.1.as_str()), now)?;
+    let none = Tally::default();
+    let figures = |cells: &BTreeMap<Items, Tally>, held: &BTreeSet<Items>, items: &Items| {
+        Figures::of(cells.get(items).unwrap_or(&none), held.contains(items))
+    };
+    let line = |items: &Items| {
+        let now = figures(&cells, &held, items);
+        let before = before.as_ref().map(|(cells, held)| Before::of(figures(cells, held, items), &now));
+        Line {
+            item: items.0.clone(),
+            name: first_names.get(&items.0).cloned().unwrap_or_default(),
+            other: is_crossed.then(|| items.1.clone()),
+            other_name: is_crossed.then(|| other_names.get(&items.1).cloned().unwrap_or_default()),
+            figures: now,
+            before,
+        }
+    };
+    Ok(Sheet {
+        region,
+        from: period.from,
+        to: period.to,
+        by,
+        and: is_crossed.then_some(and),
+        compared: earlier.map(|(with, Period { from, to })| Compared { with, from, to }),
+        items: items.iter().map(|items| line(items)).collect(),
+        definitions: Definitions::all(),
+    })
+}
+
+/// One page of what is behind a figure.
+pub struct BehindPage {
+    /// The figure: the sum of all that is behind it.
+    pub figure: i64,
+    pub rows: Vec<(Behind, case_lists::Line)>,
+    pub has_more: bool,
+}
+
+/// What is behind the figure of a count under two items, by day, from the first row after `after` on. A scope is that of the cases,
+/// which must be whole places: else rows would be missing. A figure that is held back shows nothing either: `held_back`.
+pub fn behind(
     c: &mut Conn,
     scope: &Scope,
-    region: Option<RegionCode>,
+    asked: &Asked,
+    (items, counter): (&Items, Counter),
+    after: Option<&(NaiveDate, CaseId, usize)>,
+    limit: usize,
+) -> Result<BehindPage> {
+    if !matches!(scope, Scope::Regions { .. } | Scope::Committees(_) | Scope::Everything) {
+        return Err(Error::Forbidden);
+    }
+    let (_, held) = table(c, scope, asked, asked.period)?;
+    if held.contains(items) {
+        return Err(Error::field("item", Code::HeldBack));
+    }
+    let area = asked.region.unwrap_or(RegionCode::NATION).prefix();
+    let mut all = statistics_cases::behind(c, scope, area, asked.period, (asked.by, asked.and), items, counter)?;
+    let figure = all.iter().map(|one| one.sum).sum();
+    all.retain(|one| after.is_none_or(|after| (one.on, one.case, one.number) > *after));
+    let has_more = all.len() > limit;
+    all.truncate(limit);
+    let ids: Vec<CaseId> = all.iter().map(|one| one.case).collect();
+    let lines: HashMap<CaseId, case_lists::Line> =
+        case_lists::of_ids(c, scope, &ids)?.into_iter().map(|line| (line.case.id, line)).collect();
+    let row = |one: Behind| {
+        let line = lines.get(&one.case).cloned();
+        line.map(|line| (one, line)).ok_or_else(|| Error::internal("a case behind a figure is outside the scope"))
+    };
+    Ok(BehindPage { figure, rows: all.into_iter().map(row).collect::<Result<_>>()?, has_more })
+}
+
+/// The cells of a period and those of them that are held back.
+fn table(
+    c: &mut Conn,
+    scope: &Scope,
+    asked: &Asked,
     period: Period,
-    by: Dimension,
-    now: Instant,
-    is_operator: bool,
-) -> Result<Sheet> {
+) -> Result<(BTreeMap<Items, Tally>, BTreeSet<Items>)> {
+    let Asked { region, by, and, .. } = *asked;
     if let Scope::Regions { prefix, .. } = scope
         && !region.is_some_and(|region| prefix.contains(region))
     {
         return Err(Error::NotFound);
     }
     let area = region.unwrap_or(RegionCode::NATION).prefix();
-    let question = Question { area, from: period.from, to: period.to, by };
-    let rows = statistics::read(c, scope, &question)?;
-    if rows.len() > MOST_LINES && !is_operator {
-        return Err(Error::field("region", Code::AreaTooWide));
+    let months = period.months().filter(|_| statistics::keeps(scope, by, and));
+    let (mut cells, rest) = match months {
+        Some((from, to)) => (statistics::cross(c, scope, &Question { area, from, to, by }, and)?, period.ragged()),
+        None => (BTreeMap::new(), vec![period]),
+    };
+    for days in rest {
+        statistics_cases::add(c, scope, area, days, (by, and), &mut cells)?;
     }
-    let names = names(c, by, &rows, now)?;
-    let others = matches!(scope, Scope::Regions { .. } | Scope::Everything) && !is_operator;
-    let held = match by {
-        Dimension::Committee | Dimension::Firm if others => {
-            suppressed(&rows.iter().map(|(_, tally)| tally).collect::<Vec<_>>())
-        }
-        _ => vec![false; rows.len()],
-    };
-    let line = |((item, tally), held): ((String, Tally), bool)| {
-        let name = names.get(&item).cloned().unwrap_or_default();
-        if held { Line::held_back(item, name) } else { Line::shown(item, name, &tally) }
-    };
-    let items = rows.into_iter().zip(held).map(line).collect();
-    Ok(Sheet { region, from: period.from, to: period.last_day(), by, items, definitions: Definitions::all() })
+    cells.retain(|_, tally| !tally.is_zero());
+    let is_of_others = matches!(scope, Scope::Regions { .. } | Scope::Everything) && !asked.is_operator;
+    let names_them = [by, and].iter().any(|one| matches!(one, Dimension::Committee | Dimension::Firm));
+    let held = if is_of_others && names_them { held_back(&cells, and) } else { BTreeSet::new() };
+    Ok((cells, held))
 }
 
 /// The Chinese word or name of each item.
-fn names(c: &mut Conn, by: Dimension, rows: &[(String, Tally)], now: Instant) -> Result<HashMap<String, String>> {
-    let items: Vec<&str> = rows.iter().map(|(item, _)| item.as_str()).filter(|item| !item.is_empty()).collect();
+fn names<'a>(
+    c: &mut Conn,
+    by: Dimension,
+    items: impl Iterator<Item = &'a str>,
+    now: Instant,
+) -> Result<HashMap<String, String>> {
+    let items: BTreeSet<&str> = items.filter(|item| !item.is_empty()).collect();
     let words = |word: fn(&str) -> Option<&'static str>| {
         items.iter().filter_map(|item| Some(((*item).to_owned(), word(item)?.to_owned()))).collect()
     };
     Ok(match by {
         Dimension::Total => HashMap::from([(String::new(), by.zh().to_owned())]),
-        Dimension::Month => HashMap::new(),
+        Dimension::Month | Dimension::Quarter | Dimension::Year => HashMap::new(),
         Dimension::Category => words(|code| Category::from_code(code).map(Category::zh)),
         Dimension::Source => words(|code| Source::from_code(code).map(Source::zh)),
         Dimension::Regime => words(|code| Regime::from_code(code).map(Regime::zh)),

@@ -31,6 +31,7 @@ mod commands;
 mod database;
 mod docs;
 mod documents;
+mod figures;
 mod fuzz;
 mod groups;
 mod imports;

@@ -1,0 +1,176 @@
+//! What is counted case by case, under the same function as the cells: figures of parts of months, figures by two dimensions of which
+//! no pairs are kept, and the cases behind a figure.
+
+use super::case_groups;
+use super::case_scope::{Query, in_area};
+use super::case_tables::{agreements, callbacks, heads, payments};
+use super::db::Conn;
+use super::schema::cases::{agreement, callback, cases};
+use super::schema::performance::payment;
+use super::statistics_read::{Question, read, scope_area};
+use crate::base::code::Code;
+use crate::base::error::{Error, Result};
+use crate::base::id::CaseId;
+use crate::domain::agreement::{Agreement, Payment};
+use crate::domain::callback::Callback;
+use crate::domain::case::Case;
+use crate::domain::contribution::{self, Counter, Entry, Tally};
+use crate::domain::group::GroupPlace;
+use crate::domain::measures::Dimension;
+use crate::domain::period::Period;
+use crate::domain::policy::Scope;
+use crate::domain::region::RegionPrefix;
+use crate::domain::suppression::Items;
+use chrono::NaiveDate;
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::Bool;
+use std::collections::{BTreeMap, HashMap};
+
+/// Cases read at once.
+const BATCH: i64 = 500;
+
+/// An area with more cases than this is not gone through case by case: some seconds of work.
+const MOST_CASES: i64 = 200_000;
+
+/// Shows every case of a query, in the order of their ids, with all it adds.
+pub(super) fn visit<'a>(
+    c: &mut Conn,
+    query: &dyn Fn() -> Query<'a>,
+    show: &mut dyn FnMut(&Case, &[Entry]),
+) -> Result<()> {
+    let mut after = String::new();
+    loop {
+        let page: Vec<Case> = query()
+            .filter(cases::id.gt(after.clone()))
+            .order(cases::id)
+            .limit(BATCH)
+            .select(heads::columns())
+            .load(c)?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = last.id.to_string();
+        let ids: Vec<CaseId> = page.iter().map(|case| case.id).collect();
+        let agreed: Vec<Agreement> =
+            agreement::table.filter(agreement::case_id.eq_any(&ids)).select(agreements::columns()).load(c)?;
+        let paid: Vec<Payment> =
+            payment::table.filter(payment::case_id.eq_any(&ids)).select(payments::columns()).load(c)?;
+        let called: Vec<Callback> =
+            callback::table.filter(callback::case_id.eq_any(&ids)).select(callbacks::columns()).load(c)?;
+        let placed: HashMap<CaseId, GroupPlace> =
+            case_groups::places(c, &ids)?.into_iter().map(|one| (one.case_id, one)).collect();
+        let agreed: HashMap<CaseId, Agreement> = agreed.into_iter().map(|one| (one.case_id, one)).collect();
+        let mut paid_by: HashMap<CaseId, Vec<Payment>> = HashMap::new();
+        paid.into_iter().for_each(|one| paid_by.entry(one.case_id).or_default().push(one));
+        let mut called_by: HashMap<CaseId, Vec<Callback>> = HashMap::new();
+        called.into_iter().for_each(|one| called_by.entry(one.case_id).or_default().push(one));
+        for case in &page {
+            let paid = paid_by.remove(&case.id).unwrap_or_default();
+            let called = called_by.remove(&case.id).unwrap_or_default();
+            let (agreed, place) = (agreed.get(&case.id), placed.get(&case.id));
+            show(case, &contribution::entries(case, agreed, &paid, &called, place));
+        }
+    }
+}
+
+/// Adds the figures of a period by two dimensions (`Total` where there is one alone), counted case by case.
+pub fn add(
+    c: &mut Conn,
+    scope: &Scope,
+    area: RegionPrefix,
+    period: Period,
+    (by, and): (Dimension, Dimension),
+    cells: &mut BTreeMap<Items, Tally>,
+) -> Result<()> {
+    let below = below(scope, area);
+    counted(c, scope, area, period, &mut |case, entries| {
+        for (on, counter, sum) in entries.iter().filter(|(on, ..)| period.contains(*on)) {
+            let items = (by.item(case, *on, below), and.item(case, *on, below));
+            cells.entry(items).or_default().add(*counter, *sum);
+        }
+    })
+}
+
+/// One thing behind a figure: what a case adds to it, and on which day.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Behind {
+    pub on: NaiveDate,
+    pub case: CaseId,
+    /// Sets apart what one case adds on one day.
+    pub number: usize,
+    pub sum: i64,
+}
+
+/// What is behind a figure of a period: everything of a counter under these items, by day.
+pub fn behind(
+    c: &mut Conn,
+    scope: &Scope,
+    area: RegionPrefix,
+    period: Period,
+    (by, and): (Dimension, Dimension),
+    items: &Items,
+    wanted: Counter,
+) -> Result<Vec<Behind>> {
+    let below = below(scope, area);
+    let mut found = Vec::new();
+    counted(c, scope, area, period, &mut |case, entries| {
+        let all = entries.iter().enumerate().filter(|(_, (_, counter, _))| *counter == wanted);
+        for (number, (on, _, sum)) in all.filter(|(_, (on, ..))| period.contains(*on)) {
+            if by.item(case, *on, below) == items.0 && and.item(case, *on, below) == items.1 {
+                found.push(Behind { on: *on, case: case.id, number, sum: *sum });
+            }
+        }
+    })?;
+    found.sort();
+    Ok(found)
+}
+
+/// The area by whose parts is counted; an organisation's regions are those of its cases.
+fn below(scope: &Scope, area: RegionPrefix) -> Option<RegionPrefix> {
+    match scope {
+        Scope::Regions { .. } | Scope::Everything => Some(scope_area(scope, area)),
+        _ => None,
+    }
+}
+
+/// Shows the cases that add to the figures of a scope in a period. Too many cases are refused: `too_many_to_count`.
+fn counted(
+    c: &mut Conn,
+    scope: &Scope,
+    area: RegionPrefix,
+    period: Period,
+    show: &mut dyn FnMut(&Case, &[Entry]),
+) -> Result<()> {
+    let (from, to) = (NaiveDate::from_ymd_opt(1949, 1, 1), NaiveDate::from_ymd_opt(2100, 12, 1));
+    let ever = Question { area, from: from.unwrap_or_default(), to: to.unwrap_or_default(), by: Dimension::Total };
+    let all: i64 = read(c, scope, &ever)?.iter().map(|(_, tally)| tally.get(Counter::Registered)).sum();
+    if all > MOST_CASES {
+        return Err(Error::field("from", Code::TooManyToCount));
+    }
+    let Period { from, to } = period;
+    // Days of our own: nothing in this text comes from outside.
+    let days = format!("BETWEEN '{from}' AND '{to}'");
+    let condition = format!(
+        "(cases.applied_on {days} OR cases.accepted_on {days} OR cases.concluded_on {days} OR cases.closed_on {days}
+            OR EXISTS (SELECT 1 FROM agreement a WHERE a.case_id = cases.id AND a.agreed_on {days})
+            OR EXISTS (SELECT 1 FROM payment p WHERE p.case_id = cases.id AND p.paid_on {days})
+            OR EXISTS (SELECT 1 FROM callback k WHERE k.case_id = cases.id AND k.due_on {days}))"
+    );
+    visit(c, &|| figured(scope, area).filter(sql::<Bool>(&condition)), show)
+}
+
+/// The cases whose figures are those of a scope. Of a firm these are its cases, whatever of them it may see.
+fn figured<'a>(scope: &Scope, area: RegionPrefix) -> Query<'a> {
+    let query = cases::table.into_boxed();
+    match scope {
+        Scope::Everything => in_area(query, area),
+        Scope::Regions { prefix, .. } => match area.within(*prefix) {
+            Some(area) => in_area(query, area),
+            None => query.filter(sql::<Bool>("1 = 0")),
+        },
+        Scope::Committees(committees) => query.filter(cases::committee_id.eq_any(committees.clone())),
+        Scope::Firm { firm, lawyer: None } => query.filter(cases::firm_id.eq(*firm)),
+        Scope::Firm { .. } | Scope::Assigned { .. } | Scope::Chamber(_) | Scope::Nothing => {
+            query.filter(sql::<Bool>("1 = 0"))
+        }
+    }
+}
