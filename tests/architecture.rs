@@ -112,7 +112,7 @@ fn findings(path: &str, text: &str) -> Vec<String> {
         wrong("a name that says nothing".to_owned());
     }
     let lines = text.lines().take_while(|line| !line.starts_with("#[cfg(test)]")).count();
-    if lines > LONGEST && stem != "tests" {
+    if lines > LONGEST {
         wrong(format!("{lines} lines without tests; split it along its nouns or verbs"));
     }
     found

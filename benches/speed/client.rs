@@ -45,6 +45,16 @@ impl Client {
         self.send(&head)
     }
 
+    /// A step of a case that was seen in this version.
+    pub fn step(&mut self, path: &str, version: i64, body: &str) -> u16 {
+        let (token, length) = (&self.token, body.len());
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n\
+             If-Match: \"{version}\"\r\nContent-Length: {length}\r\n\r\n{body}"
+        );
+        self.send(&head)
+    }
+
     /// The body of the last reply.
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).unwrap()

@@ -26,6 +26,7 @@ mod entries;
 mod importing;
 mod million;
 mod pages;
+mod papers;
 mod people;
 mod pgbench;
 mod post;
@@ -46,6 +47,7 @@ const PARTS: &[Part] = &[
     ("million-postgres", pages::postgres),
     ("start", start::run),
     ("import", importing::run),
+    ("papers", papers::run),
 ];
 
 /// How much is measured.

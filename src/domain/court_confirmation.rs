@@ -3,6 +3,7 @@
 
 use super::agreement::ConfirmationStatus;
 use super::case::CaseFile;
+use super::clock_rules::{ClockId, rule};
 use super::contact::Name;
 use super::deadlines::Terms;
 use super::money::Fen;
@@ -14,10 +15,8 @@ use crate::text_enum;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-/// Days the court has to accept an application, to decide, and to decide once its president extended the time (L5 arts 4, 7).
-const TO_ACCEPT: u16 = 3;
-const TO_DECIDE: u16 = 15;
-const TO_DECIDE_AT_MOST: u16 = 25;
+/// Days by which the president of the court may extend the time to decide (L5 art 5). The times themselves are clocks.
+const EXTENSION: u16 = 10;
 
 text_enum! {
     /// What goes to the court (L5 art 3).
@@ -77,11 +76,10 @@ pub fn sheet(file: &CaseFile, terms: &Terms, today: NaiveDate) -> ConfirmationSh
     let status = agreement.map_or(S::None, |agreement| agreement.confirmation);
     let due_on = agreement.and_then(|agreement| agreement.confirmation_due_on);
     let since = agreement.and_then(|agreement| agreement.confirmation_on);
+    let by = |clock, more| since.map(|on| terms.days_after(on, rule(clock, terms).length().amount + more));
     let (court_due_on, at_most) = match status {
-        S::Applied => (since.map(|on| terms.days_after(on, TO_ACCEPT)), None),
-        S::Accepted => {
-            (since.map(|on| terms.days_after(on, TO_DECIDE)), since.map(|on| terms.days_after(on, TO_DECIDE_AT_MOST)))
-        }
+        S::Applied => (by(ClockId::ConfirmCourtAccept, 0), None),
+        S::Accepted => (by(ClockId::ConfirmCourtDecide, 0), by(ClockId::ConfirmCourtDecide, EXTENSION)),
         S::None | S::Confirmed | S::Dismissed | S::Refused | S::Expired => (None, None),
     };
     let can_apply = matches!(status, S::None | S::Refused | S::Expired);
