@@ -14,39 +14,48 @@ use crate::domain::policy::Scope;
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
+/// Gives `$each!` every list of a case file with its table. The agreement stands apart: there is at most one.
+macro_rules! lists {
+    ($each:ident) => {
+        $each! {
+            parties: party,
+            mediators: case_mediator,
+            consents: consent,
+            meetings: meeting,
+            instalments: instalment,
+            payments: payment,
+            callbacks: callback,
+            extensions: extension,
+            risk_reports: risk_report,
+            tasks: task,
+            urgings: urging,
+            pauses: pause,
+            clock_starts: clock_start,
+            session_plans: session_plan,
+            attendances: attendance,
+            meeting_points: meeting_record,
+            group_places: group_place,
+            representatives: representative,
+        }
+    };
+}
+
 /// The file of a case. `NotFound` when it is not there or not in scope: the two look the same.
 pub fn load(c: &mut Conn, scope: &Scope, id: CaseId) -> Result<CaseFile> {
     let query = case_scope::within(scope).filter(cases::id.eq(id));
     let case: Case = query.select(heads::columns()).first(c).optional()?.ok_or(Error::NotFound)?;
     let there = children(c, id)?;
-    /// The rows of a table that has any of this case.
-    macro_rules! rows {
-        ($table:ident) => {
-            if there.$table { $table::of_case(c, id)? } else { Vec::new() }
+    /// The file, with the rows of those tables that have any of this case.
+    macro_rules! file {
+        ($($list:ident: $table:ident,)+) => {
+            CaseFile {
+                $($list: if there.$list { $list::of_case(c, id)? } else { Vec::new() },)+
+                agreement: if there.agreements { agreements::of_case(c, id)?.pop() } else { None },
+                case,
+            }
         };
     }
-    let file = CaseFile {
-        parties: parties::of_case(c, id)?,
-        mediators: rows!(mediators),
-        consents: rows!(consents),
-        meetings: rows!(meetings),
-        agreement: rows!(agreements).pop(),
-        instalments: rows!(instalments),
-        payments: rows!(payments),
-        callbacks: rows!(callbacks),
-        extensions: rows!(extensions),
-        risk_reports: rows!(risk_reports),
-        tasks: rows!(tasks),
-        urgings: rows!(urgings),
-        pauses: rows!(pauses),
-        clock_starts: rows!(clock_starts),
-        session_plans: rows!(session_plans),
-        attendances: rows!(attendances),
-        meeting_points: rows!(meeting_points),
-        group_places: rows!(group_places),
-        representatives: rows!(representatives),
-        case,
-    };
+    let file = lists!(file);
     let cleared = case_scope::cleared(c, scope, &[id])?;
     if !case_scope::admits(scope, &file.case, &file.mediators, &cleared) {
         tracing::error!(case = %id, "a case outside the scope was found");
@@ -55,55 +64,25 @@ pub fn load(c: &mut Conn, scope: &Scope, id: CaseId) -> Result<CaseFile> {
     Ok(file)
 }
 
-/// Which tables have rows of a case. Most cases have few: one statement that asks spares up to ten that find nothing.
-#[derive(Queryable)]
-struct Children {
-    mediators: bool,
-    consents: bool,
-    meetings: bool,
-    agreements: bool,
-    instalments: bool,
-    payments: bool,
-    callbacks: bool,
-    extensions: bool,
-    risk_reports: bool,
-    tasks: bool,
-    urgings: bool,
-    pauses: bool,
-    clock_starts: bool,
-    session_plans: bool,
-    attendances: bool,
-    meeting_points: bool,
-    group_places: bool,
-    representatives: bool,
-}
+macro_rules! children {
+    ($($list:ident: $table:ident,)+) => {
+        /// Which tables have rows of a case. Most cases have few: one statement that asks spares many that find nothing.
+        #[derive(Queryable)]
+        struct Children {
+            agreements: bool,
+            $($list: bool,)+
+        }
 
-fn children(c: &mut Conn, id: CaseId) -> Result<Children> {
-    macro_rules! any {
-        ($($table:ident),+) => { ($(exists($table::table.filter($table::case_id.eq(id))),)+) };
-    }
-    let asked = any!(
-        case_mediator,
-        consent,
-        meeting,
-        agreement,
-        instalment,
-        payment,
-        callback,
-        extension,
-        risk_report,
-        task,
-        urging,
-        pause,
-        clock_start,
-        session_plan,
-        attendance,
-        meeting_record,
-        group_place,
-        representative
-    );
-    Ok(each!(c, c => diesel::select(asked).get_result(c))?)
+        fn children(c: &mut Conn, id: CaseId) -> Result<Children> {
+            let asked = (
+                exists(agreement::table.filter(agreement::case_id.eq(id))),
+                $(exists($table::table.filter($table::case_id.eq(id))),)+
+            );
+            Ok(each!(c, c => diesel::select(asked).get_result(c))?)
+        }
+    };
 }
+lists!(children);
 
 /// Writes what a step, or several, made of a file, and chains their events. `before` is the file as it was loaded, none for a
 /// new case. `Stale` when the case was changed meanwhile.
@@ -139,31 +118,12 @@ pub fn add_all(c: &mut Conn, new: &mut [NewFile], by: &Moment) -> Result<()> {
     }
     let files: Vec<&CaseFile> = new.iter().map(|one| &*one.file).collect();
     heads::insert_all(c, &files.iter().map(|file| &file.case).collect::<Vec<_>>())?;
-    macro_rules! lists {
-        ($($field:ident),+) => {$(
-            $field::insert_all(c, &files.iter().flat_map(|file| &file.$field).collect::<Vec<_>>())?;
+    macro_rules! insert {
+        ($($list:ident: $table:ident,)+) => {$(
+            $list::insert_all(c, &files.iter().flat_map(|file| &file.$list).collect::<Vec<_>>())?;
         )+};
     }
-    lists!(
-        parties,
-        mediators,
-        consents,
-        meetings,
-        instalments,
-        payments,
-        callbacks,
-        extensions,
-        risk_reports,
-        tasks,
-        urgings,
-        pauses,
-        clock_starts,
-        session_plans,
-        attendances,
-        meeting_points,
-        group_places,
-        representatives
-    );
+    lists!(insert);
     agreements::insert_all(c, &files.iter().flat_map(|file| &file.agreement).collect::<Vec<_>>())?;
     case_events::append_all(c, &links)?;
     case_search::index_all(c, &files)
@@ -216,31 +176,12 @@ macro_rules! differ {
 }
 
 fn write_children(c: &mut Conn, before: Option<&CaseFile>, after: &CaseFile) -> Result<()> {
-    macro_rules! lists {
-        ($($field:ident),+) => {$(
-            differ!(c, before.map(|file| file.$field.as_slice()).unwrap_or_default(), after.$field.as_slice(), $field);
+    macro_rules! write {
+        ($($list:ident: $table:ident,)+) => {$(
+            differ!(c, before.map(|file| file.$list.as_slice()).unwrap_or_default(), after.$list.as_slice(), $list);
         )+};
     }
-    lists!(
-        parties,
-        mediators,
-        consents,
-        meetings,
-        instalments,
-        payments,
-        callbacks,
-        extensions,
-        risk_reports,
-        tasks,
-        urgings,
-        pauses,
-        clock_starts,
-        session_plans,
-        attendances,
-        meeting_points,
-        group_places,
-        representatives
-    );
+    lists!(write);
     let agreement = before.map(|file| file.agreement.as_slice()).unwrap_or_default();
     differ!(c, agreement, after.agreement.as_slice(), agreements);
     Ok(())
