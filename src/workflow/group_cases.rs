@@ -10,9 +10,10 @@ use crate::domain::case::{Case, CaseFile, Status};
 use crate::domain::contact::Text;
 use crate::domain::deadlines::Terms;
 use crate::domain::group::{GroupCounting, MOST_CHILDREN, Representative, other_side};
+use crate::domain::masked::masked_case;
 use crate::domain::moment::Moment;
 use crate::domain::money::Fen;
-use crate::domain::policy::{Actor, Permission, Scope};
+use crate::domain::policy::{Actor, Permission, Scope, Sight};
 use crate::domain::steps::{self, Joining, NewParty, RepresentativeChoice};
 use crate::store::db::Conn;
 use crate::store::{case_files, case_groups};
@@ -126,7 +127,10 @@ pub fn read(c: &mut Conn, scope: &Scope, id: CaseId) -> Result<Group> {
         None => file,
     };
     let size = case_groups::size(c, mother.case.id)?;
-    let children = case_groups::children(c, scope, mother.case.id)?;
+    let mut children = case_groups::children(c, scope, mother.case.id)?;
+    if scope.sight() != Sight::Full {
+        children = children.into_iter().map(masked_case).collect();
+    }
     let places = case_groups::places(c, &children.iter().map(|case| case.id).collect::<Vec<_>>())?;
     let counting = |case: &Case| places.iter().find(|place| place.case_id == case.id).map(|place| place.counting);
     let child = |case: &Case| {

@@ -135,6 +135,9 @@ both! {
         // Read from a child, the group is the same.
         let path = format!("/api/v1/cases/{}/group", first.as_str().unwrap());
         assert_eq!(app.get(&path).token(world.token("chamber")).await.expect(200).json, group);
+        // A federation sees whole 10,000 yuan: those of the last two.
+        let seen = app.get(&path).token(world.token("federation")).await.expect(200).json;
+        assert_eq!((&seen["children"][1]["amount_agreed"], &seen["amount_agreed"]), (&json!(0), &json!(2_000_000)));
         let again = batch.all(json!({"accept": {"accepted_on": today}})).await;
         assert_eq!(again, (0, "wrong_status".to_owned()));
         // Each file counts, and so do two parties of the mother case.
