@@ -14,6 +14,7 @@ use crate::domain::policy::{Scope, Sight};
 use crate::domain::region::RegionCode;
 use crate::store::statistics_cases::Behind;
 use crate::workflow::read_statistics::{self, Asked};
+use crate::workflow::read_times;
 use actix_web::web::Query;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -91,6 +92,23 @@ pub async fn show(ctx: Ctx, query: Query<StatisticsQuery>) -> Result<Reply> {
     Reply::ok(&ctx.read(move |c: &mut _| read_statistics::sheet(c, &scope, &asked, now)).await?)
 }
 
+/// Whose times, of which days.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct TimesQuery {
+    /// As for the figures.
+    pub region: Option<RegionCode>,
+    pub from: String,
+    pub to: String,
+}
+
+/// How long things took, how old open cases are, and how many a mediator has.
+pub async fn times(ctx: Ctx, query: Query<TimesQuery>) -> Result<Reply> {
+    let (scope, query) = (ctx.scope()?, query.into_inner());
+    let (region, period) = (region(&scope, query.region)?, Period::parse(&query.from, &query.to)?);
+    Reply::ok(&ctx.read(move |c: &mut _| read_times::sheet(c, &scope, region, period)).await?)
+}
+
 /// The cases behind a figure. Who sees only some of the cases of an organisation is refused: a mediator, a firm.
 pub async fn behind(ctx: Ctx, query: Query<BehindQuery>) -> Result<Reply> {
     let query = query.into_inner();
@@ -121,7 +139,8 @@ pub async fn behind(ctx: Ctx, query: Query<BehindQuery>) -> Result<Reply> {
     Reply::ok(&CountedCases { figure: found.figure, items: found.rows.iter().map(row).collect(), next_cursor })
 }
 
-fn region(scope: &Scope, asked: Option<RegionCode>) -> Result<Option<RegionCode>> {
+/// The area that is asked for; none for an organisation.
+pub(super) fn region(scope: &Scope, asked: Option<RegionCode>) -> Result<Option<RegionCode>> {
     match (scope, asked) {
         (Scope::Regions { prefix, .. }, region) => Ok(Some(region.unwrap_or(prefix.code()))),
         (Scope::Everything, region) => Ok(Some(region.unwrap_or(RegionCode::NATION))),

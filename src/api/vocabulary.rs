@@ -68,6 +68,15 @@ pub async fn list(_: Ctx) -> Result<Reply> {
         "work_kind" work::WorkKind;
         "committee_status" committee::CommitteeStatus;
         "member_role" committee::MemberRole;
+        "dimension" measures::Dimension;
+        "count" contribution::Counter;
+        "rate" measures::Rate;
+        "date_basis" measures::Basis;
+        "comparison" period::Comparison;
+        "time" times::Time;
+        "time_unit" times::TimeUnit;
+        "oddity" quality::Sign;
+        "form_unit" official_form::Unit;
         "gender" committee::Gender;
         "employment" committee::Employment;
         "mediator_status" committee::MediatorStatus;

@@ -5,6 +5,7 @@ pub mod csv;
 pub mod docx;
 pub mod file_type;
 pub mod font;
+pub mod form_sheet;
 pub mod ics;
 mod line_breaking;
 pub mod page_layout;

@@ -132,6 +132,14 @@ fn below(scope: &Scope, area: RegionPrefix) -> Option<RegionPrefix> {
     }
 }
 
+/// An area with too many cases to go through them one by one is refused: `too_many_to_count`.
+pub(super) fn refuse_too_many(c: &mut Conn, scope: &Scope, area: RegionPrefix) -> Result<()> {
+    let (from, to) = (NaiveDate::from_ymd_opt(1949, 1, 1), NaiveDate::from_ymd_opt(2100, 12, 1));
+    let ever = Question { area, from: from.unwrap_or_default(), to: to.unwrap_or_default(), by: Dimension::Total };
+    let all: i64 = read(c, scope, &ever)?.iter().map(|(_, tally)| tally.get(Counter::Registered)).sum();
+    if all > MOST_CASES { Err(Error::field("from", Code::TooManyToCount)) } else { Ok(()) }
+}
+
 /// Shows the cases that add to the figures of a scope in a period. Too many cases are refused: `too_many_to_count`.
 fn counted(
     c: &mut Conn,
@@ -140,12 +148,7 @@ fn counted(
     period: Period,
     show: &mut dyn FnMut(&Case, &[Entry]),
 ) -> Result<()> {
-    let (from, to) = (NaiveDate::from_ymd_opt(1949, 1, 1), NaiveDate::from_ymd_opt(2100, 12, 1));
-    let ever = Question { area, from: from.unwrap_or_default(), to: to.unwrap_or_default(), by: Dimension::Total };
-    let all: i64 = read(c, scope, &ever)?.iter().map(|(_, tally)| tally.get(Counter::Registered)).sum();
-    if all > MOST_CASES {
-        return Err(Error::field("from", Code::TooManyToCount));
-    }
+    refuse_too_many(c, scope, area)?;
     let Period { from, to } = period;
     // Days of our own: nothing in this text comes from outside.
     let days = format!("BETWEEN '{from}' AND '{to}'");

@@ -134,7 +134,7 @@ pub fn behind(
 }
 
 /// The cells of a period and those of them that are held back.
-fn table(
+pub(super) fn table(
     c: &mut Conn,
     scope: &Scope,
     asked: &Asked,
@@ -163,7 +163,7 @@ fn table(
 }
 
 /// The Chinese word or name of each item.
-fn names<'a>(
+pub(super) fn names<'a>(
     c: &mut Conn,
     by: Dimension,
     items: impl Iterator<Item = &'a str>,

@@ -49,6 +49,7 @@ mod registry;
 mod registry_rest;
 mod relocation;
 mod reminders;
+mod reports;
 mod sessions;
 mod start;
 mod start_stop;

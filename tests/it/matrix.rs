@@ -71,12 +71,15 @@ async fn objects(app: &TestApp, world: &World) -> Objects {
     let calendar = app.post("/api/v1/me/calendar", json!({})).token(world.token("colleague")).await.expect(200);
     let feed = calendar.at("/url").rsplit('/').next().unwrap().trim_end_matches(".ics").to_owned();
     let own = world.own;
+    let published = app.post("/api/v1/reports", json!({"from": "2024", "to": "2024"}));
+    let report = published.token(world.token("federation")).await.expect(201);
     let file = app.post(&format!("/api/v1/cases/{id}/attachments?kind=evidence"), Value::Null);
     let file = file.bytes("application/pdf", b"%PDF-1.7".to_vec()).token(world.token("chamber")).await.expect(201);
     let away = json!({"from_on": today.pred_opt(), "until_on": today});
     let path = format!("/api/v1/mediators/{}/absences", own.colleague);
     let absence = app.post(&path, away).token(world.token("chamber")).await.expect(201);
     [
+        ("report", report.at("/id").to_owned()),
         ("absence", absence.at("/id").to_owned()),
         ("feed", feed),
         ("today", today.to_string()),

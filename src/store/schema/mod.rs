@@ -16,5 +16,6 @@ pub(in crate::store) mod papers;
 pub(in crate::store) mod performance;
 pub(in crate::store) mod regions;
 pub(in crate::store) mod reminders;
+pub(in crate::store) mod reports;
 pub(in crate::store) mod sessions;
 pub(in crate::store) mod settings;

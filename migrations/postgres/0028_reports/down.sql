@@ -1,0 +1,2 @@
+DROP TABLE report;
+DROP FUNCTION report_stays();

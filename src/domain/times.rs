@@ -1,0 +1,169 @@
+//! How long things take, how old open cases are and how many a mediator has: each once, with its words, its unit, the day it counts
+//! by and what it leaves out. Never a mean alone.
+
+use super::period::Period;
+use super::region::RegionCode;
+use super::suppression::SMALL;
+use crate::text_enum;
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+text_enum! {
+    /// What is measured case by case.
+    pub enum Time {
+        ToConclusion = "days_to_conclusion", "受理至调解终结用时", "From acceptance to the end of mediation";
+        ToAgreement = "days_to_agreement", "受理至达成协议用时", "From acceptance to the agreement";
+        ToClosure = "days_to_closure", "申请至结案用时", "From application to closure";
+        OtherSide = "days_to_other_side", "申请至对方首次表态用时", "From application to the other side's first answer";
+        FirmAnswer = "hours_to_firm_answer", "律所答复用时", "From the offer to the firm's answer";
+        OpenAge = "open_age", "未结案件已用时", "Age of the cases under way";
+        Caseload = "caseload", "每名调解员在办案件", "Cases under way of each mediator";
+    }
+}
+
+text_enum! {
+    /// What a time is in.
+    pub enum TimeUnit {
+        Days = "days", "日", "days";
+        Hours = "hours", "小时", "hours";
+        Cases = "cases", "件", "cases";
+    }
+}
+
+impl Time {
+    pub const fn unit(self) -> TimeUnit {
+        match self {
+            Self::FirmAnswer => TimeUnit::Hours,
+            Self::Caseload => TimeUnit::Cases,
+            _ => TimeUnit::Days,
+        }
+    }
+
+    /// By which day it belongs to a period, in Chinese and English.
+    pub const fn date_basis(self) -> (&'static str, &'static str) {
+        match self {
+            Self::ToConclusion => ("调解终结日", "day mediation ended"),
+            Self::ToAgreement => ("达成日", "day of agreement"),
+            Self::ToClosure => ("结案日", "day of closure"),
+            Self::OtherSide => ("表态日", "day of the answer"),
+            Self::FirmAnswer => ("答复日", "day of the answer"),
+            Self::OpenAge | Self::Caseload => ("期间最后一日", "the last day of the period"),
+        }
+    }
+
+    /// What it leaves out, in Chinese and English.
+    pub const fn leaves_out(self) -> (&'static str, &'static str) {
+        match self {
+            Self::ToConclusion => {
+                ("未受理的；中止与鉴定期间计入", "cases not accepted; suspensions and appraisals count")
+            }
+            Self::ToAgreement => ("未达成协议的", "cases without an agreement"),
+            Self::ToClosure => ("未结案的", "cases not closed"),
+            Self::OtherSide => ("对方从未表态的；未说明意见的告知", "cases whose other side never answered"),
+            Self::FirmAnswer => ("逾期失效与收回的", "offers that lapsed or were taken back"),
+            Self::OpenAge => {
+                ("已终结的；重新办理的按最近一次计", "cases whose mediation ended; a reopened one counts as it stands")
+            }
+            Self::Caseload => ("没有在办案件的调解员；仅计主持人", "mediators without a case; only leads count"),
+        }
+    }
+}
+
+/// How values spread: half of them are at most the median, nine tenths at most P90 (each a value that occurs: nearest rank).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Spread {
+    pub measure: Time,
+    pub unit: TimeUnit,
+    pub date_basis_zh: &'static str,
+    pub date_basis_en: &'static str,
+    pub leaves_out_zh: &'static str,
+    pub leaves_out_en: &'static str,
+    /// Fewer than three of other organisations are not shown.
+    pub suppressed: bool,
+    /// How many values there are, and what they come to.
+    pub count: Option<i64>,
+    pub sum: Option<i64>,
+    /// The sum over the count, in hundredths, cut down; none of nothing.
+    pub mean_hundredths: Option<i64>,
+    pub median: Option<i64>,
+    pub p90: Option<i64>,
+    pub most: Option<i64>,
+}
+
+impl Spread {
+    /// Of these values, in any order.
+    pub fn of(measure: Time, mut values: Vec<i64>, is_of_others: bool) -> Self {
+        values.sort_unstable();
+        let count = i64::try_from(values.len()).unwrap_or(i64::MAX);
+        let suppressed = is_of_others && (1..SMALL).contains(&count);
+        let shown = |value: Option<i64>| value.filter(|_| !suppressed);
+        let sum: i64 = values.iter().sum();
+        let (date_basis_zh, date_basis_en) = measure.date_basis();
+        let (leaves_out_zh, leaves_out_en) = measure.leaves_out();
+        Self {
+            measure,
+            unit: measure.unit(),
+            date_basis_zh,
+            date_basis_en,
+            leaves_out_zh,
+            leaves_out_en,
+            suppressed,
+            count: shown(Some(count)),
+            sum: shown(Some(sum)),
+            mean_hundredths: shown(sum.saturating_mul(100).checked_div(count)),
+            median: shown(ranked(&values, 50)),
+            p90: shown(ranked(&values, 90)),
+            most: shown(values.last().copied()),
+        }
+    }
+}
+
+/// The value of the nearest rank: at least so many of a hundred are not above it.
+fn ranked(values: &[i64], percent: usize) -> Option<i64> {
+    let rank = values.len().saturating_mul(percent).div_ceil(100);
+    values.get(rank.checked_sub(1)?).copied()
+}
+
+/// The times of an area or an organisation in a period.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TimesSheet {
+    /// The area; none for an organisation.
+    pub region: Option<RegionCode>,
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+    pub items: Vec<Spread>,
+}
+
+impl TimesSheet {
+    pub fn of(region: Option<RegionCode>, period: Period, items: Vec<Spread>) -> Self {
+        Self { region, from: period.from, to: period.to, items }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_spread_is_of_values_that_occur() {
+        let spread = |values: &[i64]| Spread::of(Time::ToClosure, values.to_vec(), false);
+        let of = |values| {
+            let spread = spread(values);
+            (spread.count, spread.sum, spread.mean_hundredths, spread.median, spread.p90, spread.most)
+        };
+        assert_eq!(of(&[]), (Some(0), Some(0), None, None, None, None));
+        assert_eq!(of(&[7]), (Some(1), Some(7), Some(700), Some(7), Some(7), Some(7)));
+        assert_eq!(of(&[9, 1, 2, 3]), (Some(4), Some(15), Some(375), Some(2), Some(9), Some(9)));
+        let ten: Vec<i64> = (1..=10).rev().collect();
+        assert_eq!(of(&ten), (Some(10), Some(55), Some(550), Some(5), Some(9), Some(10)));
+    }
+
+    #[test]
+    fn a_few_of_others_are_not_shown() {
+        let few = Spread::of(Time::OpenAge, vec![4, 5], true);
+        assert!(few.suppressed && few.count.is_none() && few.median.is_none() && few.most.is_none());
+        assert!(!Spread::of(Time::OpenAge, vec![4, 5, 6], true).suppressed);
+        assert!(!Spread::of(Time::OpenAge, vec![], true).suppressed);
+    }
+}

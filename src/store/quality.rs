@@ -1,0 +1,67 @@
+//! Reads what is looked at before figures are sent up: narratives, amounts and the moments of closing of one's own cases.
+
+use super::case_scope::within;
+use super::db::Conn;
+use super::schema::cases::{case_event, cases};
+use crate::base::clock::Instant;
+use crate::base::error::Result;
+use crate::base::id::CaseId;
+use crate::domain::case::{Origin, Outcome};
+use crate::domain::contact::Text;
+use crate::domain::lifecycle::Action;
+use crate::domain::money::Fen;
+use crate::domain::period::Period;
+use crate::domain::policy::Scope;
+use crate::domain::quality::Looked;
+use chrono::NaiveDate;
+use diesel::prelude::*;
+use std::collections::HashMap;
+
+/// More cases are not compared with one another.
+const MOST: i64 = 5000;
+
+/// The cases of a scope accepted in a period, or ended or closed in it; the latest 5000.
+pub fn looked_at(c: &mut Conn, scope: &Scope, period: Period) -> Result<Vec<Looked>> {
+    type Row = (CaseId, Text, Option<NaiveDate>, Option<NaiveDate>, Option<Outcome>, Fen, Origin);
+    let Period { from, to } = period;
+    let of_period = cases::applied_on
+        .between(from, to)
+        .or(cases::concluded_on.assume_not_null().between(from, to))
+        .or(cases::closed_on.assume_not_null().between(from, to));
+    let rows: Vec<Row> = within(scope)
+        .filter(of_period)
+        .order(cases::id.desc())
+        .limit(MOST)
+        .select((
+            cases::id,
+            cases::summary,
+            cases::concluded_on,
+            cases::closed_on,
+            cases::outcome,
+            cases::amount_agreed,
+            cases::origin,
+        ))
+        .load(c)?;
+    let live: Vec<CaseId> = rows
+        .iter()
+        .filter(|row| row.6 == Origin::Live && row.3.is_some_and(|on| period.contains(on)))
+        .map(|row| row.0)
+        .collect();
+    let mut closings: HashMap<CaseId, Instant> = HashMap::new();
+    for ids in live.chunks(500) {
+        let closed: Vec<(CaseId, Instant)> = case_event::table
+            .filter(case_event::case_id.eq_any(ids))
+            .filter(case_event::action.eq(Action::Close))
+            .order(case_event::seq)
+            .select((case_event::case_id, case_event::at))
+            .load(c)?;
+        // The last closing counts, where a case was opened again.
+        closings.extend(closed);
+    }
+    let look = |(id, summary, concluded_on, _, outcome, amount, _): Row| {
+        let is_agreed = outcome == Some(Outcome::Agreed) && concluded_on.is_some_and(|on| period.contains(on));
+        let (agreed, closed_at) = (is_agreed.then_some(amount), closings.get(&id).copied());
+        Looked { id, summary: summary.into_string(), agreed, closed_at }
+    };
+    Ok(rows.into_iter().map(look).collect())
+}

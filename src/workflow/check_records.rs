@@ -1,0 +1,19 @@
+//! Looks through one's own records of a period for what deserves a second look before figures are sent up.
+
+use super::read_statistics::{Asked, table};
+use crate::base::error::Result;
+use crate::domain::measures::Dimension;
+use crate::domain::period::Period;
+use crate::domain::policy::Scope;
+use crate::domain::quality::{Oddity, oddities};
+use crate::store::db::Conn;
+use crate::store::quality;
+
+/// What was noticed in the records of the scope's committees.
+pub fn check(c: &mut Conn, scope: &Scope, period: Period) -> Result<Vec<Oddity>> {
+    let asked =
+        Asked { region: None, period, by: Dimension::Total, and: Dimension::Total, compare: None, is_operator: false };
+    let (cells, _) = table(c, scope, &asked, period)?;
+    let whole = cells.into_values().next().unwrap_or_default();
+    Ok(oddities(&quality::looked_at(c, scope, period)?, &whole))
+}
