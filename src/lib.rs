@@ -11,6 +11,7 @@ pub mod domain;
 pub mod formats;
 pub mod jobs;
 pub mod mail;
+pub mod pages;
 pub mod server;
 pub mod solver;
 pub mod store;

@@ -1,10 +1,10 @@
 //! Puts the parts together: routes, shared data, middleware. Nothing imports it but the command line and the tests.
 
-use crate::api;
 use crate::base::clock::Clock;
 use crate::base::config::Config;
 use crate::base::error::{Error, Result};
 use crate::store::db::Db;
+use crate::{api, pages};
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::rt::signal::unix;
@@ -43,6 +43,7 @@ pub fn create_app(
         .app_data(Data::from(parts.config.clone()))
         .configure(probes::mount)
         .configure(api::mount)
+        .configure(pages::mount)
         .wrap(guard::headers(parts.config.is_production()))
         .wrap(middleware::from_fn(guard::trace))
         .wrap(middleware::from_fn(guard::catch_panics))

@@ -15,12 +15,11 @@ use crate::domain::contact::Name;
 use crate::domain::duplicates::Duplicate;
 use crate::domain::moment::Moment;
 use crate::domain::remedies::{self, Advice};
-use crate::store::{applications, throttle};
+use crate::store::applications;
 use crate::workflow::apply;
 use crate::workflow::decide_application::{self, ApplicationAcceptance, ApplicationRefusal, Weighed};
-use crate::workflow::networks;
+use crate::workflow::guard_secret;
 use actix_web::web::{Path, Query};
-use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
 /// Which committee of the chamber the link is of.
@@ -106,18 +105,10 @@ fn linked(ctx: &Ctx, link: IntakeLink) -> IntakeLinkReply {
 pub async fn apply(ctx: Ctx, code: Path<String>, body: Body<NewApplication>) -> Result<Reply> {
     let (code, input, by) = (code.into_inner(), body.value, Moment::at(ctx.now, None));
     let settings = ctx.config.intake.clone();
-    let (per_hour, now) = (i64::from(settings.per_address_hour), ctx.now);
-    if let Some(key) = ctx.address.map(|address| networks::key("intake", address))
-        && let Some(retry_after_seconds) =
-            ctx.write(move |c| throttle::count(c, &key, per_hour, Duration::hours(1), now)).await?
-    {
-        return Err(Error::Throttled { retry_after_seconds });
-    }
+    guard_secret::count_application(&ctx.db, ctx.address, &settings, ctx.now).await?;
     let taken = ctx.write(move |tx| apply::apply(tx, &code, input, &settings, &by));
     let letters = by_secret(&ctx, taken).await?;
-    let quarters: Vec<String> =
-        letters.chars().collect::<Vec<_>>().chunks(4).map(|quarter| quarter.iter().collect()).collect();
-    let received = Received { progress_code: quarters.join("-"), received_at: now };
+    let received = Received { progress_code: apply::in_quarters(&letters), received_at: ctx.now };
     Reply::created("/api/v1/progress", &received)
 }
 

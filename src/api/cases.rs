@@ -8,86 +8,24 @@ use super::reply::Reply;
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AccountId, CaseId, CommitteeId, FirmId, MediatorId};
-use crate::domain::agreement_lint::{self, Finding};
-use crate::domain::case::{Case, CaseFile, Difficulty, Outcome, Regime, Source, Status};
+use crate::domain::case::{Case, Difficulty, Outcome, Regime, Source, Status};
 use crate::domain::category::{Category, Subcategory};
-use crate::domain::clocks::unknown_year;
 use crate::domain::contact::{Name, Text};
-use crate::domain::deadlines::Terms;
-use crate::domain::duplicates::{self, Duplicate, Sketch};
 use crate::domain::event::ChainedEvent;
-use crate::domain::lifecycle::{Action, actions};
-use crate::domain::masked::{masked, masked_case, masked_name};
+use crate::domain::masked::{masked_case, masked_name};
 use crate::domain::moment::Moment;
 use crate::domain::money::Fen;
 use crate::domain::parties::PartyRole;
-use crate::domain::policy::{Actor, Permission, Scope, Sight};
+use crate::domain::policy::{Scope, Sight};
 use crate::domain::region::RegionCode;
-use crate::domain::remedies::{self, Advice};
 use crate::store::case_lists::{self, Filter, Line};
 use crate::store::db::Conn;
-use crate::store::{case_events, case_files};
-use crate::workflow::access;
-use crate::workflow::answer_offer;
 use crate::workflow::register_case::{NewCase, register_case};
+use crate::workflow::show_case;
+pub use crate::workflow::show_case::CaseReply;
 use actix_web::web::{Path, Query};
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
-
-/// A case and what can be done about it.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-pub struct CaseReply {
-    #[serde(flatten)]
-    pub file: CaseFile,
-    /// What this account may do with it now.
-    pub actions: Vec<Action>,
-    pub warnings: Warnings,
-    /// Where the parties may turn when the case was declined, failed, or its agreement is not kept.
-    pub advice: Vec<Advice>,
-}
-
-/// What deserves a look before going on.
-#[derive(Clone, Debug, Default, Serialize, utoipa::ToSchema)]
-pub struct Warnings {
-    /// Cases of the same committee that may be about the same dispute, with the reasons.
-    pub duplicates: Vec<Duplicate>,
-    /// The last day of the clock has passed.
-    pub overdue: bool,
-    /// What is missing in the agreement.
-    pub agreement: Vec<Finding>,
-    /// A year the working calendar lacks, in which the last day was counted without its holidays: a guess.
-    pub calendar_lacks: Option<i32>,
-}
-
-impl CaseReply {
-    /// The reply to this actor, who sees the case: masked for a federation.
-    pub fn of(c: &mut Conn, actor: &Actor, file: CaseFile, terms: &Terms, today: NaiveDate) -> Result<Self> {
-        let sight = actor.scope(Permission::ReadCases).sight();
-        if sight != Sight::Full {
-            return Ok(Self {
-                file: masked(file),
-                actions: Vec::new(),
-                warnings: Warnings::default(),
-                advice: Vec::new(),
-            });
-        }
-        let is_staff = actor.may(Permission::StepCase);
-        let duplicates = if is_staff {
-            let sketch = Sketch::of(&file);
-            duplicates::of(&sketch, &case_lists::alike(c, file.case.committee_id, &sketch)?)
-        } else {
-            Vec::new()
-        };
-        let runs = matches!(file.case.status, Status::Registered | Status::Accepted | Status::Mediating);
-        let overdue = runs && file.case.due_on.is_some_and(|due| due < today);
-        let calendar_lacks = if runs { unknown_year(&file, terms) } else { None };
-        calendar_lacks.into_iter().for_each(super::clocks::warn_of);
-        let actions = if is_staff { actions(&file, access::role(actor)) } else { Vec::new() };
-        let agreement = if is_staff { agreement_lint::of_case(&file, today) } else { Vec::new() };
-        let advice = remedies::of_case(&file, today);
-        Ok(Self { file, actions, warnings: Warnings { duplicates, overdue, agreement, calendar_lacks }, advice })
-    }
-}
 
 /// The answer that shows a case, with its version.
 pub fn answer(reply: &CaseReply) -> Result<Reply> {
@@ -220,15 +158,9 @@ pub async fn register(ctx: Ctx, body: Body<NewCase>) -> Result<Reply> {
 }
 
 pub async fn show(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
-    let (id, actor, by) = (id.into_inner(), ctx.actor()?.clone(), Moment::at(ctx.now, ctx.actor()?.recorded()));
-    let (is_disclosure, terms) = (matches!(actor.scope(Permission::ReadCases), Scope::Firm { .. }), ctx.terms());
-    let show = move |c: &mut Conn| {
-        let file = case_files::load(c, &actor.scope(Permission::ReadCases), id)?;
-        if is_disclosure {
-            answer_offer::note_file_shown(c, &actor, id, &by)?;
-        }
-        CaseReply::of(c, &actor, file, &terms, by.today)
-    };
+    let (id, actor, by, terms) = (id.into_inner(), ctx.actor()?.clone(), ctx.moment()?, ctx.terms());
+    let is_disclosure = show_case::is_disclosure(&actor);
+    let show = move |c: &mut Conn| show_case::show_case(c, &actor, id, &terms, &by);
     let reply = if is_disclosure { ctx.write(show).await } else { ctx.read(show).await };
     answer(&reply?)
 }
@@ -241,14 +173,6 @@ pub struct Events {
 
 pub async fn events(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
     let (id, scope) = (id.into_inner(), ctx.scope()?);
-    let items = ctx.read(move |c| {
-        case_files::load(c, &scope, id)?;
-        let mut items = case_events::of_case(c, id)?;
-        if scope.sight() != Sight::Full {
-            // Details hold exact amounts.
-            items.iter_mut().for_each(|event| event.details = serde_json::Value::Null);
-        }
-        Ok(items)
-    });
+    let items = ctx.read(move |c| show_case::events(c, &scope, id));
     Reply::ok(&Events { items: items.await? })
 }

@@ -8,6 +8,7 @@ use crate::base::id::CaseId;
 use crate::domain::clock_rules::{ClockRule, table};
 use crate::domain::clocks::{self, CaseClock};
 use crate::store::case_files;
+use crate::workflow::show_case::warn_of;
 use actix_web::web::Path;
 use serde::Serialize;
 
@@ -35,9 +36,4 @@ pub async fn show(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
 
 pub async fn rules(ctx: Ctx) -> Result<Reply> {
     Reply::ok(&ClockRules { items: table(&ctx.terms()) })
-}
-
-/// Says in the log that days were counted without a calendar.
-pub(super) fn warn_of(year: i32) {
-    tracing::warn!(year, "the working calendar lacks a year; complete mediation.calendar_file");
 }

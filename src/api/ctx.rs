@@ -11,8 +11,9 @@ use crate::base::token;
 use crate::domain::deadlines::Terms;
 use crate::domain::moment::Moment;
 use crate::domain::policy::{Actor, Scope};
+use crate::store::access_log;
 use crate::store::db::{Conn, Db};
-use crate::store::{access_log, accounts};
+use crate::workflow::{networks, sign_in};
 use actix_web::body::BoxBody;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
@@ -183,7 +184,9 @@ async fn context(request: &HttpRequest, operation: &'static Operation) -> Result
         None => None,
         Some(_) => Some(authenticate(&db, &config, header("Authorization"), now).await?),
     };
-    let address = address(request, config.server.behind_proxy);
+    let peer = request.peer_addr().map(|peer| peer.ip());
+    let forwarded = request.headers().get_all("X-Forwarded-For").last().and_then(|value| value.to_str().ok());
+    let address = networks::client(peer, forwarded, config.server.behind_proxy);
     let (key, if_match) = (header("Idempotency-Key"), header("If-Match"));
     // Only what can be an id: anything can stand in a path.
     let is_id = |object: &&str| object.len() <= 36 && object.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
@@ -191,7 +194,7 @@ async fn context(request: &HttpRequest, operation: &'static Operation) -> Result
     Ok(Ctx { db, clock, config, operation, now, address, key, if_match, who, object, logged: Arc::default() })
 }
 
-/// The actor of a bearer token. Account and session are read each time, so that what is taken away is gone at once.
+/// The actor of a bearer token.
 async fn authenticate(db: &Db, config: &Config, header: Option<String>, now: Instant) -> Result<(Actor, SessionId)> {
     let refused = || Error::Unauthenticated(Code::Unauthenticated);
     let header = header.ok_or_else(refused)?;
@@ -200,24 +203,7 @@ async fn authenticate(db: &Db, config: &Config, header: Option<String>, now: Ins
         return Err(refused());
     }
     let claims = token::verify(&config.auth.token_key, bearer.trim(), now)?;
-    db.glance(move |c| {
-        let account = accounts::signed_in(c, claims.sub, claims.sid, now)?.ok_or_else(refused)?;
-        if account.disabled_at.is_some() || account.token_version != claims.ver {
-            return Err(refused());
-        }
-        Ok((accounts::actor(c, &account)?, claims.sid))
-    })
-    .await
-}
-
-/// The client: the peer, or behind a proxy the last address the proxy named.
-fn address(request: &HttpRequest, behind_proxy: bool) -> Option<IpAddr> {
-    let peer = request.peer_addr().map(|peer| peer.ip());
-    if !behind_proxy {
-        return peer;
-    }
-    let named = request.headers().get_all("X-Forwarded-For").last().and_then(|value| value.to_str().ok());
-    named.and_then(|list| list.rsplit(',').next()).and_then(|last| last.trim().parse().ok()).or(peer)
+    db.glance(move |c| Ok((sign_in::who(c, &claims, now)?, claims.sid))).await
 }
 
 /// The answer where a path is known and the method is not.

@@ -9,30 +9,13 @@ use crate::domain::documents::fields::Field;
 use crate::domain::dossier::{DossierItem, Need};
 use crate::domain::moment::Moment;
 use crate::domain::policy::{Permission, Scope};
-use crate::formats::font::Face;
-use crate::formats::{docx, pdf};
 use crate::store::db::Conn;
-use crate::text_enum;
 use crate::workflow::make_bundle;
-use crate::workflow::make_papers::{self, Line, Paper};
+use crate::workflow::make_papers::{self, Line};
+use crate::workflow::write_paper;
+pub use crate::workflow::write_paper::{BundleFormat, PaperFormat};
 use actix_web::web::{Path, Query};
 use serde::{Deserialize, Serialize};
-
-text_enum! {
-    /// What kind of file a paper is made into.
-    pub enum PaperFormat {
-        Docx = "docx", "DOCX", "DOCX";
-        Pdf = "pdf", "PDF", "PDF";
-    }
-}
-
-text_enum! {
-    /// The whole dossier as one file to read, or as the files it is made of.
-    pub enum BundleFormat {
-        Pdf = "pdf", "PDF", "PDF";
-        Zip = "zip", "ZIP", "ZIP";
-    }
-}
 
 /// How far the dossier of a case is, and each of its papers.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -99,24 +82,16 @@ pub async fn show(ctx: Ctx, path: Path<(CaseId, String)>, query: Query<PaperQuer
     let paper = shown(&ctx, move |c, actor, by| make_papers::paper(c, actor, id, item, of, by)).await?;
     let format = query.format.unwrap_or(PaperFormat::Docx);
     let config = ctx.config.clone();
-    let write = move || file(&paper, format, &config.documents);
-    tokio::task::spawn_blocking(write).await.map_err(Error::internal)?
+    let write = move || write_paper::paper(&paper, format, &config.documents);
+    Ok(File::from(tokio::task::spawn_blocking(write).await.map_err(Error::internal)??))
 }
 
 pub async fn bundle(ctx: Ctx, id: Path<CaseId>, query: Query<BundleQuery>) -> Result<File> {
     let (id, scans, config) = (id.into_inner(), ctx.config.attachments.identity_scans, ctx.config.clone());
     let dossier = shown(&ctx, move |c, actor, by| make_bundle::gather(c, actor, id, scans, by)).await?;
     let format = query.format.unwrap_or(BundleFormat::Pdf);
-    let make = move || {
-        let face = Face::open(&config.documents.font_file, config.documents.font_index)?;
-        let folder = &config.attachments.folder;
-        let name = format!("{} 卷宗.{format}", dossier.case_no());
-        Ok(match format {
-            BundleFormat::Pdf => File { name, content_type: "application/pdf", bytes: dossier.volume(&face, folder)? },
-            BundleFormat::Zip => File { name, content_type: "application/zip", bytes: dossier.archive(&face, folder)? },
-        })
-    };
-    tokio::task::spawn_blocking(make).await.map_err(Error::internal)?
+    let make = move || write_paper::bundle(&dossier, format, &config);
+    Ok(File::from(tokio::task::spawn_blocking(make).await.map_err(Error::internal)??))
 }
 
 /// Reads what is shown of a case; what a firm is shown is written down.
@@ -129,22 +104,6 @@ pub(super) async fn shown<T: Send + 'static>(
     let is_disclosure = matches!(actor.scope(Permission::ReadCases), Scope::Firm { .. });
     let work = move |c: &mut Conn| read(c, &actor, &by);
     if is_disclosure { ctx.write(work).await } else { ctx.read(work).await }
-}
-
-pub(super) fn file(paper: &Paper, format: PaperFormat, settings: &crate::base::config::Documents) -> Result<File> {
-    let document = &paper.filled.document;
-    let (bytes, content_type) = match format {
-        PaperFormat::Docx => {
-            (docx::write(document)?, "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
-        }
-        PaperFormat::Pdf => {
-            let face = Face::open(&settings.font_file, settings.font_index)?;
-            (pdf::write(document, &face, paper.item.code())?, "application/pdf")
-        }
-    };
-    // The number of the case and the name of the paper: nothing of the persons.
-    let name = format!("{} {}.{format}", paper.case_no, paper.item.zh());
-    Ok(File { name, content_type, bytes })
 }
 
 fn line(line: Line) -> DossierLine {

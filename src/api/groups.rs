@@ -7,11 +7,10 @@ use super::ctx::Ctx;
 use super::reply::Reply;
 use crate::base::error::Result;
 use crate::base::id::CaseId;
-use crate::domain::lifecycle::Action;
-use crate::domain::steps::{self, Joining, Leaving, RepresentativeChoice};
+use crate::domain::steps::{Joining, Leaving, RepresentativeChoice};
+use crate::workflow::case_steps::CaseStep;
 use crate::workflow::group_cases::{self, NewChildren};
 use crate::workflow::step_group::{self, GroupStepping, Stepped};
-use crate::workflow::take_step::take_step;
 use actix_web::web::Path;
 use serde::Serialize;
 
@@ -48,27 +47,15 @@ pub async fn step_all(ctx: Ctx, id: Path<CaseId>, body: Body<GroupStepping>) -> 
 
 /// Joins a case to a group.
 pub async fn join(ctx: Ctx, id: Path<CaseId>, body: Body<Joining>) -> Result<Reply> {
-    let (input, terms) = (body.value, ctx.terms());
-    stepped(&ctx, id.into_inner(), Action::JoinGroup, move |tx, actor, step, by| {
-        group_cases::join(tx, actor, step, &input, &terms, by)
-    })
-    .await
+    stepped(&ctx, id.into_inner(), CaseStep::JoinGroup(body.value)).await
 }
 
 /// Takes a case out of its group.
 pub async fn leave(ctx: Ctx, id: Path<CaseId>, body: Body<Leaving>) -> Result<Reply> {
-    let input = body.value;
-    stepped(&ctx, id.into_inner(), Action::LeaveGroup, move |tx, actor, step, by| {
-        take_step(tx, actor, step, by, |_, file| steps::leave_group(file, input, by))
-    })
-    .await
+    stepped(&ctx, id.into_inner(), CaseStep::LeaveGroup(body.value)).await
 }
 
 /// Names who speaks for a side of the group.
 pub async fn represent(ctx: Ctx, id: Path<CaseId>, body: Body<RepresentativeChoice>) -> Result<Reply> {
-    let input = body.value;
-    stepped(&ctx, id.into_inner(), Action::ChooseRepresentatives, move |tx, actor, step, by| {
-        group_cases::represent(tx, actor, step, input, by)
-    })
-    .await
+    stepped(&ctx, id.into_inner(), CaseStep::ChooseRepresentatives(body.value)).await
 }

@@ -26,7 +26,6 @@ pub mod forms;
 pub mod groups;
 pub mod guarded;
 pub mod imports;
-mod json;
 pub mod lawyers;
 pub mod links;
 pub mod logins;
@@ -73,7 +72,7 @@ pub fn mount(routes: &mut ServiceConfig) {
             .wrap(from_fn(ctx::admit));
         scope = scope.service(resource);
     }
-    routes.service(scope.default_service(web::to(ctx::not_found))).default_service(web::to(ctx::not_found));
+    routes.service(scope.default_service(web::to(ctx::not_found)));
 }
 
 /// A query that does not fit: the parameter is named where serde names it.

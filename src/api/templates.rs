@@ -2,7 +2,7 @@
 
 use super::body::Body;
 use super::ctx::Ctx;
-use super::documents::{PaperFormat, file, shown};
+use super::documents::{PaperFormat, shown};
 use super::download::File;
 use super::reply::Reply;
 use crate::base::error::{Error, Result};
@@ -10,6 +10,7 @@ use crate::base::id::{AccountId, CaseId, CommitteeId};
 use crate::domain::documents::fields::{SECTIONS, Section};
 use crate::domain::dossier::DossierItem;
 use crate::workflow::keep_templates::{self, Layout};
+use crate::workflow::write_paper;
 use actix_web::web::Path;
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
@@ -99,8 +100,8 @@ pub async fn preview(ctx: Ctx, path: At, body: Body<TemplateTrial>) -> Result<Fi
     let (at, TemplateTrial { text, case_id, format }) = (at(path)?, body.value);
     let read = move |c: &mut _, actor: &_, by: &_| keep_templates::preview(c, actor, at, &text, case_id, by);
     let (paper, config) = (shown(&ctx, read).await?, ctx.config.clone());
-    let write = move || file(&paper, format.unwrap_or(PaperFormat::Docx), &config.documents);
-    tokio::task::spawn_blocking(write).await.map_err(Error::internal)?
+    let write = move || write_paper::paper(&paper, format.unwrap_or(PaperFormat::Docx), &config.documents);
+    Ok(File::from(tokio::task::spawn_blocking(write).await.map_err(Error::internal)??))
 }
 
 fn line(layout: &Layout) -> TemplateLine {

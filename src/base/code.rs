@@ -31,6 +31,7 @@ codes! {
     KeyMissing = "idempotency_key_missing", "请提供 Idempotency-Key。", "Send an Idempotency-Key.";
     KeyReused = "idempotency_key_reused", "同一 Idempotency-Key 已用于其他内容。", "The Idempotency-Key was used for another body.";
     KeyInFlight = "idempotency_key_in_flight", "同一请求正在处理。", "The same request is under way.";
+    FormStale = "form_stale", "页面已过期，未作任何更改。", "The page is out of date; nothing was changed.";
     Busy = "busy", "系统繁忙，请稍后再试。", "Busy; try again shortly.";
     Internal = "internal", "系统内部错误，未作任何更改。", "An internal error; nothing was changed.";
     // Access
@@ -244,6 +245,15 @@ codes! {
     OwnRespondent = "own_respondent", "申请人与被申请人不能相同。", "Applicant and respondent are the same.";
     CallbackOpen = "callback_open", "该回访尚未完成，无需重新回访。", "The callback is open; there is nothing to ask again.";
     AlreadyDone = "already_done", "已经办结。", "It is done already.";
+}
+
+impl super::text_enum::Worded for Code {
+    fn word(&self, locale: super::locale::Locale) -> &'static str {
+        match locale {
+            super::locale::Locale::Zh => self.zh(),
+            super::locale::Locale::En => self.en(),
+        }
+    }
 }
 
 impl serde::Serialize for Code {

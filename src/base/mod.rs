@@ -6,6 +6,7 @@ pub mod code;
 pub mod config;
 pub mod error;
 pub mod id;
+pub mod json;
 pub mod locale;
 pub mod password;
 pub mod refusal;

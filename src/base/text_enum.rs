@@ -8,6 +8,27 @@ pub struct Term {
     pub en: &'static str,
 }
 
+impl Worded for Term {
+    fn word(&self, locale: super::locale::Locale) -> &'static str {
+        match locale {
+            super::locale::Locale::Zh => self.zh,
+            super::locale::Locale::En => self.en,
+        }
+    }
+}
+
+/// What has a word in both languages.
+pub trait Worded {
+    /// The word in one of them.
+    fn word(&self, locale: super::locale::Locale) -> &'static str;
+}
+
+impl<T: Worded + ?Sized> Worded for &T {
+    fn word(&self, locale: super::locale::Locale) -> &'static str {
+        (**self).word(locale)
+    }
+}
+
 /// The text is none of the codes.
 #[derive(Debug, thiserror::Error)]
 #[error("an unknown code")]
@@ -35,6 +56,14 @@ macro_rules! text_enum {
             pub fn from_code(code: &str) -> Option<Self> { match code { $($code => Some(Self::$variant),)+ _ => None } }
             /// The value of a Chinese word, as a ledger writes it.
             pub fn from_zh(word: &str) -> Option<Self> { Self::ALL.iter().copied().find(|value| value.zh() == word) }
+        }
+        impl $crate::base::text_enum::Worded for $name {
+            fn word(&self, locale: $crate::base::locale::Locale) -> &'static str {
+                match locale {
+                    $crate::base::locale::Locale::Zh => self.zh(),
+                    $crate::base::locale::Locale::En => self.en(),
+                }
+            }
         }
         impl std::str::FromStr for $name {
             type Err = $crate::base::text_enum::NotACode;

@@ -18,6 +18,8 @@ const ISSUER: &str = "wanlian";
 const AUDIENCE: &str = "wanlian-api";
 /// RFC 9068: an access token says so, and no other token of ours is taken for one.
 const KIND: &str = "at+jwt";
+/// What a browser keeps in its cookie: no bearer token of the API, and none of those is taken for it.
+const PAGE_KIND: &str = "page+jwt";
 /// How far two clocks may differ, in seconds.
 const LEEWAY: i64 = 5;
 /// Ours are some 400 bytes.
@@ -32,7 +34,8 @@ pub struct Claims {
     pub ver: i64,
     iss: String,
     aud: String,
-    iat: i64,
+    /// When it was signed, in seconds since 1970.
+    pub iat: i64,
     nbf: i64,
     exp: i64,
 }
@@ -43,6 +46,21 @@ pub fn sign(
     account: AccountId,
     session: SessionId,
     version: i64,
+    now: Instant,
+    seconds: i64,
+) -> Result<String> {
+    sign_as(KIND, key, (account, session, version), now, seconds)
+}
+
+/// Signs what the cookie of a browser holds, good for `seconds`.
+pub fn sign_page(key: &Secret, of: (AccountId, SessionId, i64), now: Instant, seconds: i64) -> Result<String> {
+    sign_as(PAGE_KIND, key, of, now, seconds)
+}
+
+fn sign_as(
+    kind: &str,
+    key: &Secret,
+    (account, session, version): (AccountId, SessionId, i64),
     now: Instant,
     seconds: i64,
 ) -> Result<String> {
@@ -58,17 +76,23 @@ pub fn sign(
         nbf: now,
         exp: now + seconds,
     };
-    let header = Header { typ: Some(KIND.into()), ..Header::new(Algorithm::HS256) };
+    let header = Header { typ: Some(kind.into()), ..Header::new(Algorithm::HS256) };
     jsonwebtoken::encode(&header, &claims, &EncodingKey::from_secret(key.expose())).map_err(Error::internal)
 }
 
 /// The claims of a token that is ours, in time and of the right kind; else `unauthenticated`, without saying why.
 pub fn verify(key: &Secret, token: &str, now: Instant) -> Result<Claims> {
     install();
-    read(key, token, now).ok_or(Error::Unauthenticated(Code::Unauthenticated))
+    read(KIND, key, token, now).ok_or(Error::Unauthenticated(Code::Unauthenticated))
 }
 
-fn read(key: &Secret, token: &str, now: Instant) -> Option<Claims> {
+/// `verify` for what the cookie of a browser holds.
+pub fn verify_page(key: &Secret, token: &str, now: Instant) -> Result<Claims> {
+    install();
+    read(PAGE_KIND, key, token, now).ok_or(Error::Unauthenticated(Code::Unauthenticated))
+}
+
+fn read(kind: &str, key: &Secret, token: &str, now: Instant) -> Option<Claims> {
     if token.len() > LONGEST {
         return None;
     }
@@ -87,7 +111,7 @@ fn read(key: &Secret, token: &str, now: Instant) -> Option<Claims> {
         && claims.iat <= now + LEEWAY
         && now < claims.exp.saturating_add(LEEWAY)
         && claims.iat <= claims.exp;
-    (typ.as_deref() == Some(KIND) && is_plain && is_in_time).then_some(claims)
+    (typ.as_deref() == Some(kind) && is_plain && is_in_time).then_some(claims)
 }
 
 /// 256 bits of chance that can stand in a URL: a refresh token, the secret of a link.
@@ -137,6 +161,20 @@ fn chance<const N: usize>() -> Result<[u8; N]> {
 pub fn successor(key: &Secret, old: &str) -> Result<String> {
     Ok(URL_SAFE_NO_PAD
         .encode(mac(key.expose(), &[b"wanlian refresh ", old.as_bytes()].concat()).map_err(Error::internal)?))
+}
+
+/// The token that the forms of one visit carry, so that no other site can send them. `visit` is what the visitor's own cookies hold.
+pub fn form_token(key: &Secret, visit: &str) -> Result<String> {
+    Ok(URL_SAFE_NO_PAD
+        .encode(mac(key.expose(), &[b"wanlian form ", visit.as_bytes()].concat()).map_err(Error::internal)?))
+}
+
+/// Whether this is the form token of the visit; takes as long whatever is wrong.
+pub fn is_form_token(key: &Secret, visit: &str, given: &str) -> bool {
+    let Ok(given) = URL_SAFE_NO_PAD.decode(given) else { return false };
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.expose()) else { return false };
+    mac.update(&[b"wanlian form ", visit.as_bytes()].concat());
+    mac.verify_slice(&given).is_ok()
 }
 
 /// SHA-256 in hexadecimal: what is kept of a secret.

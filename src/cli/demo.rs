@@ -61,6 +61,7 @@ pub(super) fn run(config: Config) -> Result<()> {
     for (login, role) in logins {
         say(format_args!("  {:<20} {PASSWORD}   {} {}", login.as_str(), role.zh(), role.en()))?;
     }
+    say(format_args!("请打开 open: http://{}/", config.server.bind))?;
     say(format_args!("接口说明 API: http://{}/docs", config.server.bind))?;
     say(format_args!("邮件 mails: {}", config.data_folder.join("mails").display()))?;
     drop(db);

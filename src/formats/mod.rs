@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod csv;
 pub mod docx;
+pub mod file_name;
 pub mod file_type;
 pub mod font;
 pub mod form_sheet;

@@ -122,3 +122,14 @@ pub fn progress(c: &mut Conn, code: &str, by: &Moment) -> Result<Progress> {
     let file = application.case_id.map(|id| case_files::load(c, &Scope::Everything, id)).transpose()?;
     Ok(progress::of_application(&application, file.as_ref(), by.today))
 }
+
+/// Whether a chamber takes applications under this code; `NotFound` when not.
+pub fn is_open(c: &mut Conn, code: &str) -> Result<()> {
+    links::by_code(c, &token::tidy(code))?.map(drop).ok_or(Error::NotFound)
+}
+
+/// A progress code as people read and write it: four times four letters.
+pub fn in_quarters(letters: &str) -> String {
+    let quarters = letters.chars().collect::<Vec<_>>();
+    quarters.chunks(4).map(|quarter| quarter.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}

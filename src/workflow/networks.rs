@@ -15,3 +15,9 @@ pub fn key(counted: &str, address: IpAddr) -> String {
         }
     }
 }
+
+/// The client: the peer, or behind a proxy the last address the proxy named.
+pub fn client(peer: Option<IpAddr>, forwarded_for: Option<&str>, behind_proxy: bool) -> Option<IpAddr> {
+    let named = forwarded_for.filter(|_| behind_proxy).and_then(|list| list.rsplit(',').next());
+    named.and_then(|last| last.trim().parse().ok()).or(peer)
+}

@@ -5,11 +5,12 @@ use crate::base::clock::{Clock, Instant};
 use crate::base::code::Code;
 use crate::base::config::Auth;
 use crate::base::error::{Error, Result};
-use crate::base::id::SessionId;
+use crate::base::id::{AccountId, SessionId};
 use crate::base::password::{self, Password};
 use crate::base::token;
 use crate::domain::account::{Account, Login};
-use crate::store::db::Db;
+use crate::domain::policy::Actor;
+use crate::store::db::{Conn, Db};
 use crate::store::sessions::{self, Session, Turn};
 use crate::store::{account_standing, accounts, throttle};
 use chrono::Duration;
@@ -26,6 +27,9 @@ pub struct Signed {
     pub seconds: i64,
     pub refresh: String,
     pub session: SessionId,
+    pub account: AccountId,
+    /// The account's token version.
+    pub version: i64,
 }
 
 /// Signs in. `wrong_credentials` whatever was wrong; `Throttled` after too many tries, for unknown logins just the same.
@@ -89,7 +93,7 @@ async fn open(db: &Db, auth: &Auth, account: Account, key: String, now: Instant)
     .await?;
     let seconds = i64::from(auth.access_minutes) * 60;
     let access = token::sign(&auth.token_key, account.id, id, version, now, seconds)?;
-    Ok(Signed { access, seconds, refresh, session: id })
+    Ok(Signed { access, seconds, refresh, session: id, account: account.id, version })
 }
 
 /// New tokens for a refresh token. 401 when it is unknown, over, or was used before; the last ends the whole sign-in.
@@ -119,7 +123,18 @@ pub async fn refresh(db: &Db, auth: &Auth, old: String, now: Instant) -> Result<
     let (account, session) = turn.ok_or_else(refused)?;
     let seconds = i64::from(auth.access_minutes) * 60;
     let access = token::sign(&auth.token_key, account.id, session, account.token_version, now, seconds)?;
-    Ok(Signed { access, seconds, refresh: next, session })
+    let version = account.token_version;
+    Ok(Signed { access, seconds, refresh: next, session, account: account.id, version })
+}
+
+/// Who a token speaks for. Account and session are read each time, so that what is taken away is gone at once.
+pub fn who(c: &mut Conn, claims: &token::Claims, now: Instant) -> Result<Actor> {
+    let refused = || Error::Unauthenticated(Code::Unauthenticated);
+    let account = accounts::signed_in(c, claims.sub, claims.sid, now)?.ok_or_else(refused)?;
+    if account.disabled_at.is_some() || account.token_version != claims.ver {
+        return Err(refused());
+    }
+    accounts::actor(c, &account)
 }
 
 fn idle_until(auth: &Auth, now: Instant) -> Instant {

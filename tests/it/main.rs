@@ -43,6 +43,8 @@ mod matrix;
 mod migrations;
 mod notices;
 mod nulls;
+mod outside_pages;
+mod pages;
 mod pairings;
 mod plans;
 mod registry;

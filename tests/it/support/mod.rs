@@ -11,6 +11,7 @@ pub mod raw;
 pub mod readers;
 pub mod server;
 pub mod sink;
+pub mod tab;
 pub mod world;
 pub mod wrong;
 
@@ -20,6 +21,7 @@ pub use backend::{Backend, Fresh};
 pub use chance::Chance;
 pub use raw::Raw;
 pub use sink::Sink;
+pub use tab::Tab;
 pub use world::World;
 
 /// `both! { async fn name(app: TestApp) { … } }` makes the tests `name::sqlite` and `name::postgres`; `fn name(fresh: Fresh)`,

@@ -1,0 +1,64 @@
+//! For administrators: the accounts in their reach, and the queue of mails with those that were given up.
+
+use super::frame::Frame;
+use super::visit::Visit;
+use super::{show, words};
+use crate::base::error::{Error, Result};
+use crate::base::id::MailId;
+use crate::domain::account::{Account, Reach};
+use crate::domain::mail_queue::{MailState, QueuedMail, masked};
+use crate::store::{accounts, outbox};
+use actix_web::HttpResponse;
+use askama::Template;
+
+const ROWS: usize = 50;
+
+#[derive(Template)]
+#[template(path = "pages/templates/users.html")]
+struct UsersPage {
+    f: Frame,
+    users: Vec<Account>,
+    next: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/templates/mails.html")]
+struct MailsPage {
+    f: Frame,
+    mails: Vec<(QueuedMail, String)>,
+    only_dead: bool,
+    next: Option<String>,
+}
+
+/// The accounts in reach.
+pub(super) async fn users(visit: &Visit) -> Result<HttpResponse> {
+    let reach = Reach::of(visit.actor()?);
+    let after = visit.query.typed("after").map(str::parse).transpose().map_err(|_| Error::NotFound)?;
+    let rows = i64::try_from(ROWS + 1).map_err(Error::internal)?;
+    let mut users = visit.read(move |c| accounts::list(c, &reach, after, rows)).await?;
+    let next = users.get(ROWS - 1).filter(|_| users.len() > ROWS).map(|last| format!("/users?after={}", last.id));
+    users.truncate(ROWS);
+    show::ok(&UsersPage { f: Frame::of(visit, words::of(visit.locale).nav_users)?, users, next })
+}
+
+/// The queue, the newest first; `?state=dead` those that were given up.
+pub(super) async fn mails(visit: &Visit) -> Result<HttpResponse> {
+    let state = MailState::from_code(visit.query.get("state"));
+    let before = visit.query.typed("before").map(str::parse).transpose().map_err(|_| Error::NotFound)?;
+    let rows = i64::try_from(ROWS + 1).map_err(Error::internal)?;
+    let mut mails = visit.read(move |c| outbox::list(c, state, before, rows)).await?;
+    let kept = state.map_or_else(String::new, |state| format!("&state={state}"));
+    let next =
+        mails.get(ROWS - 1).filter(|_| mails.len() > ROWS).map(|last| format!("/mails?before={}{kept}", last.id));
+    mails.truncate(ROWS);
+    let mails = mails.into_iter().map(|mail| (mail.clone(), masked(&mail.address))).collect();
+    let only_dead = state == Some(MailState::Dead);
+    show::ok(&MailsPage { f: Frame::of(visit, words::of(visit.locale).nav_mails)?, mails, only_dead, next })
+}
+
+/// Puts a mail that was given up into the queue again.
+pub(super) async fn requeue(visit: &Visit) -> Result<HttpResponse> {
+    let (id, now) = (visit.param::<MailId>("id")?, visit.now);
+    visit.change(move |tx| outbox::requeue(tx, id, now)).await?;
+    Ok(show::see("/mails"))
+}

@@ -1,0 +1,74 @@
+//! Around every page: who may come in, that a form came from us, that an error is a page too, and the log.
+
+use super::form::Form;
+use super::table::Page;
+use super::visit::Visit;
+use super::{error_page, show};
+use crate::base::code::Code;
+use crate::base::error::{Error, Result};
+use crate::base::token;
+use actix_web::http::Method;
+use actix_web::http::header::HeaderValue;
+use actix_web::web::Payload;
+use actix_web::{HttpRequest, HttpResponse, ResponseError, Route, guard, web};
+
+/// The route of a row; HEAD is answered like GET.
+pub(super) fn route(page: &'static Page) -> Route {
+    let route = match page.method {
+        Method::GET => web::route().guard(guard::Any(guard::Get()).or(guard::Head())),
+        _ => web::route().method(page.method.clone()),
+    };
+    route.to(move |request: HttpRequest, payload: Payload| answer(page, request, payload))
+}
+
+async fn answer(page: &'static Page, request: HttpRequest, payload: Payload) -> HttpResponse {
+    let mut visit = match Visit::of(page, &request).await {
+        Ok(visit) => visit,
+        Err(error) => return error.error_response(),
+    };
+    let answered = admitted(&mut visit, &request, payload).await;
+    let reply = answered.unwrap_or_else(|error| error_page::of(&visit, &error));
+    let mut reply = match visit.note(reply.status().as_u16()).await {
+        Ok(()) => reply,
+        Err(error) => error_page::of(&visit, &error),
+    };
+    for cookie in &visit.cookies {
+        if let Ok(value) = HeaderValue::from_str(cookie) {
+            reply.headers_mut().append(actix_web::http::header::SET_COOKIE, value);
+        }
+    }
+    reply
+}
+
+async fn admitted(visit: &mut Visit, request: &HttpRequest, payload: Payload) -> Result<HttpResponse> {
+    if visit.page.method == Method::POST {
+        // Before the body is read: whoever sends it from elsewhere is told nothing.
+        came_from_us(visit, request)?;
+        visit.form = Form::read(request, payload).await?;
+        if !token::is_form_token(&visit.config.auth.token_key, &visit.bond(), visit.form.get("csrf")) {
+            return Err(Error::Conflict(Code::FormStale));
+        }
+    }
+    if let Some(permission) = visit.page.permission {
+        if visit.who().is_none() {
+            return Ok(show::to_sign_in(visit));
+        }
+        if !visit.actor()?.may(permission) {
+            return Err(Error::Forbidden);
+        }
+    }
+    (visit.page.handler)(visit).await
+}
+
+/// Refuses a form that another site sent. Browsers say where a request comes from; one that says nothing is judged by its token.
+fn came_from_us(visit: &Visit, request: &HttpRequest) -> Result<()> {
+    let header = |name: &str| request.headers().get(name).map(|value| value.to_str().unwrap_or("?"));
+    if header("Sec-Fetch-Site").is_some_and(|site| site != "same-origin") {
+        return Err(Error::Forbidden);
+    }
+    let Some(origin) = header("Origin") else { return Ok(()) };
+    let own = visit.config.server.base_url.trim_end_matches('/');
+    let host = header("Host").unwrap_or_default();
+    let is_ours = origin == own || origin.split_once("://").is_some_and(|(_, authority)| authority == host);
+    if is_ours { Ok(()) } else { Err(Error::Forbidden) }
+}

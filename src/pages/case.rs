@@ -1,0 +1,228 @@
+//! The page of a case: where it stands, what can be done next, who is in it, its clocks, money, callbacks, dossier and what happened.
+
+use super::frame::Frame;
+use super::visit::Visit;
+use super::{show, step_fields};
+use crate::base::clock::Instant;
+use crate::base::error::{Error, Result};
+use crate::base::id::{AccountId, CaseId};
+use crate::base::text_enum::Worded;
+use crate::domain::agreement::Agreement;
+use crate::domain::agreement_lint::Finding;
+use crate::domain::case::{Case, CaseFile, Status};
+use crate::domain::clocks::{self, CaseClock};
+use crate::domain::contact::Name;
+use crate::domain::dossier::Need;
+use crate::domain::event::ChainedEvent;
+use crate::domain::lifecycle::{Action, leads};
+use crate::domain::parties::Party;
+use crate::domain::performance::{self, Ledger};
+use crate::domain::remedies::Advice;
+use crate::domain::session_plan::SessionPlan;
+use crate::store::db::Conn;
+use crate::store::{accounts, firms, mediators};
+use crate::workflow::make_papers;
+use crate::workflow::show_case::{self, CaseReply, is_disclosure};
+use actix_web::HttpResponse;
+use askama::Template;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+#[derive(Template)]
+#[template(path = "pages/templates/case.html")]
+struct CasePage {
+    f: Frame,
+    case: Case,
+    parties: Vec<Party>,
+    mediators: Vec<(String, bool)>,
+    firm: Option<Name>,
+    /// Steps that change where the case stands, the usual ones first.
+    next: Vec<Way>,
+    /// The other steps.
+    others: Vec<Way>,
+    masked: bool,
+    duplicates: Vec<(CaseId, String)>,
+    overdue: bool,
+    calendar_lacks: Option<i32>,
+    findings: Vec<Finding>,
+    advice: Vec<Advice>,
+    clocks: Vec<CaseClock>,
+    plans: Vec<SessionPlan>,
+    agreement: Option<Agreement>,
+    ledger: Ledger,
+    callbacks: Vec<CallbackLine>,
+    tasks: Vec<TaskLine>,
+    dossier: Vec<PaperLine>,
+    done: usize,
+    needed: usize,
+    events: Vec<EventLine>,
+}
+
+struct Way {
+    code: &'static str,
+    label: &'static str,
+}
+
+struct CallbackLine {
+    party: String,
+    due_on: NaiveDate,
+    done_on: Option<NaiveDate>,
+    performance: &'static str,
+    satisfaction: &'static str,
+}
+
+struct TaskLine {
+    what: &'static str,
+    due_on: NaiveDate,
+    done_on: Option<NaiveDate>,
+}
+
+struct PaperLine {
+    code: &'static str,
+    name: &'static str,
+    must: bool,
+    is_there: bool,
+    is_made: bool,
+    gaps: usize,
+}
+
+struct EventLine {
+    what: &'static str,
+    on: NaiveDate,
+    at: Instant,
+    who: String,
+}
+
+/// What is read for the page in one go.
+struct Found {
+    reply: CaseReply,
+    events: Vec<ChainedEvent>,
+    papers: Vec<make_papers::Line>,
+    accounts: BTreeMap<AccountId, String>,
+    mediators: Vec<(String, bool)>,
+    firm: Option<Name>,
+}
+
+pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
+    let (id, actor, by) = (visit.param::<CaseId>("id")?, visit.actor()?.clone(), visit.moment());
+    let (terms, scope, scans) = (visit.terms(), visit.scope()?, visit.config.attachments.identity_scans);
+    let is_written = is_disclosure(&actor);
+    let load = move |c: &mut Conn| {
+        let reply = show_case::show_case(c, &actor, id, &terms, &by)?;
+        let events = show_case::events(c, &scope, id)?;
+        // Where a case is seen masked, its papers are not.
+        let papers = match make_papers::dossier(c, &actor, id, scans, &by) {
+            Err(Error::Forbidden) => Vec::new(),
+            other => other?,
+        };
+        let mut names = BTreeMap::new();
+        for account in events.iter().filter_map(|event| event.account) {
+            if let std::collections::btree_map::Entry::Vacant(free) = names.entry(account) {
+                free.insert(accounts::by_id(c, account)?.map(|one| one.name.into_string()).unwrap_or_default());
+            }
+        }
+        let mut on_case = Vec::new();
+        for one in reply.file.mediators.iter().filter(|one| one.released_on.is_none()) {
+            on_case.extend(mediators::by_id(c, one.mediator_id)?.map(|found| (found.name.into_string(), one.lead)));
+        }
+        let firm = reply.file.case.firm_id.map(|firm| firms::by_id(c, firm)).transpose()?.flatten();
+        Ok(Found { reply, events, papers, accounts: names, mediators: on_case, firm: firm.map(|firm| firm.name) })
+    };
+    let found = if is_written { visit.write(load).await? } else { visit.read(load).await? };
+    show::ok(&page(visit, found)?)
+}
+
+fn page(visit: &Visit, found: Found) -> Result<CasePage> {
+    let Found { reply, events, papers, accounts, mediators, firm } = found;
+    let f = Frame::of(visit, &reply.file.case.case_no)?;
+    let CaseReply { file, actions, warnings, advice } = reply;
+    let has_form = |action: &&Action| step_fields::fields(**action, &file).is_some();
+    let moves = |action: &Action| leads(file.case.status, *action).iter().any(|to| *to != file.case.status);
+    let way = |action: &Action| Way { code: action.code(), label: action.word(visit.locale) };
+    let (next, others): (Vec<&Action>, Vec<&Action>) =
+        actions.iter().filter(has_form).partition(|action| moves(action));
+    let (next, others) = (next.into_iter().map(way).collect(), others.into_iter().map(way).collect());
+    let (w, locale) = (f.w, visit.locale);
+    let event = |event: &ChainedEvent| EventLine {
+        what: event.action.word(locale),
+        on: event.on,
+        at: event.at,
+        who: match event.account.and_then(|account| accounts.get(&account)) {
+            Some(name) => name.clone(),
+            None if event.details.get("by_party").is_some() => w.by_party.to_owned(),
+            None => w.by_system.to_owned(),
+        },
+    };
+    let paper = |line: &make_papers::Line| PaperLine {
+        code: line.entry.item.code(),
+        name: line.entry.item.word(locale),
+        must: line.entry.need == Need::Must,
+        is_there: line.entry.is_there,
+        is_made: line.is_made,
+        gaps: line.gaps.len(),
+    };
+    let needed = papers.iter().filter(|line| line.entry.need == Need::Must);
+    let seen = papers.iter().filter(|line| line.entry.is_used || line.entry.need == Need::Must);
+    Ok(CasePage {
+        next,
+        others,
+        masked: actions.is_empty() && papers.is_empty(),
+        duplicates: warnings.duplicates.iter().map(|one| (one.case_id, reasons(one, &f))).collect(),
+        overdue: warnings.overdue,
+        calendar_lacks: warnings.calendar_lacks,
+        findings: warnings.agreement,
+        advice,
+        clocks: clocks::of(&file, &visit.terms(), visit.today()),
+        ledger: performance::ledger(&file, visit.today()),
+        callbacks: file.callbacks.iter().map(|one| callback(one, &file, &f)).collect(),
+        tasks: file
+            .tasks
+            .iter()
+            .map(|one| TaskLine { what: one.kind.word(locale), due_on: one.due_on, done_on: one.done_on })
+            .collect(),
+        done: needed.clone().filter(|line| line.entry.is_there).count(),
+        needed: needed.count(),
+        dossier: seen.map(paper).collect(),
+        events: events.iter().rev().map(event).collect(),
+        mediators,
+        firm,
+        parties: file.parties,
+        plans: file.session_plans,
+        agreement: file.agreement,
+        case: file.case,
+        f,
+    })
+}
+
+fn reasons(one: &crate::domain::duplicates::Duplicate, f: &Frame) -> String {
+    one.reasons.iter().map(|reason| f.say(reason)).collect::<Vec<_>>().join("、")
+}
+
+fn callback(one: &crate::domain::callback::Callback, file: &CaseFile, f: &Frame) -> CallbackLine {
+    let party = file.parties.iter().find(|party| party.id == one.party_id);
+    CallbackLine {
+        party: party.map_or_else(String::new, |party| party.name.as_str().to_owned()),
+        due_on: one.due_on,
+        done_on: one.done_on,
+        performance: one.performance.map_or("—", |performance| f.say(performance)),
+        satisfaction: one.satisfaction.map_or("—", |satisfaction| f.say(satisfaction)),
+    }
+}
+
+impl CasePage {
+    /// Where the case is on its way, as the line above it shows.
+    fn stages(&self) -> Vec<(&'static str, bool)> {
+        let ways = [
+            Status::Registered,
+            Status::Accepted,
+            Status::Mediating,
+            Status::Agreed,
+            Status::Performed,
+            Status::Closed,
+            Status::Archived,
+        ];
+        let here = ways.iter().position(|status| *status == self.case.status);
+        let shown = ways.iter().enumerate();
+        shown.map(|(at, status)| (self.f.say(status), here.is_some_and(|here| at <= here))).collect()
+    }
+}

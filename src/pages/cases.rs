@@ -1,0 +1,129 @@
+//! The list of cases: searched, narrowed, page by page. Everything is in its address, so that it can be kept and sent on.
+
+use super::fields::{Choice, choices};
+use super::frame::Frame;
+use super::visit::Visit;
+use super::{show, words};
+use crate::base::code::Code;
+use crate::base::error::{Error, Result};
+use crate::base::id::CaseId;
+use crate::base::text_enum::Worded;
+use crate::domain::case::Status;
+use crate::domain::category::Category;
+use crate::domain::contact::Name;
+use crate::domain::masked::masked_name;
+use crate::domain::money::Fen;
+use crate::domain::parties::PartyRole;
+use crate::domain::policy::{Scope, Sight};
+use crate::store::case_lists::{self, Filter};
+use actix_web::HttpResponse;
+use askama::Template;
+use chrono::{Datelike, NaiveDate};
+
+/// Cases on a page.
+const ROWS: usize = 50;
+
+#[derive(Template)]
+#[template(path = "pages/templates/cases.html")]
+struct CasesPage {
+    f: Frame,
+    masked: bool,
+    q: String,
+    q_error: Option<&'static str>,
+    statuses: Vec<Choice>,
+    categories: Vec<Choice>,
+    from: String,
+    to: String,
+    lines: Vec<Line>,
+    /// The address of the page after this one.
+    next: Option<String>,
+    /// The address of the first page.
+    first: String,
+    paged: bool,
+}
+
+struct Line {
+    id: CaseId,
+    case_no: String,
+    status: Status,
+    sides: String,
+    category: Category,
+    amount: Fen,
+    applied_on: NaiveDate,
+    due_on: Option<NaiveDate>,
+    late: bool,
+}
+
+pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
+    let (query, scope, today) = (&visit.query, visit.scope()?, visit.today());
+    let day = |name: &str| {
+        // PostgreSQL knows fewer years than a day can be written with.
+        query.get(name).parse::<NaiveDate>().ok().filter(|day| (1900..=2199).contains(&day.year()))
+    };
+    let searched = query.typed("q").map(Name::parse).transpose();
+    let q_error = searched.as_ref().err().map(|code: &Code| code.word(visit.locale));
+    let before: Option<CaseId> = query.typed("before").map(str::parse).transpose().map_err(|_| Error::NotFound)?;
+    let filter = Filter {
+        status: Status::from_code(query.get("status")),
+        category: Category::from_code(query.get("category")),
+        q: searched.ok().flatten().map(Name::into_string),
+        from: day("from"),
+        to: day("to"),
+        before,
+        ..Filter::default()
+    };
+    // What a firm sees of a file is logged one by one: it opens the case for that.
+    let is_masked = matches!(scope, Scope::Firm { .. }) || scope.sight() != Sight::Full;
+    let rows = i64::try_from(ROWS + 1).map_err(Error::internal)?;
+    let found = visit.read(move |c| case_lists::list(c, &scope, &filter, rows)).await?;
+    let w = words::of(visit.locale);
+    let next = found.get(ROWS - 1).filter(|_| found.len() > ROWS).map(|last| {
+        let mark = if address(visit).contains('?') { '&' } else { '?' };
+        format!("{}{mark}before={}", address(visit), last.case.id)
+    });
+    let lines = found.iter().take(ROWS).map(|one| line(one, is_masked, today)).collect();
+    show::ok(&CasesPage {
+        f: Frame::of(visit, w.nav_cases)?,
+        masked: is_masked,
+        q: query.get("q").to_owned(),
+        q_error,
+        statuses: choices(Status::TERMS, query.get("status"), visit.locale, w.all),
+        categories: choices(Category::TERMS, query.get("category"), visit.locale, w.all),
+        from: query.get("from").to_owned(),
+        to: query.get("to").to_owned(),
+        lines,
+        next,
+        first: address(visit),
+        paged: before.is_some(),
+    })
+}
+
+/// The address of this list without the place in it.
+fn address(visit: &Visit) -> String {
+    let (path, query) = visit.path.split_once('?').unwrap_or((&visit.path, ""));
+    let kept: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("before=")).collect();
+    if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
+}
+
+fn line(line: &case_lists::Line, is_masked: bool, today: NaiveDate) -> Line {
+    let names = |role: PartyRole| {
+        let own = line.parties.iter().filter(|side| side.role == role);
+        let name = |side: &case_lists::Side| {
+            if is_masked { masked_name(&side.name).into_string() } else { side.name.as_str().to_owned() }
+        };
+        own.map(name).collect::<Vec<_>>().join("、")
+    };
+    let case = if is_masked { crate::domain::masked::masked_case(line.case.clone()) } else { line.case.clone() };
+    let runs = matches!(case.status, Status::Registered | Status::Accepted | Status::Mediating);
+    Line {
+        sides: format!("{} — {}", names(PartyRole::Applicant), names(PartyRole::Respondent)),
+        late: runs && case.due_on.is_some_and(|due| due < today),
+        id: case.id,
+        case_no: case.case_no,
+        status: case.status,
+        category: case.category,
+        amount: case.amount_claimed,
+        applied_on: case.applied_on,
+        due_on: case.due_on,
+    }
+}

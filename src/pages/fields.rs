@@ -1,0 +1,282 @@
+//! The fields of a form: what each asks, how it is drawn with what was typed, and the faults beside it.
+
+use super::form::Form;
+use super::words::{self, Words};
+use crate::base::error::Fault;
+use crate::base::locale::Locale;
+use crate::base::text_enum::{Term, Worded};
+use crate::domain::agreement::Manner;
+use crate::domain::case::CaseFile;
+use crate::domain::committee::Mediator;
+use crate::domain::parties::Party;
+use crate::domain::session_plan::{AbsenceReason, PlanState};
+use chrono::{Duration, NaiveDate};
+use std::borrow::Cow;
+
+/// What a field takes.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Kind {
+    Line,
+    Long,
+    Phone,
+    Email,
+    Day,
+    /// A day that is today unless something else is typed.
+    Today,
+    /// Day and time in China.
+    Time,
+    /// Yuan; fen in the body.
+    Money,
+    Number,
+    Tick,
+    Choice(&'static [Term]),
+    Party,
+    Parties,
+    /// A mediator at work on the case.
+    Mediator,
+    Mediators,
+    /// Any mediator of the committee.
+    Colleague,
+    Plan,
+    Callback,
+    Task,
+    Risk,
+    /// A day for each party: `[{party_id, signed_on}]`.
+    Signatures,
+    /// A text for each party: `[{party_id, statement}]`.
+    Statements,
+    /// Each party came, or why it did not: the two lists `attended` and `absent`.
+    Attendance,
+    /// Up to four parts of `{due_on, amount, manner, place}`.
+    Instalments,
+}
+
+/// Parts of a schedule that a form has room for.
+pub(super) const PARTS: usize = 4;
+
+/// A field and its words.
+#[derive(Clone, Debug)]
+pub(super) struct Field {
+    /// Its path in the body, as faults name it.
+    pub name: Cow<'static, str>,
+    pub kind: Kind,
+    pub required: bool,
+    pub zh: &'static str,
+    pub en: &'static str,
+}
+
+/// A field that has to be filled.
+pub(super) fn must(name: impl Into<Cow<'static, str>>, kind: Kind, zh: &'static str, en: &'static str) -> Field {
+    Field { name: name.into(), kind, required: true, zh, en }
+}
+
+/// A field that may stay empty.
+pub(super) fn may(name: impl Into<Cow<'static, str>>, kind: Kind, zh: &'static str, en: &'static str) -> Field {
+    Field { required: false, ..must(name, kind, zh, en) }
+}
+
+/// What the choices of a form come from.
+pub(super) struct Setting {
+    pub locale: Locale,
+    pub today: NaiveDate,
+    /// None where there is no case yet.
+    pub file: Option<CaseFile>,
+    /// The mediators of the committee.
+    pub mediators: Vec<Mediator>,
+}
+
+/// A field as the template draws it.
+pub(super) struct Drawn {
+    pub name: String,
+    pub label: String,
+    pub hint: &'static str,
+    pub required: bool,
+    pub errors: Vec<&'static str>,
+    pub control: Control,
+}
+
+pub(super) enum Control {
+    Input { kind: &'static str, value: String, mode: &'static str },
+    Area { value: String },
+    Tick { on: bool },
+    Choice { options: Vec<Choice> },
+    Many { options: Vec<Choice> },
+    Rows { rows: Vec<Vec<Drawn>> },
+}
+
+pub(super) struct Choice {
+    pub value: String,
+    pub label: String,
+    pub on: bool,
+}
+
+/// The terms of an enum as choices, led by an empty one.
+pub(super) fn choices(terms: &[Term], chosen: &str, locale: Locale, empty: &str) -> Vec<Choice> {
+    let none = Choice { value: String::new(), label: empty.to_owned(), on: chosen.is_empty() };
+    let one = |term: &Term| Choice {
+        value: term.code.to_owned(),
+        label: term.word(locale).to_owned(),
+        on: term.code == chosen,
+    };
+    std::iter::once(none).chain(terms.iter().map(one)).collect()
+}
+
+impl Setting {
+    fn words(&self) -> &'static Words {
+        words::of(self.locale)
+    }
+
+    pub(super) fn parties(&self) -> &[Party] {
+        self.file.as_ref().map_or(&[], |file| &file.parties)
+    }
+
+    /// A party by name and role.
+    pub(super) fn named(&self, party: &Party) -> String {
+        format!("{}（{}）", party.name, party.role.word(self.locale))
+    }
+
+    /// What a field may be set to, as value and label.
+    fn subjects(&self, kind: Kind) -> Vec<(String, String)> {
+        let Some(file) = &self.file else { return Vec::new() };
+        let party =
+            |id| self.parties().iter().find(|party| party.id == id).map_or(String::new(), |one| self.named(one));
+        let on_case = |one: &&Mediator| {
+            file.mediators.iter().any(|each| each.mediator_id == one.id && each.released_on.is_none())
+        };
+        let mediator = |one: &Mediator| (one.id.to_string(), one.name.as_str().to_owned());
+        match kind {
+            Kind::Party | Kind::Parties => {
+                self.parties().iter().map(|party| (party.id.to_string(), self.named(party))).collect()
+            }
+            Kind::Mediator | Kind::Mediators => self.mediators.iter().filter(on_case).map(mediator).collect(),
+            Kind::Colleague => self.mediators.iter().map(mediator).collect(),
+            Kind::Plan => {
+                let planned = file.session_plans.iter().filter(|plan| plan.state == PlanState::Planned);
+                let at = |plan: &crate::domain::session_plan::SessionPlan| {
+                    (plan.starts_at + Duration::hours(8)).format("%Y-%m-%d %H:%M").to_string()
+                };
+                planned.map(|plan| (plan.id.to_string(), at(plan))).collect()
+            }
+            Kind::Callback => {
+                let done = file.callbacks.iter().filter(|one| one.done_on.is_some());
+                done.map(|one| (one.id.to_string(), format!("{} {}", party(one.party_id), one.due_on))).collect()
+            }
+            Kind::Task => {
+                let open = file.tasks.iter().filter(|task| task.done_on.is_none());
+                open.map(|one| (one.id.to_string(), format!("{} {}", one.kind.word(self.locale), one.due_on))).collect()
+            }
+            Kind::Risk => {
+                let open = file.risk_reports.iter().filter(|risk| risk.cleared_on.is_none());
+                open.map(|one| (one.id.to_string(), format!("{} {}", one.kind.word(self.locale), one.raised_on)))
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The fields as they are drawn, and the faults that belong to none of them.
+    pub(super) fn draw(&self, fields: &[Field], form: &Form, faults: &[Fault]) -> (Vec<Drawn>, Vec<&'static str>) {
+        let drawn: Vec<Drawn> = fields.iter().map(|field| self.drawn(field, form, faults)).collect();
+        let is_beside = |fault: &&Fault| fields.iter().any(|field| belongs(field, &fault.field));
+        let rest = faults.iter().filter(|fault| !is_beside(fault)).map(|fault| fault.code.word(self.locale)).collect();
+        (drawn, rest)
+    }
+
+    fn drawn(&self, field: &Field, form: &Form, faults: &[Fault]) -> Drawn {
+        let (name, w) = (field.name.as_ref(), self.words());
+        let input = |kind, mode| Control::Input { kind, value: form.get(name).to_owned(), mode };
+        let listed = |empty: &str| {
+            let none = Choice { value: String::new(), label: empty.to_owned(), on: form.get(name).is_empty() };
+            let one = |(value, label): (String, String)| Choice { on: value == form.get(name), value, label };
+            std::iter::once(none).chain(self.subjects(field.kind).into_iter().map(one)).collect()
+        };
+        let empty = if field.required { w.choose } else { w.unchanged };
+        let control = match field.kind {
+            Kind::Line => input("text", ""),
+            Kind::Phone => input("tel", "tel"),
+            Kind::Email => input("email", "email"),
+            Kind::Long => Control::Area { value: form.get(name).to_owned() },
+            Kind::Day | Kind::Today => input("date", ""),
+            Kind::Time => input("datetime-local", ""),
+            Kind::Money => input("text", "decimal"),
+            Kind::Number => input("text", "numeric"),
+            Kind::Tick => Control::Tick { on: form.get(name) == "true" },
+            Kind::Choice(terms) => Control::Choice { options: choices(terms, form.get(name), self.locale, empty) },
+            Kind::Parties | Kind::Mediators => {
+                let chosen: Vec<&str> = form.all(name).collect();
+                let one =
+                    |(value, label): (String, String)| Choice { on: chosen.contains(&value.as_str()), value, label };
+                Control::Many { options: self.subjects(field.kind).into_iter().map(one).collect() }
+            }
+            Kind::Signatures => self.each_party(name, Kind::Day, form, faults),
+            Kind::Statements => self.each_party(name, Kind::Long, form, faults),
+            Kind::Attendance => self.attendance(form),
+            Kind::Instalments => self.instalments(form, faults),
+            Kind::Party | Kind::Mediator | Kind::Colleague | Kind::Plan | Kind::Callback | Kind::Task | Kind::Risk => {
+                Control::Choice { options: listed(empty) }
+            }
+        };
+        let is_rows = matches!(control, Control::Rows { .. });
+        let beside =
+            |fault: &&Fault| if is_rows { is_of_rows(field, &fault.field) } else { belongs(field, &fault.field) };
+        Drawn {
+            name: name.to_owned(),
+            label: if self.locale == Locale::Zh { field.zh } else { field.en }.to_owned(),
+            hint: "",
+            required: field.required,
+            errors: faults.iter().filter(beside).map(|fault| fault.code.word(self.locale)).collect(),
+            control,
+        }
+    }
+
+    /// A cell for each party.
+    fn each_party(&self, name: &str, kind: Kind, form: &Form, faults: &[Fault]) -> Control {
+        let cell = |party: &Party| {
+            let cell = may(format!("{name}.{}", party.id), kind, "", "");
+            vec![Drawn { label: self.named(party), ..self.drawn(&cell, form, faults) }]
+        };
+        Control::Rows { rows: self.parties().iter().map(cell).collect() }
+    }
+
+    fn attendance(&self, form: &Form) -> Control {
+        let w = self.words();
+        let cell = |party: &Party| {
+            let name = format!("attendance.{}", party.id);
+            let chosen = form.get(&name);
+            let mut options = choices(AbsenceReason::TERMS, chosen, self.locale, w.not_invited);
+            options.insert(0, Choice { value: "came".to_owned(), label: w.came.to_owned(), on: chosen == "came" });
+            let control = Control::Choice { options };
+            vec![Drawn { name, label: self.named(party), hint: "", required: false, errors: Vec::new(), control }]
+        };
+        Control::Rows { rows: self.parties().iter().map(cell).collect() }
+    }
+
+    fn instalments(&self, form: &Form, faults: &[Fault]) -> Control {
+        let row = |at: usize| {
+            let cells = [
+                may(format!("instalments[{at}].due_on"), Kind::Day, "到期日", "Due on"),
+                may(format!("instalments[{at}].amount"), Kind::Money, "金额（元）", "Amount (yuan)"),
+                may(format!("instalments[{at}].manner"), Kind::Choice(Manner::TERMS), "方式", "Manner"),
+                may(format!("instalments[{at}].place"), Kind::Line, "地点或账户", "Place or account"),
+            ];
+            cells.iter().map(|cell| self.drawn(cell, form, faults)).collect()
+        };
+        Control::Rows { rows: (0..PARTS).map(row).collect() }
+    }
+}
+
+/// Whether a fault is about this field or what is below it.
+fn belongs(field: &Field, path: &str) -> bool {
+    let below = |name: &str| {
+        path.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('[') || rest.starts_with('.'))
+    };
+    match field.kind {
+        Kind::Attendance => below("attended") || below("absent") || below("attendance"),
+        _ => below(&field.name),
+    }
+}
+
+/// Whether a fault is about rows as a whole, or a row in a way that no cell shows.
+fn is_of_rows(field: &Field, path: &str) -> bool {
+    belongs(field, path) && !matches!(field.kind, Kind::Instalments if path.contains('.'))
+}

@@ -1,0 +1,137 @@
+//! What surrounds every page: language, navigation, who is signed in, the token of its forms; and how days and amounts are written.
+
+use super::visit::Visit;
+use super::words::{self, Words};
+use crate::base::clock::Instant;
+use crate::base::error::Result;
+use crate::base::locale::Locale;
+use crate::base::text_enum::Worded;
+use crate::base::token;
+use crate::domain::money::Fen;
+use crate::domain::policy::{Actor, Permission, Role};
+use chrono::{Datelike, Duration, NaiveDate};
+
+/// A value or a reference to it: templates hand over either.
+pub(super) trait Plain<T> {
+    fn plain(&self) -> T;
+}
+
+macro_rules! plain {
+    ($($T:ty),+) => {$(
+        impl Plain<$T> for $T {
+            fn plain(&self) -> $T { *self }
+        }
+        impl Plain<$T> for &$T {
+            fn plain(&self) -> $T { **self }
+        }
+        impl Plain<$T> for &&$T {
+            fn plain(&self) -> $T { ***self }
+        }
+    )+};
+}
+
+plain!(NaiveDate, Option<NaiveDate>, Instant, Fen);
+
+/// The frame of one page.
+pub(super) struct Frame {
+    pub title: String,
+    pub locale: Locale,
+    /// As HTML names the language.
+    pub lang: &'static str,
+    pub w: &'static Words,
+    pub csrf: String,
+    /// Name and role of whoever is signed in.
+    pub who: Option<(String, &'static str)>,
+    pub nav: Vec<Way>,
+    /// Where the language switch comes back to.
+    pub path: String,
+    pub style: &'static str,
+    pub script: &'static str,
+    pub icon: &'static str,
+}
+
+/// A way in the navigation.
+pub(super) struct Way {
+    pub href: &'static str,
+    pub label: &'static str,
+    pub is_here: bool,
+}
+
+impl Frame {
+    /// The frame of a visit, under a title.
+    pub(super) fn of(visit: &Visit, title: &str) -> Result<Self> {
+        let w = words::of(visit.locale);
+        let path = if visit.page.method == actix_web::http::Method::GET { visit.path.clone() } else { "/".to_owned() };
+        Ok(Self {
+            title: title.to_owned(),
+            locale: visit.locale,
+            lang: words::tag(visit.locale),
+            w,
+            csrf: token::form_token(&visit.config.auth.token_key, &visit.bond())?,
+            who: visit.who().map(|who| (who.name.clone(), who.actor.role().word(visit.locale))),
+            nav: visit.who().map_or_else(Vec::new, |who| ways(&who.actor, w, &visit.path)),
+            path,
+            style: super::assets::style_path(),
+            script: super::assets::script_path(),
+            icon: super::assets::icon_path(),
+        })
+    }
+
+    /// The word of a term in the page's language.
+    pub(super) fn say(&self, term: impl Worded) -> &'static str {
+        term.word(self.locale)
+    }
+
+    /// 2026年11月21日, or 2026-11-21.
+    pub(super) fn day(&self, day: impl Plain<NaiveDate>) -> String {
+        let day = day.plain();
+        match self.locale {
+            Locale::Zh => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
+            Locale::En => day.format("%Y-%m-%d").to_string(),
+        }
+    }
+
+    /// `day`, or a dash.
+    pub(super) fn day_or(&self, day: impl Plain<Option<NaiveDate>>) -> String {
+        day.plain().map_or_else(|| "—".to_owned(), |day| self.day(day))
+    }
+
+    /// Day and time in China.
+    pub(super) fn time(&self, at: impl Plain<Instant>) -> String {
+        let at = at.plain() + Duration::hours(8);
+        format!("{} {}", self.day(at.date()), at.format("%H:%M"))
+    }
+
+    /// `12,345.60`: yuan with two decimals.
+    pub(super) fn yuan(&self, amount: impl Plain<Fen>) -> String {
+        let plain = amount.plain().to_string();
+        let (whole, part) = plain.split_once('.').unwrap_or((&plain, "00"));
+        let mut grouped = String::new();
+        for (at, digit) in whole.chars().enumerate() {
+            if at > 0 && (whole.len() - at).is_multiple_of(3) {
+                grouped.push(',');
+            }
+            grouped.push(digit);
+        }
+        format!("{grouped}.{part}")
+    }
+}
+
+fn ways(actor: &Actor, w: &'static Words, path: &str) -> Vec<Way> {
+    let is_firm = matches!(actor.role(), Role::FirmAdmin | Role::Lawyer);
+    let mut ways = Vec::new();
+    let mut add = |may: bool, href: &'static str, label: &'static str| {
+        if may {
+            ways.push(Way { href, label, is_here: path.split('?').next() == Some(href) });
+        }
+    };
+    add(actor.may(Permission::ReadCases), "/work", w.nav_work);
+    add(is_firm, "/offers", w.nav_offers);
+    add(actor.may(Permission::ReadCases), "/cases", w.nav_cases);
+    add(actor.may(Permission::RegisterCase), "/cases/new", w.nav_new_case);
+    add(actor.may(Permission::ReadPairings) && actor.role() != Role::Sysadmin, "/pairings", w.nav_pairings);
+    add(actor.chamber().is_some() && actor.may(Permission::AssignCase), "/chamber", w.nav_chamber);
+    add(actor.may(Permission::ManageAccounts), "/users", w.nav_users);
+    add(actor.may(Permission::ReadMail), "/mails", w.nav_mails);
+    ways
+}

@@ -1,0 +1,50 @@
+//! HTML for people, over the same workflow and store calls as the API. `table.rs` is the table of all pages; templates, stylesheet and
+//! script lie beside.
+
+mod admin;
+mod admission;
+mod assets;
+mod case;
+mod cases;
+mod chamber;
+mod cookies;
+mod error_page;
+mod fields;
+mod filled;
+mod form;
+mod frame;
+mod offers;
+mod pairings;
+mod paper;
+mod party;
+mod register;
+mod show;
+mod sign_in;
+mod step;
+mod step_fields;
+pub mod table;
+mod visit;
+mod words;
+mod work;
+
+use actix_web::HttpRequest;
+use actix_web::HttpResponse;
+use actix_web::web::{self, ServiceConfig};
+
+/// Mounts every page of the table and the files they load. What nobody has is answered here, after `api::mount`.
+pub fn mount(routes: &mut ServiceConfig) {
+    routes.configure(assets::mount);
+    for (path, pages) in table::by_path() {
+        let resource = pages
+            .into_iter()
+            .fold(web::resource(path), |resource, page| resource.route(admission::route(page)))
+            .default_service(web::to(lost));
+        routes.service(resource);
+    }
+    routes.default_service(web::to(lost));
+}
+
+/// No page has the path, or not with this method.
+async fn lost(request: HttpRequest) -> HttpResponse {
+    error_page::lost(&request)
+}

@@ -1,0 +1,143 @@
+//! Pairings of chambers with law firms: the list in sight, and each with its agreements and the answer of the side that is asked.
+
+use super::fields::{Choice, choices};
+use super::frame::Frame;
+use super::visit::Visit;
+use super::{show, words};
+use crate::base::code::Code;
+use crate::base::error::{Error, Result};
+use crate::base::id::PairingId;
+use crate::base::text_enum::Worded;
+use crate::domain::contact::Name;
+use crate::domain::pairing::{Pairing, PairingRefusal, PairingReply, PairingStatus};
+use crate::domain::pairing_term::PairingTerm;
+use crate::domain::policy::{Permission, Role};
+use crate::store::db::Conn;
+use crate::store::pairings::{self, PairingFilter};
+use crate::store::{chambers, federations, firms};
+use crate::workflow::answer_pairing::{self, PairingAnswer};
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+use askama::Template;
+use std::collections::BTreeMap;
+
+const ROWS: usize = 50;
+
+#[derive(Template)]
+#[template(path = "pages/templates/pairings.html")]
+struct PairingsPage {
+    f: Frame,
+    lines: Vec<Line>,
+    next: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/templates/pairing.html")]
+struct PairingPage {
+    f: Frame,
+    line: Line,
+    terms: Vec<PairingTerm>,
+    may_answer: bool,
+    reasons: Vec<Choice>,
+    refused: Option<&'static str>,
+}
+
+/// A pairing with the names of its two sides.
+struct Line {
+    pairing: Pairing,
+    chamber: String,
+    firm: String,
+}
+
+pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
+    let (scope, today) = (visit.scope()?, visit.today());
+    let before = visit.query.typed("before").map(str::parse).transpose().map_err(|_| Error::NotFound)?;
+    let limit = i64::try_from(ROWS + 1).map_err(Error::internal)?;
+    let filter = PairingFilter { status: None, chamber: None, firm: None, area: None, before, limit };
+    let mut lines = visit
+        .read(move |c| {
+            let found = pairings::list(c, &scope, &filter, today)?;
+            named(c, found.into_iter().map(|one| one.on(today)).collect())
+        })
+        .await?;
+    let next =
+        lines.get(ROWS - 1).filter(|_| lines.len() > ROWS).map(|last| format!("/pairings?before={}", last.pairing.id));
+    lines.truncate(ROWS);
+    show::ok(&PairingsPage { f: Frame::of(visit, words::of(visit.locale).nav_pairings)?, lines, next })
+}
+
+pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
+    page(visit, None).await
+}
+
+/// One side answers; a refusal has its reason.
+pub(super) async fn answer(visit: &Visit) -> Result<HttpResponse> {
+    let (id, actor, by) = (visit.param::<PairingId>("id")?, visit.actor()?.clone(), visit.moment());
+    let version = visit.form.get("version").parse().map_err(|_| Error::Malformed(Code::Malformed))?;
+    let reply = PairingReply::from_code(visit.form.get("reply")).ok_or(Error::Malformed(Code::Malformed))?;
+    let reason = PairingRefusal::from_code(visit.form.get("reason")).filter(|_| reply == PairingReply::Decline);
+    let input = PairingAnswer { reply, reason };
+    match visit.change(move |tx| answer_pairing::answer(tx, &actor, id, version, input, &by)).await {
+        Ok(_) => Ok(show::see(&format!("/pairings/{id}"))),
+        Err(error @ (Error::Conflict(_) | Error::Stale { .. } | Error::Invalid(_))) => page(visit, Some(&error)).await,
+        Err(error) => Err(error),
+    }
+}
+
+async fn page(visit: &Visit, refused: Option<&Error>) -> Result<HttpResponse> {
+    let (id, actor, today) = (visit.param::<PairingId>("id")?, visit.actor()?.clone(), visit.today());
+    let scope = actor.scope(Permission::ReadPairings);
+    let (line, terms) = visit
+        .read(move |c| {
+            let pairing = pairings::get(c, &scope, id)?.on(today);
+            let terms = pairings::terms(c, pairing.id)?;
+            let line = named(c, vec![pairing])?.into_iter().next().ok_or(Error::NotFound)?;
+            Ok((line, terms))
+        })
+        .await?;
+    let w = words::of(visit.locale);
+    let sentence = |error: &Error| match error {
+        Error::Stale { .. } => w.advice_stale,
+        Error::Invalid(faults) => faults.first().map_or(w.faults_title, |fault| fault.code.word(visit.locale)),
+        other => other.code().word(visit.locale),
+    };
+    let page = PairingPage {
+        f: Frame::of(visit, &line.pairing.pairing_no)?,
+        may_answer: waits_for(&line.pairing, visit.actor()?.role()),
+        reasons: choices(PairingRefusal::TERMS, visit.form.get("reason"), visit.locale, w.choose),
+        refused: refused.map(sentence),
+        line,
+        terms,
+    };
+    show::html(refused.map_or(StatusCode::OK, ResponseError::status_code), &page)
+}
+
+/// Whether the answer of this role's side is still open.
+fn waits_for(pairing: &Pairing, role: Role) -> bool {
+    match role {
+        Role::ChamberAdmin => matches!(pairing.status, PairingStatus::Proposed | PairingStatus::FirmAccepted),
+        Role::FirmAdmin => matches!(pairing.status, PairingStatus::Proposed | PairingStatus::ChamberAccepted),
+        Role::FederationAdmin => {
+            pairing.federation_id.is_some()
+                && matches!(pairing.status, PairingStatus::Proposed | PairingStatus::FirmAccepted)
+        }
+        _ => false,
+    }
+}
+
+fn named(c: &mut Conn, found: Vec<Pairing>) -> Result<Vec<Line>> {
+    fn by_id<I: Ord>(names: Vec<(I, Name)>) -> BTreeMap<I, String> {
+        names.into_iter().map(|(id, name)| (id, name.into_string())).collect()
+    }
+    let chambers = by_id(chambers::names(c, &found.iter().filter_map(|one| one.chamber_id).collect::<Vec<_>>())?);
+    let federations =
+        by_id(federations::names(c, &found.iter().filter_map(|one| one.federation_id).collect::<Vec<_>>())?);
+    let firms = by_id(firms::names(c, &found.iter().map(|one| one.firm_id).collect::<Vec<_>>())?);
+    let line = |pairing: Pairing| {
+        let chamber = pairing.chamber_id.and_then(|id| chambers.get(&id));
+        let side = chamber.or_else(|| pairing.federation_id.and_then(|id| federations.get(&id)));
+        let firm = firms.get(&pairing.firm_id).cloned().unwrap_or_default();
+        Line { chamber: side.cloned().unwrap_or_default(), firm, pairing }
+    };
+    Ok(found.into_iter().map(line).collect())
+}

@@ -1,0 +1,185 @@
+//! A step of a case as a form: the fields of the step, posted to the same workflow step as the API's. What was typed stays when
+//! something is wrong.
+
+use super::fields::{Drawn, Field, Kind, Setting};
+use super::form::Form;
+use super::frame::Frame;
+use super::visit::Visit;
+use super::{filled, show, step_fields, words};
+use crate::base::code::Code;
+use crate::base::error::{Error, Fault, Result};
+use crate::base::id::CaseId;
+use crate::base::text_enum::Worded;
+use crate::domain::lifecycle::Action;
+use crate::store::mediators;
+use crate::workflow::case_steps::{CaseStep, Taking};
+use crate::workflow::show_case::{self, CaseReply};
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+use askama::Template;
+use serde_json::{Value, json};
+
+/// A form of one column with what was typed.
+#[derive(Template)]
+#[template(path = "pages/templates/form.html")]
+pub(super) struct FormPage {
+    pub f: Frame,
+    pub intro: &'static str,
+    pub back: Option<(String, String)>,
+    pub action: String,
+    pub hidden: Vec<(&'static str, String)>,
+    pub fields: Vec<Drawn>,
+    /// Fields that are folded away.
+    pub more: Vec<Drawn>,
+    pub more_open: bool,
+    pub button: &'static str,
+    pub refused: Option<&'static str>,
+    pub faults: Vec<&'static str>,
+}
+
+use super::fields::Control;
+
+pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
+    let (action, reply, setting, fields) = opened(visit).await?;
+    let typed = presets(&fields, &reply, &setting);
+    page(visit, action, &reply, &setting, (&fields, &typed), None)
+}
+
+pub(super) async fn take(visit: &Visit) -> Result<HttpResponse> {
+    let (action, reply, setting, fields) = opened(visit).await?;
+    let version = visit.form.get("version").parse().map_err(|_| Error::Malformed(Code::Malformed))?;
+    let taken = match body(action, &fields, visit, &reply, &setting) {
+        Ok(body) => run(visit, action, reply.file.case.id, version, &body).await,
+        Err(error) => Err(error),
+    };
+    match taken {
+        Ok(id) => Ok(show::see(&format!("/cases/{id}"))),
+        // Where it was typed it can be mended; the version is the one there is now, so that a second look is enough.
+        Err(error @ (Error::Invalid(_) | Error::Conflict(_) | Error::Stale { .. })) => {
+            page(visit, action, &reply, &setting, (&fields, &visit.form), Some(&error))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn run(visit: &Visit, action: Action, case: CaseId, version: i64, body: &Value) -> Result<CaseId> {
+    let step = CaseStep::read(action, body)?.ok_or(Error::NotFound)?;
+    let identity_scans = visit.config.attachments.identity_scans;
+    let taking = Taking { actor: visit.actor()?.clone(), by: visit.moment(), terms: visit.terms(), identity_scans };
+    visit.change(move |tx| Ok(step.take(tx, case, version, &taking)?.case.id)).await
+}
+
+/// The case, and the fields of the step that the path names; `NotFound` outside the scope, or when the step has no form.
+async fn opened(visit: &Visit) -> Result<(Action, CaseReply, Setting, Vec<Field>)> {
+    let (id, code) = (visit.param::<CaseId>("id")?, visit.param::<String>("action")?);
+    let action = Action::from_code(&code).ok_or(Error::NotFound)?;
+    let (actor, by, terms) = (visit.actor()?.clone(), visit.moment(), visit.terms());
+    let (locale, today) = (visit.locale, visit.today());
+    let (reply, setting) = visit
+        .read(move |c| {
+            let reply = show_case::show_case(c, &actor, id, &terms, &by)?;
+            let mediators = mediators::of_committee(c, reply.file.case.committee_id)?;
+            let setting = Setting { locale, today, file: Some(reply.file.clone()), mediators };
+            Ok((reply, setting))
+        })
+        .await?;
+    let fields = step_fields::fields(action, &reply.file).ok_or(Error::NotFound)?;
+    Ok((action, reply, setting, fields))
+}
+
+/// What stands in the fields before anybody typed: today, and in an amendment what is on file.
+fn presets(fields: &[Field], reply: &CaseReply, setting: &Setting) -> Form {
+    let file = serde_json::to_value(&reply.file).unwrap_or_default();
+    let on_file = |field: &Field| {
+        let path = match field.name.strip_prefix("parties[") {
+            Some(rest) => format!("/parties/{}", rest.replace("].", "/")),
+            None => format!("/case/{}", field.name),
+        };
+        match (file.pointer(&path), field.kind) {
+            (Some(Value::Number(fen)), Kind::Money) => {
+                crate::domain::money::Fen::new(fen.as_i64().unwrap_or_default()).map(|amount| amount.to_string()).ok()
+            }
+            (Some(Value::String(text)), _) => Some(text.clone()),
+            (Some(Value::Number(number)), _) => Some(number.to_string()),
+            _ => None,
+        }
+    };
+    let is_amendment = fields.iter().any(|field| field.name == "amount_claimed");
+    let preset = |field: &Field| {
+        let text = match field.kind {
+            _ if is_amendment => on_file(field)?,
+            Kind::Today => setting.today.to_string(),
+            _ => return None,
+        };
+        Some((field.name.to_string(), text))
+    };
+    Form::of(fields.iter().filter_map(preset).collect())
+}
+
+/// The body of the step. Of an amendment only what was changed; a field that was emptied is taken away.
+fn body(action: Action, fields: &[Field], visit: &Visit, reply: &CaseReply, setting: &Setting) -> Result<Value> {
+    if action != Action::Amend {
+        let mut body = filled::body(fields, &visit.form, setting)?;
+        let is_empty = |points: &Value| {
+            points.as_object().is_some_and(|points| points.values().all(|point| *point == Value::Bool(false)))
+        };
+        // A record without its points is no record of points.
+        if body.get("points").is_some_and(is_empty)
+            && let Some(body) = body.as_object_mut()
+        {
+            body.remove("points");
+        }
+        return Ok(body);
+    }
+    let before = presets(fields, reply, setting);
+    let is_changed = |field: &&Field| before.get(&field.name).trim() != visit.form.get(&field.name).trim();
+    let changed: Vec<Field> = fields.iter().filter(is_changed).cloned().collect();
+    let mut body = filled::body(&changed, &visit.form, setting)?;
+    for field in changed.iter().filter(|field| visit.form.typed(&field.name).is_none()) {
+        filled::put(&mut body, &field.name, Value::Null);
+    }
+    let touched = body.get("parties").is_some();
+    for (at, party) in reply.file.parties.iter().enumerate().filter(|_| touched) {
+        filled::put(&mut body, &format!("parties[{at}].id"), json!(party.id));
+    }
+    Ok(body)
+}
+
+fn page(
+    visit: &Visit,
+    action: Action,
+    reply: &CaseReply,
+    setting: &Setting,
+    (fields, typed): (&[Field], &Form),
+    error: Option<&Error>,
+) -> Result<HttpResponse> {
+    let case = &reply.file.case;
+    let w = words::of(visit.locale);
+    let none: Vec<Fault> = Vec::new();
+    let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
+    let (fields, rest) = setting.draw(fields, typed, faults);
+    let title = format!("{} · {}", action.word(visit.locale), case.case_no);
+    let page = FormPage {
+        f: Frame::of(visit, &title)?,
+        intro: w.step_intro,
+        back: Some((format!("/cases/{}", case.id), case.case_no.clone())),
+        action: format!("/cases/{}/steps/{}", case.id, action.code()),
+        hidden: vec![("version", case.version.to_string())],
+        fields,
+        more: Vec::new(),
+        more_open: false,
+        button: action.word(visit.locale),
+        refused: error.map(|error| sentence(error, w, visit)),
+        faults: rest,
+    };
+    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+}
+
+/// The sentence above a form that was refused.
+pub(super) fn sentence(error: &Error, w: &'static words::Words, visit: &Visit) -> &'static str {
+    match error {
+        Error::Invalid(_) => w.faults_title,
+        Error::Stale { .. } => w.advice_stale,
+        other => other.code().word(visit.locale),
+    }
+}

@@ -1,0 +1,92 @@
+//! A browser's tab without scripts, in process: keeps cookies, sends the forms of the page it is on.
+
+use super::{PASSWORD, Reply, TestApp};
+use std::collections::BTreeMap;
+
+/// One visitor.
+pub struct Tab<'a> {
+    app: &'a TestApp,
+    pub cookies: BTreeMap<String, String>,
+    /// What the last page was.
+    pub page: String,
+}
+
+impl<'a> Tab<'a> {
+    pub fn new(app: &'a TestApp) -> Self {
+        Self { app, cookies: BTreeMap::new(), page: String::new() }
+    }
+
+    /// A tab in which somebody signed in by the form.
+    pub async fn of(app: &'a TestApp, login: &str) -> Self {
+        let mut tab = Self::new(app);
+        tab.get("/sign-in").await.expect(200);
+        tab.send("/sign-in", &[("login", login), ("password", PASSWORD)]).await.expect(303);
+        tab
+    }
+
+    pub async fn get(&mut self, path: &str) -> Reply {
+        let reply = self.app.get(path).header("Cookie", &self.cookie()).header("Accept", "text/html").await;
+        self.keep(&reply);
+        reply
+    }
+
+    /// Sends a form as the page it is on would: with the page's token, and its version where it has one.
+    pub async fn send(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let token = self.hidden("csrf");
+        let mut all = vec![("csrf", token.as_str())];
+        let (version, once) = (self.hidden("version"), self.hidden("once"));
+        for (name, value) in [("version", &version), ("once", &once)] {
+            if !value.is_empty() && !fields.iter().any(|(known, _)| *known == name) {
+                all.push((name, value));
+            }
+        }
+        all.extend_from_slice(fields);
+        self.post(path, &all, &[]).await
+    }
+
+    /// Sends just these fields, with these headers besides.
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Reply {
+        let body: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{}={}", escaped(name), escaped(value))).collect();
+        let mut call = self.app.post(path, serde_json::Value::Null).without_key();
+        call = call.bytes("application/x-www-form-urlencoded", body.join("&").into_bytes());
+        call = call.header("Cookie", &self.cookie()).header("Accept", "text/html");
+        for (name, value) in headers {
+            call = call.header(name, value);
+        }
+        let reply = call.await;
+        self.keep(&reply);
+        reply
+    }
+
+    /// The value of a hidden field of the page; empty when it has none.
+    pub fn hidden(&self, name: &str) -> String {
+        let mark = format!("name=\"{name}\" value=\"");
+        self.page.split(&mark).nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
+    }
+
+    fn cookie(&self) -> String {
+        self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+    }
+
+    fn keep(&mut self, reply: &Reply) {
+        for cookie in reply.headers.get_all("Set-Cookie").filter_map(|value| value.to_str().ok()) {
+            let (name, rest) = cookie.split_once('=').unwrap();
+            let value = rest.split(';').next().unwrap();
+            if value.is_empty() {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        if reply.header("Content-Type").starts_with("text/html") {
+            self.page = reply.text();
+        }
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.bytes()
+        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
