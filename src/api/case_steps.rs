@@ -12,14 +12,19 @@ use crate::workflow::case_steps::{CaseStep, Taking};
 use actix_web::web::Path;
 
 /// Takes one step in its transaction and shows what became of the case.
-pub(super) async fn stepped(ctx: &Ctx, case: CaseId, step: CaseStep) -> Result<Reply> {
-    let (version, identity_scans) = (ctx.expected_version()?, ctx.config.attachments.identity_scans);
-    let taking = Taking { actor: ctx.actor()?.clone(), by: ctx.moment()?, terms: ctx.terms(), identity_scans };
+async fn stepped(ctx: &Ctx, case: CaseId, step: CaseStep) -> Result<Reply> {
+    let (version, taking) = (ctx.expected_version()?, taking(ctx)?);
     let write = move |tx: &mut Conn| {
         let file = step.take(tx, case, version, &taking)?;
         CaseReply::of(tx, &taking.actor, file, &taking.terms, taking.by.today)
     };
     answer(&ctx.change(write).await?)
+}
+
+/// Who takes a step now, under which terms.
+pub(super) fn taking(ctx: &Ctx) -> Result<Taking> {
+    let identity_scans = ctx.config.attachments.identity_scans;
+    Ok(Taking { actor: ctx.actor()?.clone(), by: ctx.moment()?, terms: ctx.terms(), identity_scans })
 }
 
 /// `steps! { accept: Accept(Acceptance), }`: a handler a line.
@@ -69,4 +74,7 @@ steps! {
     replace_mediator: ReplaceMediator(Replacement),
     archive: Archive(Archiving),
     record_consent: RecordConsent(Consenting),
+    join_group: JoinGroup(Joining),
+    leave_group: LeaveGroup(Leaving),
+    choose_representatives: ChooseRepresentatives(RepresentativeChoice),
 }

@@ -1,14 +1,12 @@
 //! Group cases: a mother case, its children, one step for all of them.
 
 use super::body::Body;
-use super::case_steps::stepped;
+use super::case_steps::taking;
 use super::creation;
 use super::ctx::Ctx;
 use super::reply::Reply;
 use crate::base::error::Result;
 use crate::base::id::CaseId;
-use crate::domain::steps::{Joining, Leaving, RepresentativeChoice};
-use crate::workflow::case_steps::CaseStep;
 use crate::workflow::group_cases::{self, NewChildren};
 use crate::workflow::step_group::{self, GroupStepping, Stepped};
 use actix_web::web::Path;
@@ -41,21 +39,6 @@ pub async fn show(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
 
 /// One step for every case of the group.
 pub async fn step_all(ctx: Ctx, id: Path<CaseId>, body: Body<GroupStepping>) -> Result<Reply> {
-    let (id, actor, by, input, terms) = (id.into_inner(), ctx.actor()?.clone(), ctx.moment()?, body.value, ctx.terms());
-    Reply::ok(&ctx.change(move |tx| step_group::step_group(tx, &actor, id, &input, &terms, &by)).await?)
-}
-
-/// Joins a case to a group.
-pub async fn join(ctx: Ctx, id: Path<CaseId>, body: Body<Joining>) -> Result<Reply> {
-    stepped(&ctx, id.into_inner(), CaseStep::JoinGroup(body.value)).await
-}
-
-/// Takes a case out of its group.
-pub async fn leave(ctx: Ctx, id: Path<CaseId>, body: Body<Leaving>) -> Result<Reply> {
-    stepped(&ctx, id.into_inner(), CaseStep::LeaveGroup(body.value)).await
-}
-
-/// Names who speaks for a side of the group.
-pub async fn represent(ctx: Ctx, id: Path<CaseId>, body: Body<RepresentativeChoice>) -> Result<Reply> {
-    stepped(&ctx, id.into_inner(), CaseStep::ChooseRepresentatives(body.value)).await
+    let (id, input, taking) = (id.into_inner(), body.value, taking(&ctx)?);
+    Reply::ok(&ctx.change(move |tx| step_group::step_group(tx, id, &input, &taking)).await?)
 }

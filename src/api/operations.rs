@@ -102,9 +102,9 @@ operations! {
     POST   "/cases/{id}/children" Creates RegisterCase Change: groups::add [NewChildren] -> groups::Children, 201, "为群体案件登记子案", "Register a case for each person of a group";
     POST   "/cases/{id}/children/steps" Acts StepCase Change: groups::step_all [GroupStepping] -> GroupStepped, 200, "子案统一办理", "Take one step in every case of a group";
     GET    "/cases/{id}/group"  Reads ReadCases     Access: groups::show -> Group, 200, "查看群体案件", "The group of a case, with its sums";
-    POST   "/cases/{id}/joining" Changes ReadCases   Change: groups::join [Joining] -> cases::CaseReply, 200, "并入群体案件", "Join a group of cases";
-    POST   "/cases/{id}/leaving" Changes ReadCases   Change: groups::leave [Leaving] -> cases::CaseReply, 200, "退出群体案件", "Leave the group";
-    POST   "/cases/{id}/representatives" Changes ReadCases Change: groups::represent [RepresentativeChoice] -> cases::CaseReply, 200, "推举代表人", "Choose who speaks for a side of a group";
+    POST   "/cases/{id}/joining" Changes ReadCases   Change: case_steps::join_group [Joining] -> cases::CaseReply, 200, "并入群体案件", "Join a group of cases";
+    POST   "/cases/{id}/leaving" Changes ReadCases   Change: case_steps::leave_group [Leaving] -> cases::CaseReply, 200, "退出群体案件", "Leave the group";
+    POST   "/cases/{id}/representatives" Changes ReadCases Change: case_steps::choose_representatives [RepresentativeChoice] -> cases::CaseReply, 200, "推举代表人", "Choose who speaks for a side of a group";
     POST   "/cases/{id}/clock-starts" Changes ReadCases Change: case_steps::start_clock [StartOfClock] -> cases::CaseReply, 200, "登记起算日", "Note the day that starts a clock";
     POST   "/cases/{id}/session-plans" Changes ReadCases Change: case_steps::plan_session [NewSession] -> cases::CaseReply, 200, "安排调解会", "Plan a session";
     POST   "/cases/{id}/session-moves" Changes ReadCases Change: case_steps::move_session [SessionMove] -> cases::CaseReply, 200, "调解会改期", "Move a session";

@@ -2,6 +2,7 @@
 
 use super::clocks::Course;
 use super::counting::Unit;
+use crate::base::locale::Locale;
 use chrono::NaiveDate;
 
 /// The sentence in Chinese and in English.
@@ -11,16 +12,17 @@ pub(super) fn sentences(course: &Course<'_>, due_on: NaiveDate) -> (String, Stri
 
 fn zh(course: &Course<'_>, due_on: NaiveDate) -> String {
     let (rule, counted) = (&course.rule, &course.counted);
+    let day = |on| Locale::Zh.day(on);
     let mut said = format!(
         "{}：自{}之日{}起{}{}，当日不计",
         rule.zh,
         rule.starts.zh(),
-        course.starts_on,
+        day(course.starts_on),
         rule.amount,
         rule.unit.zh()
     );
     if let Some(to) = course.extended_to {
-        said += &format!("，经各方同意延长至{to}");
+        said += &format!("，经各方同意延长至{}", day(to));
     }
     if course.paused_days > 0 {
         said += &format!("，中止、鉴定的{}日不计入", course.paused_days);
@@ -28,12 +30,12 @@ fn zh(course: &Course<'_>, due_on: NaiveDate) -> String {
     if let Some((names, _)) = moved(course) {
         said += &match rule.unit {
             Unit::WorkingDays => format!("，其间{}（{}日）不计", names, counted.skipped.len()),
-            _ => format!("，末日{}为{}，顺延至{}", counted.uncorrected_on, names, counted.due_on),
+            _ => format!("，末日{}为{}，顺延至{}", day(counted.uncorrected_on), names, day(counted.due_on)),
         };
     }
     said += &match course.on_file {
-        Some(_) => format!("，应为{}；案卷所记最后一日为{due_on}", counted.due_on),
-        None => format!("，最后一日为{due_on}"),
+        Some(_) => format!("，应为{}；案卷所记最后一日为{}", day(counted.due_on), day(due_on)),
+        None => format!("，最后一日为{}", day(due_on)),
     };
     if let Some(year) = counted.unknown_year {
         said += &format!("；工作日历缺少{year}年，该年仅按周六、周日休息推算，尚不确定");

@@ -23,7 +23,7 @@ pub struct DigestMail {
 struct Line {
     case_no: String,
     word: String,
-    due_on: NaiveDate,
+    due_on: String,
 }
 
 macro_rules! views {
@@ -46,13 +46,14 @@ impl DigestMail {
     pub fn words(&self) -> Result<Words> {
         let lines: Vec<Line> = self.lines.iter().map(|told| self.line(told)).collect();
         let (lines, link) = (lines.as_slice(), self.link.as_str());
+        let today = self.locale.day(self.today);
         let (subject, text, html) = match self.locale {
             Locale::Zh => {
-                let subject = format!("【万联】{} 待办 {} 项", self.today, lines.len());
+                let subject = format!("【万联】{today} 待办 {} 项", lines.len());
                 (subject, ZhText { lines, link }.render(), ZhHtml { lines, link }.render())
             }
             Locale::En => {
-                let subject = format!("[Wanlian] {}: {} due", self.today, lines.len());
+                let subject = format!("[Wanlian] {today}: {} due", lines.len());
                 (subject, EnText { lines, link }.render(), EnHtml { lines, link }.render())
             }
         };
@@ -70,7 +71,7 @@ impl DigestMail {
             (_, false, true) => format!("{kind} (passed)"),
             (_, _, false) => kind.to_owned(),
         };
-        Line { case_no, word, due_on: told.due_on }
+        Line { case_no, word, due_on: self.locale.day(told.due_on) }
     }
 }
 
@@ -97,18 +98,20 @@ mod tests {
             told("<b>\r\nBcc: x", WorkKind::Callback, day(21), 0),
             told("甬商调", WorkKind::OverdueSum, day(2), 4),
         ];
-        for (locale, late, sum) in
-            [(Locale::Zh, "调解期限（已过）", "逾期案件数 4"), (Locale::En, "Time limit (passed)", "Cases overdue: 4")]
-        {
+        let said = [
+            (Locale::Zh, ["2026年11月20日", "调解期限（已过）", "逾期案件数 4"], "2026年11月21日"),
+            (Locale::En, ["2026-11-20", "Time limit (passed)", "Cases overdue: 4"], "2026-11-21"),
+        ];
+        for (locale, [due_on, late, sum], on) in said {
             let mail =
                 DigestMail { lines: lines.clone(), link: "https://w.example/work".into(), locale, today: day(21) };
             let words = mail.words().unwrap();
             for body in [&words.text, &words.html] {
-                for part in ["甬商调〔2026〕7号", "2026-11-20", late, sum, "https://w.example/work"] {
+                for part in ["甬商调〔2026〕7号", due_on, late, sum, "https://w.example/work"] {
                     assert!(body.contains(part), "{part} in {body}");
                 }
             }
-            assert!(words.subject.contains("2026-11-21") && !words.html.contains("<b>"), "{}", words.html);
+            assert!(words.subject.contains(on) && !words.html.contains("<b>"), "{}", words.html);
             assert!(!words.text.contains("\nBcc"));
         }
     }

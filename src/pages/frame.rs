@@ -9,7 +9,7 @@ use crate::base::text_enum::Worded;
 use crate::base::token;
 use crate::domain::money::Fen;
 use crate::domain::policy::{Actor, Permission, Role};
-use chrono::{Datelike, Duration, NaiveDate};
+use chrono::{Duration, NaiveDate};
 
 /// A value or a reference to it: templates hand over either.
 pub(super) trait Plain<T> {
@@ -84,11 +84,7 @@ impl Frame {
 
     /// 2026年11月21日, or 2026-11-21.
     pub(super) fn day(&self, day: impl Plain<NaiveDate>) -> String {
-        let day = day.plain();
-        match self.locale {
-            Locale::Zh => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
-            Locale::En => day.format("%Y-%m-%d").to_string(),
-        }
+        self.locale.day(day.plain())
     }
 
     /// `day`, or a dash.

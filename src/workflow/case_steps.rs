@@ -106,14 +106,14 @@ steps! {
     ClearRisk(RiskCleared), |file, input, t| steps::clear_risk(file, input, &t.by);
     Close(Closing), |file, input, t| steps::close(file, input, &t.by);
     Reopen(Reopening), |file, input, t| steps::reopen(file, input, &t.by);
-        LeaveGroup(Leaving), |file, input, t| steps::leave_group(file, input, &t.by);
+    LeaveGroup(Leaving), |file, input, t| steps::leave_group(file, input, &t.by);
     }
     verbs {
     AppointMediator(Appointment), |tx, step, input, t| choose_mediators::appoint(tx, &t.actor, step, input, &t.by);
     ReplaceMediator(Replacement), |tx, step, input, t| choose_mediators::replace(tx, &t.actor, step, input, &t.by);
     Archive(Archiving), |tx, step, input, t| archive_case(tx, &t.actor, step, input, t.identity_scans, &t.by);
     RecordConsent(Consenting), |tx, step, input, t| record_consent::record_consent(tx, &t.actor, step, input, &t.by);
-        JoinGroup(Joining), |tx, step, input, t| group_cases::join(tx, &t.actor, step, &input, &t.terms, &t.by);
-        ChooseRepresentatives(RepresentativeChoice), |tx, step, input, t| group_cases::represent(tx, &t.actor, step, input, &t.by);
+    JoinGroup(Joining), |tx, step, input, t| group_cases::join(tx, &t.actor, step, &input, &t.terms, &t.by);
+    ChooseRepresentatives(RepresentativeChoice), |tx, step, input, t| group_cases::represent(tx, &t.actor, step, input, &t.by);
     }
 }

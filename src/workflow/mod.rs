@@ -16,6 +16,7 @@ pub mod directory;
 mod end_offers;
 mod firm_facts;
 pub mod gather_matching;
+pub mod group_agreement;
 pub mod group_cases;
 pub mod guard_secret;
 pub mod import;

@@ -43,7 +43,7 @@ both! {
         assert_eq!((clock["due_on"].as_str().unwrap(), clock["state"].as_str().unwrap()), ("2026-02-28", "running"));
         assert_eq!(clock["overdue"], true);
         assert!(clock["days_left"].as_i64().unwrap() < 0);
-        assert_eq!(clock["sentence_zh"], "人民调解期限：自受理之日2026-01-31起1个月，当日不计，最后一日为2026-02-28。\
+        assert_eq!(clock["sentence_zh"], "人民调解期限：自受理之日2026年1月31日起1个月，当日不计，最后一日为2026年2月28日。\
             依据：《人民调解工作若干规定》第三十三条；《民法典》第二百零一条至第二百零三条。");
         assert_eq!(clock["sentence_en"], "People's mediation: 1 month from acceptance on 2026-01-31, that day not counted; the last \
             day is 2026-02-28. Rules on people's mediation art 33; Civil Code arts 201-203.");
@@ -58,7 +58,7 @@ both! {
         let clock = rule(&all, "court_pre");
         assert_eq!(clock["uncorrected_on"], "2026-10-04");
         assert_eq!(clock["skipped"], json!(["2026-10-04", "2026-10-05", "2026-10-06", "2026-10-07"]));
-        assert!(clock["sentence_zh"].as_str().unwrap().contains("末日2026-10-04为国庆节，顺延至2026-10-08"), "{clock}");
+        assert!(clock["sentence_zh"].as_str().unwrap().contains("末日2026年10月4日为国庆节，顺延至2026年10月8日"), "{clock}");
         assert!(clock["sentence_en"].as_str().unwrap().contains("2026-10-04 falls on the National Day holiday"), "{clock}");
         // Three working days from the referral were Thursday the third; the case was taken on Friday.
         let answer = rule(&all, "court_accept");

@@ -4,6 +4,7 @@ use super::fields::Fields;
 use super::party_fields::{parties, side};
 use crate::base::clock::china_day;
 use crate::base::id::{IdText, MediatorId};
+use crate::base::locale::Locale;
 use crate::domain::agreement::{Agreement, ConfirmationStatus};
 use crate::domain::capital_figures::capital;
 use crate::domain::case::{CaseFile, Outcome, Regime};
@@ -12,7 +13,7 @@ use crate::domain::money::Fen;
 use crate::domain::parties::PartyRole;
 use crate::domain::remedies::{self, Advice};
 use crate::domain::rules;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// What a case file holds by id alone.
@@ -227,7 +228,7 @@ pub(super) fn joined<'a>(names: impl Iterator<Item = &'a str>) -> Option<String>
 
 /// A day as papers write it: 2026年11月21日.
 pub fn day(on: NaiveDate) -> String {
-    format!("{}年{}月{}日", on.year(), on.month(), on.day())
+    Locale::Zh.day(on)
 }
 
 /// An amount as papers write it: 30,000.00元.
