@@ -10,7 +10,7 @@ use super::reply::Reply;
 use crate::base::code::Code;
 use crate::base::config::Config;
 use crate::base::error::{Error, Result};
-use crate::base::id::{AttachmentId, CaseId, PartyId};
+use crate::base::id::{AttachmentId, CaseId, PartyId, PaymentId};
 use crate::base::token::digest;
 use crate::domain::attachments::{Attachment, AttachmentKind, FileType};
 use crate::domain::contact::Name;
@@ -42,6 +42,8 @@ pub struct AttachmentQuery {
     pub party: Option<PartyId>,
     /// Of a signed scan: the parties that signed, with commas between.
     pub signers: Option<String>,
+    /// Of a proof of payment: the payment it proves.
+    pub payment: Option<PaymentId>,
     /// For the eyes of the mediator who sends it alone.
     #[serde(default)]
     pub private: bool,
@@ -103,8 +105,8 @@ pub async fn add(ctx: Ctx, id: Path<CaseId>, query: Query<AttachmentQuery>, sent
     let keep = move || blobs::put(&place, &kept);
     let sha256 = tokio::task::spawn_blocking(keep).await.map_err(Error::internal)??;
     let by = Moment::at(ctx.now, actor.recorded());
-    let AttachmentQuery { kind, party: party_id, .. } = query;
-    let new = NewAttachment { kind, title, file_type, sha256, bytes: len, party_id, signers, is_private };
+    let AttachmentQuery { kind, party: party_id, payment: payment_id, .. } = query;
+    let new = NewAttachment { kind, title, file_type, sha256, bytes: len, party_id, signers, payment_id, is_private };
     let reply = creation::once(&ctx, &format!("/cases/{id}/attachments"), &whole, move |tx: &mut Conn| {
         let attachment = attach_file::add(tx, &actor, id, new, &by)?;
         Reply::created(format!("/api/v1/attachments/{}", attachment.id), &attachment)

@@ -10,7 +10,8 @@ use crate::domain::agreement_lint::{Finding, Weight};
 use crate::domain::case::CaseFile;
 use crate::domain::steps::{Agreeing, lint_agreement};
 use crate::domain::{court_confirmation, performance};
-use crate::store::case_files;
+use crate::store::db::Conn;
+use crate::store::{attachments, case_files};
 use actix_web::web::Path;
 use serde::Serialize;
 
@@ -29,7 +30,10 @@ pub async fn lint(ctx: Ctx, id: Path<CaseId>, body: Body<Agreeing>) -> Result<Re
 }
 
 pub async fn performance(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
-    Reply::ok(&performance::ledger(&file(&ctx, id.into_inner()).await?, china_day(ctx.now)))
+    let (id, scope, reader) = (id.into_inner(), ctx.scope()?, ctx.actor()?.account());
+    let read = move |c: &mut Conn| Ok((case_files::load(c, &scope, id)?, attachments::readable(c, id, reader)?));
+    let (file, files) = ctx.read(read).await?;
+    Reply::ok(&performance::ledger(&file, china_day(ctx.now)).proved_by(&files))
 }
 
 pub async fn confirmation(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {

@@ -3,13 +3,14 @@
 use super::body::Body;
 use super::creation;
 use super::ctx::Ctx;
+use super::documents::shown;
 use super::reply::Reply;
 use crate::base::error::Result;
 use crate::base::id::CaseId;
 use crate::domain::callback::Task;
 use crate::domain::notes::Note;
-use crate::store::case_files;
 use crate::store::db::Conn;
+use crate::workflow::show_case;
 use crate::workflow::write_note::{self, NewNote};
 use actix_web::web::Path;
 use serde::Serialize;
@@ -43,7 +44,7 @@ pub async fn write(ctx: Ctx, id: Path<CaseId>, body: Body<NewNote>) -> Result<Re
 }
 
 pub async fn tasks(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
-    let (id, scope) = (id.into_inner(), ctx.scope()?);
-    let file = ctx.read(move |c| case_files::load(c, &scope, id)).await?;
+    let id = id.into_inner();
+    let file = shown(&ctx, move |c, actor, by| show_case::file(c, actor, id, by)).await?;
     Reply::ok(&Tasks { items: file.tasks })
 }

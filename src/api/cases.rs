@@ -3,6 +3,7 @@
 use super::body::Body;
 use super::creation;
 use super::ctx::Ctx;
+use super::documents::shown;
 use super::page;
 use super::reply::Reply;
 use crate::base::code::Code;
@@ -158,11 +159,8 @@ pub async fn register(ctx: Ctx, body: Body<NewCase>) -> Result<Reply> {
 }
 
 pub async fn show(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
-    let (id, actor, by, terms) = (id.into_inner(), ctx.actor()?.clone(), ctx.moment()?, ctx.terms());
-    let is_disclosure = show_case::is_disclosure(&actor);
-    let show = move |c: &mut Conn| show_case::show_case(c, &actor, id, &terms, &by);
-    let reply = if is_disclosure { ctx.write(show).await } else { ctx.read(show).await };
-    answer(&reply?)
+    let (id, terms) = (id.into_inner(), ctx.terms());
+    answer(&shown(&ctx, move |c, actor, by| show_case::show_case(c, actor, id, &terms, by)).await?)
 }
 
 /// The events of a case, oldest first.
@@ -172,7 +170,6 @@ pub struct Events {
 }
 
 pub async fn events(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
-    let (id, scope) = (id.into_inner(), ctx.scope()?);
-    let items = ctx.read(move |c| show_case::events(c, &scope, id));
-    Reply::ok(&Events { items: items.await? })
+    let id = id.into_inner();
+    Reply::ok(&Events { items: shown(&ctx, move |c, actor, by| show_case::events(c, actor, id, by)).await? })
 }

@@ -8,10 +8,11 @@ use crate::base::id::{AttachmentId, CaseId, IdText};
 use crate::domain::documents::fields::Field;
 use crate::domain::dossier::{DossierItem, Need};
 use crate::domain::moment::Moment;
-use crate::domain::policy::{Permission, Scope};
+use crate::domain::policy::Actor;
 use crate::store::db::Conn;
 use crate::workflow::make_bundle;
 use crate::workflow::make_papers::{self, Line};
+use crate::workflow::show_case::is_disclosure;
 use crate::workflow::write_paper;
 pub use crate::workflow::write_paper::{BundleFormat, PaperFormat};
 use actix_web::web::{Path, Query};
@@ -97,11 +98,11 @@ pub async fn bundle(ctx: Ctx, id: Path<CaseId>, query: Query<BundleQuery>) -> Re
 /// Reads what is shown of a case; what a firm is shown is written down.
 pub(super) async fn shown<T: Send + 'static>(
     ctx: &Ctx,
-    read: impl FnOnce(&mut Conn, &crate::domain::policy::Actor, &Moment) -> Result<T> + Clone + Send + 'static,
+    read: impl FnOnce(&mut Conn, &Actor, &Moment) -> Result<T> + Clone + Send + 'static,
 ) -> Result<T> {
     let actor = ctx.actor()?.clone();
     let by = Moment::at(ctx.now, actor.recorded());
-    let is_disclosure = matches!(actor.scope(Permission::ReadCases), Scope::Firm { .. });
+    let is_disclosure = is_disclosure(&actor);
     let work = move |c: &mut Conn| read(c, &actor, &by);
     if is_disclosure { ctx.write(work).await } else { ctx.read(work).await }
 }

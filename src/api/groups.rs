@@ -4,6 +4,7 @@ use super::body::Body;
 use super::case_steps::taking;
 use super::creation;
 use super::ctx::Ctx;
+use super::documents::shown;
 use super::reply::Reply;
 use crate::base::error::Result;
 use crate::base::id::CaseId;
@@ -32,9 +33,8 @@ pub async fn add(ctx: Ctx, id: Path<CaseId>, body: Body<NewChildren>) -> Result<
 
 /// The group a case belongs to, or is the mother case of.
 pub async fn show(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
-    let (id, scope) = (id.into_inner(), ctx.scope()?);
-    let group = ctx.read(move |c| group_cases::read(c, &scope, id)).await?;
-    Reply::ok(&group)
+    let id = id.into_inner();
+    Reply::ok(&shown(&ctx, move |c, actor, by| group_cases::read(c, actor, id, by)).await?)
 }
 
 /// One step for every case of the group.

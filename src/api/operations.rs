@@ -83,7 +83,7 @@ operations! {
     GET    "/cases/{id}/events" Reads ReadCases      Access: cases::events -> cases::Events, 200, "案件留痕", "The events of a case";
     GET    "/cases/{id}/notes" Reads  ReadCases      Access: case_notes::list -> case_notes::Notes, 200, "案件笔记", "The notes on a case";
     POST   "/cases/{id}/notes" Creates ReadCases     Change: case_notes::write [NewNote] -> Note, 201, "写笔记", "Write a note";
-    GET    "/cases/{id}/clocks" Reads ReadCases      None: clocks::show -> clocks::Clocks, 200, "案件期限及其说明", "The clocks of a case and how their days came about";
+    GET    "/cases/{id}/clocks" Reads ReadCases      Access: clocks::show -> clocks::Clocks, 200, "案件期限及其说明", "The clocks of a case and how their days came about";
     GET    "/cases/{id}/tasks" Reads  ReadCases      Access: case_notes::tasks -> case_notes::Tasks, 200, "跟进任务", "The follow-up tasks";
     POST   "/cases/{id}/acceptance" Changes ReadCases Change: case_steps::accept [Acceptance] -> cases::CaseReply, 200, "受理", "Accept";
     POST   "/cases/{id}/refusal" Changes ReadCases Change: case_steps::decline [Declining] -> cases::CaseReply, 200, "不予受理", "Decline";

@@ -85,6 +85,7 @@ codes! {
     NoGlyph = "no_glyph", "字体中没有此字，不能生成 PDF：请在 documents.font_file 中设置含有此字的字体；DOCX 不受影响。", "The font lacks this character, so no PDF is made: name a font that has it in documents.font_file; DOCX needs none.";
     FalseExtension = "false_extension", "文件名的扩展名与内容不符。", "The name of the file says another type than its content.";
     SignersOfScan = "signers_of_scan", "签名扫描件须注明签名的当事人，其他文件不得注明。", "A signed scan names the parties that signed, and no other file does.";
+    PaymentOfProof = "payment_of_proof", "只有履行凭证才指明所证明的付款。", "Only a proof of payment names the payment it proves.";
     TooManyFiles = "too_many_files", "本案的文件过多。", "The case has too many files.";
     BundleTooLarge = "bundle_too_large", "文件总量过大，请分别下载。", "The files are too large together; fetch them one by one.";
     TemplateTooLarge = "template_too_large", "模板或由其生成的文书过大。", "The template, or what it makes, is too large.";

@@ -3,7 +3,7 @@
 
 use super::contact::{Name, Text};
 use super::dossier::DossierItem;
-use crate::base::id::{AccountId, AttachmentId, CaseId, PartyId};
+use crate::base::id::{AccountId, AttachmentId, CaseId, PartyId, PaymentId};
 use crate::base::text_list::TextList;
 use crate::text_enum;
 use chrono::NaiveDateTime;
@@ -112,6 +112,8 @@ pub struct Attachment {
     pub added_at: NaiveDateTime,
     pub removed_at: Option<NaiveDateTime>,
     pub removal_reason: Option<Text>,
+    /// The payment it proves.
+    pub payment_id: Option<PaymentId>,
 }
 
 impl Attachment {

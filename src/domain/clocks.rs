@@ -2,7 +2,7 @@
 //! `clock_rules`, the counting in `counting`, the words in `clock_words`.
 
 use super::agreement::ConfirmationStatus;
-use super::case::{CaseFile, Regime, Source};
+use super::case::{CaseFile, Regime, Source, Status};
 use super::clock_rules::{ClockId, ClockRule, rule, settle_rule};
 use super::clock_words::sentences;
 use super::counting::{Counted, corrected, count, days_after};
@@ -44,6 +44,7 @@ pub struct CaseClock {
     pub ended_on: Option<NaiveDate>,
     /// Days of suspension and appraisal that were not counted, each once.
     pub paused_days: u16,
+    /// Without their reasons: those are facts of the case, which not everyone who sees a clock may know.
     pub pauses: Vec<Pause>,
     /// The last day the parties agreed on.
     pub extended_to: Option<NaiveDate>,
@@ -80,6 +81,13 @@ pub fn confirmation_due_on(effective_on: NaiveDate, terms: &Terms) -> NaiveDate 
     count(effective_on, rule(ClockId::ConfirmApply, terms).length(), 0, &terms.calendar).due_on
 }
 
+/// Whether the time to settle runs: it is not over, nor paused, unless it is labour's, which nothing stops (L7 art 14).
+pub fn runs(file: &CaseFile) -> bool {
+    let case = &file.case;
+    let goes_on = matches!(case.status, Status::Registered | Status::Accepted | Status::Mediating | Status::Suspended);
+    goes_on && (case.regime == Regime::Labour || file.pauses.iter().all(|pause| pause.until_on.is_some()))
+}
+
 /// The year for which the last day to settle is a guess, because the working calendar lacks it.
 pub fn unknown_year(file: &CaseFile, terms: &Terms) -> Option<i32> {
     settle(file, terms, None)?.counted.unknown_year
@@ -103,7 +111,10 @@ fn settle<'a>(file: &CaseFile, terms: &'a Terms, open_until: Option<NaiveDate>) 
     let (pauses, paused_days) = if rule.pauses {
         let since = extended.map_or(starts_on, |one| one.extended_on);
         let open_until = case.concluded_on.or(open_until);
-        (file.pauses.clone(), pause::days(&file.pauses, since, open_until))
+        (
+            file.pauses.iter().map(|one| Pause { reason: None, ..one.clone() }).collect(),
+            pause::days(&file.pauses, since, open_until),
+        )
     } else {
         (Vec::new(), 0)
     };
@@ -127,7 +138,7 @@ fn kept<'a>(mut course: Course<'a>, file: &CaseFile) -> Course<'a> {
 /// A court's referral is taken or declined (L4 art 12).
 fn answer<'a>(file: &CaseFile, terms: &'a Terms) -> Option<Course<'a>> {
     let case = &file.case;
-    let recorded = file.clock_starts.iter().rfind(|one| one.rule == ClockId::CourtAccept).map(|one| one.starts_on);
+    let recorded = started_on(file, ClockId::CourtAccept);
     let from_court =
         matches!(case.regime, Regime::CourtPre | Regime::CourtPost) || case.source == Source::ReferralCourt;
     let starts_on = recorded.or(from_court.then_some(case.applied_on))?;
@@ -148,7 +159,13 @@ fn contact<'a>(file: &CaseFile, terms: &'a Terms) -> Option<Course<'a>> {
 fn confirmation<'a>(file: &CaseFile, terms: &'a Terms) -> Vec<Course<'a>> {
     use ConfirmationStatus as C;
     let Some(agreement) = &file.agreement else { return Vec::new() };
-    let applied_on = agreement.confirmation_on.filter(|_| agreement.confirmation != C::Expired);
+    let since = agreement.confirmation_on;
+    let applied_on = match agreement.confirmation {
+        // After a refusal the parties may apply again, while the time lasts.
+        C::None | C::Refused | C::Expired => None,
+        C::Applied => since,
+        C::Accepted | C::Confirmed | C::Dismissed => started_on(file, ClockId::ConfirmCourtAccept).or(since),
+    };
     let apply = agreement.effective_on.map(|effective_on| {
         let mut course = Course::of(ClockId::ConfirmApply, effective_on, applied_on, terms);
         course.on_file = agreement.confirmation_due_on.filter(|due_on| *due_on != course.counted.due_on);
@@ -159,13 +176,13 @@ fn confirmation<'a>(file: &CaseFile, terms: &'a Terms) -> Vec<Course<'a>> {
         C::Accepted => Some(ClockId::ConfirmCourtDecide),
         _ => None,
     };
-    let waits = court.zip(applied_on).map(|(id, since)| Course::of(id, since, None, terms));
+    let waits = court.zip(since).map(|(id, since)| Course::of(id, since, None, terms));
     apply.into_iter().chain(waits).collect()
 }
 
-/// Two years from the last day of performance (L2 art 250), until all is paid.
+/// Two years from the last day of performance (L2 art 250), until all is paid. Only a confirmed agreement is enforced (L1 art 33).
 fn enforcement<'a>(file: &CaseFile, terms: &'a Terms) -> Option<Course<'a>> {
-    file.agreement.as_ref()?.effective_on?;
+    file.agreement.as_ref().filter(|agreement| agreement.confirmation == ConfirmationStatus::Confirmed)?;
     let last_on = file.instalments.iter().map(|part| part.due_on).max()?;
     Some(Course::of(ClockId::EnforceApply, last_on, paid_on(file), terms))
 }
@@ -179,8 +196,13 @@ fn paid_on(file: &CaseFile) -> Option<NaiveDate> {
 /// The clocks whose start was recorded by hand.
 fn recorded<'a>(file: &CaseFile, terms: &'a Terms) -> Vec<Course<'a>> {
     let by_hand = [ClockId::PaymentOrder, ClockId::LabourArbitration];
-    let latest = |id: ClockId| file.clock_starts.iter().rfind(|one| one.rule == id);
-    by_hand.into_iter().filter_map(latest).map(|one| Course::of(one.rule, one.starts_on, None, terms)).collect()
+    let latest = |id: ClockId| Some(Course::of(id, started_on(file, id)?, None, terms));
+    by_hand.into_iter().filter_map(latest).collect()
+}
+
+/// The day on record that started a clock last.
+fn started_on(file: &CaseFile, id: ClockId) -> Option<NaiveDate> {
+    file.clock_starts.iter().rfind(|one| one.rule == id).map(|one| one.starts_on)
 }
 
 /// One clock for each day on which callbacks are due, until all of that day are made.

@@ -82,7 +82,7 @@ pub fn sheet(file: &CaseFile, terms: &Terms, today: NaiveDate) -> ConfirmationSh
         S::Accepted => (by(ClockId::ConfirmCourtDecide, 0), by(ClockId::ConfirmCourtDecide, EXTENSION)),
         S::None | S::Confirmed | S::Dismissed | S::Refused | S::Expired => (None, None),
     };
-    let can_apply = matches!(status, S::None | S::Refused | S::Expired);
+    let can_apply = matches!(status, S::None | S::Refused);
     ConfirmationSheet {
         status,
         effective_on: agreement.and_then(|agreement| agreement.effective_on),

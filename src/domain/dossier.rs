@@ -3,9 +3,9 @@
 
 use super::agreement::{AgreementForm, ConfirmationStatus};
 use super::attachments::{Attachment, AttachmentKind};
-use super::case::{CaseFile, Origin, Outcome, Source, Status};
+use super::case::{CaseFile, Origin, Outcome, Source};
 use super::parties::PartyKind;
-use super::rules;
+use super::{remedies, rules};
 use crate::base::code::Code;
 use crate::base::error::{Faults, Result};
 use crate::text_enum;
@@ -78,6 +78,8 @@ pub fn contents(file: &CaseFile, filed: &Filed) -> Vec<Entry> {
     let has_organisation = file.parties.iter().any(|party| party.kind == PartyKind::Organisation);
     let applied = file.agreement.as_ref().is_some_and(|agreement| agreement.confirmation != ConfirmationStatus::None);
     let called_back = file.callbacks.iter().any(|callback| callback.done_on.is_some());
+    let to_call_back = !ledger && !file.callbacks.is_empty();
+    let all_called_back = file.callbacks.iter().all(|callback| callback.done_on.is_some());
     let has = |item: I| filed.attachments.iter().any(|one| one.kind.item() == item && one.removed_at.is_none());
     let entry = |item: &DossierItem| {
         let (must, is_used, is_there) = match item {
@@ -102,12 +104,12 @@ pub fn contents(file: &CaseFile, filed: &Filed) -> Vec<Entry> {
                 (oral, oral, is_good(file, ledger))
             }
             I::PerformanceProof => (false, !file.payments.is_empty() || has(I::PerformanceProof), true),
-            I::CallbackRecord => (false, called_back, called_back),
+            I::CallbackRecord => (to_call_back, called_back, called_back && all_called_back),
             I::ConfirmationUnit => (false, applied && has_organisation, true),
             I::ConfirmationPersons => (false, applied && !has_organisation, true),
             I::TerminationNote => (case.failed(), case.failed(), case.remedies_told_on.is_some()),
             I::RefusalLetter => (false, case.refused(), true),
-            I::RemedyLetter => (false, case.status == Status::Defaulted, true),
+            I::RemedyLetter => (false, remedies::is_broken(file), true),
             I::RiskReport => {
                 let any = !file.risk_reports.is_empty();
                 (any, any, file.risk_reports.iter().all(|risk| rules::risk_reported(risk).is_ok()))

@@ -1,10 +1,11 @@
 //! How far an agreement is performed, part by part, as follows from its payments; and the urging of those who do not pay (L1 art 31).
 
+use super::attachments::Attachment;
 use super::case::CaseFile;
 use super::consent::Channel;
 use super::contact::{Name, Text};
 use super::money::Fen;
-use crate::base::id::{AccountId, CaseId, InstalmentId, PartyId, PaymentId, UrgingId};
+use crate::base::id::{AccountId, AttachmentId, CaseId, InstalmentId, PartyId, PaymentId, UrgingId};
 use crate::text_enum;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -59,6 +60,8 @@ pub struct Proof {
     /// The number of the receipt or the transfer.
     pub reference: Option<Name>,
     pub confirmed_by_payee_on: Option<NaiveDate>,
+    /// The files that prove it, as far as the reader may know of them.
+    pub attachments: Vec<AttachmentId>,
 }
 
 /// The whole performance: `paid` and `open` add up to `agreed`, over the parts as over the whole.
@@ -112,10 +115,22 @@ pub fn ledger(file: &CaseFile, today: NaiveDate) -> Ledger {
                 paid_on: payment.paid_on,
                 reference: payment.reference.clone(),
                 confirmed_by_payee_on: payment.confirmed_by_payee_on,
+                attachments: Vec::new(),
             })
             .collect(),
         urgings: file.urgings.clone(),
         parts,
+    }
+}
+
+impl Ledger {
+    /// The same ledger, each payment with those of the files that prove it.
+    pub fn proved_by(mut self, files: &[Attachment]) -> Self {
+        for payment in &mut self.payments {
+            let proofs = files.iter().filter(|file| file.payment_id == Some(payment.payment_id));
+            payment.attachments = proofs.map(|file| file.id).collect();
+        }
+        self
     }
 }
 

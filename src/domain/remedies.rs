@@ -42,10 +42,18 @@ pub struct Advice {
 /// What parties of a case that stands like this are told; nothing while mediation goes on or the agreement is kept.
 pub fn of_case(file: &CaseFile, today: NaiveDate) -> Vec<Advice> {
     match (file.case.status, file.case.outcome) {
-        (Status::Defaulted, _) => after_default(file, today),
+        _ if is_broken(file) => after_default(file, today),
         (_, Some(outcome)) if file.case.refused() || file.case.failed() => instead(file.case.regime, outcome),
         _ => Vec::new(),
     }
+}
+
+/// The agreement was not kept, and so the case stood until it was closed; of money, as long as any is open.
+pub fn is_broken(file: &CaseFile) -> bool {
+    let is_over = matches!(file.case.status, Status::Closed | Status::Archived);
+    let owes = file.agreement.is_some() && rules::unpaid(file) > Fen::ZERO;
+    // Nothing but a default leads from an open debt to the end.
+    file.case.status == Status::Defaulted || (is_over && owes)
 }
 
 /// Where to go with a dispute that was not taken or not settled, by its regime and the reason (L1 art 26; L6 on refusals: the
@@ -61,7 +69,11 @@ pub fn instead(regime: Regime, outcome: Outcome) -> Vec<Advice> {
             routes.push((Route::LabourArbitration, "劳动争议调解仲裁法第五条、第十四条"));
             routes.push((Route::LabourInspection, "劳动争议调解仲裁法第九条"));
         }
-        (Regime::People | Regime::Commercial, _) => {
+        (Regime::Commercial, _) => {
+            routes.push((Route::Sue, "民事诉讼法第一百二十二条"));
+            routes.push((Route::Arbitration, "仲裁法"));
+        }
+        (Regime::People, _) => {
             routes.push((Route::Sue, "人民调解法第二十六条"));
             routes.push((Route::Arbitration, "人民调解法第二十六条"));
             routes.push((Route::Administrative, "人民调解法第二十六条"));
@@ -70,17 +82,22 @@ pub fn instead(regime: Regime, outcome: Outcome) -> Vec<Advice> {
     routes.into_iter().map(|(route, article)| advice(route, article, None)).collect()
 }
 
-/// What can be done about an agreement that is not kept (L1 arts 32-33, L7 arts 15-16).
+/// What can be done about an agreement that is not kept (L1 arts 32-33, L7 arts 15-16, L2 arts 205-206). Of a case a court had
+/// commissioned the court itself makes out the document that is enforced.
 fn after_default(file: &CaseFile, today: NaiveDate) -> Vec<Advice> {
     let Some(agreement) = &file.agreement else { return Vec::new() };
     if agreement.confirmation == ConfirmationStatus::Confirmed {
         let last_part = file.instalments.iter().map(|part| part.due_on).max();
         return vec![advice(
             Route::Enforcement,
-            "人民调解法第三十三条、民事诉讼法第二百五十条",
+            "民事诉讼法第二百零六条、第二百五十条",
             last_part.map(|day| months_after(day, 24)),
         )];
     }
+    if file.case.regime == Regime::CourtPost {
+        return vec![advice(Route::ReturnToCourt, "民事诉讼法第一百条", None)];
+    }
+    let under_peoples_law = matches!(file.case.regime, Regime::People | Regime::Labour);
     let mut routes = Vec::new();
     let owes_money = rules::unpaid(file) > Fen::ZERO;
     if file.case.regime == Regime::Labour {
@@ -94,14 +111,18 @@ fn after_default(file: &CaseFile, today: NaiveDate) -> Vec<Advice> {
             routes.push(advice(Route::LabourPaymentOrder, article, None));
         }
     } else {
-        routes.push(advice(Route::SueOnAgreement, "人民调解法第三十二条", None));
+        let article =
+            if under_peoples_law { "人民调解法第三十二条" } else { "民事诉讼法第一百二十二条" };
+        routes.push(advice(Route::SueOnAgreement, article, None));
         if owes_money {
             routes.push(advice(Route::PaymentOrder, "民事诉讼法第二百二十五条", None));
         }
     }
     let may_confirm = matches!(agreement.confirmation, ConfirmationStatus::None | ConfirmationStatus::Refused);
     if let Some(last_on) = agreement.confirmation_due_on.filter(|last_on| may_confirm && *last_on >= today) {
-        routes.push(advice(Route::JudicialConfirmation, "人民调解法第三十三条", Some(last_on)));
+        let article =
+            if under_peoples_law { "人民调解法第三十三条" } else { "民事诉讼法第二百零五条" };
+        routes.push(advice(Route::JudicialConfirmation, article, Some(last_on)));
     }
     routes
 }
@@ -126,6 +147,7 @@ mod tests {
         assert_eq!(routes(Regime::Labour, Outcome::OutsideScope), [Route::LabourArbitration, Route::LabourInspection]);
         assert_eq!(routes(Regime::CourtPre, Outcome::PartyRefused), [Route::ReturnToCourt]);
         assert_eq!(routes(Regime::Labour, Outcome::AlreadyHandled), [Route::PresentBody]);
+        assert_eq!(routes(Regime::Commercial, Outcome::NoConsent), [Route::Sue, Route::Arbitration]);
         assert_eq!(routes(Regime::People, Outcome::NoConsent), [Route::Sue, Route::Arbitration, Route::Administrative]);
     }
 }

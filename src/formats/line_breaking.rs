@@ -27,14 +27,15 @@ pub(super) fn lines(text: &str, width: i64, indent: i64, advance: impl Fn(char) 
         }
         next.push(part);
         line = next;
-        // A word longer than a line is cut where the line ends.
-        while line.len() == 1 && measure(line.concat().as_str()) > room {
-            let whole = line.first().copied().unwrap_or_default();
+        // A word longer than a line is cut where the line ends; where there is no room at all, after each character.
+        while let [whole] = line.as_slice()
+            && measure(whole) > room
+        {
             let cut = fitting(whole, room, &advance);
             let (head, rest) = whole.split_at(cut);
             lines.push(head.to_owned());
             room = width;
-            line = vec![rest];
+            line = if rest.is_empty() { Vec::new() } else { vec![rest] };
         }
     }
     if !line.is_empty() || lines.is_empty() {
@@ -109,6 +110,13 @@ mod tests {
         assert_eq!(broken("甲乙30000元", 8), ["甲乙", "30000元"]);
         assert_eq!(broken("123456789012", 8), ["12345678", "9012"]);
         assert_eq!(lines("甲乙丙丁戊", 8, 4, |_| 2), ["甲乙", "丙丁戊"]);
+    }
+
+    #[test]
+    fn a_line_without_room_has_a_character() {
+        for width in [1, 0, -8_000] {
+            assert_eq!(broken("甲乙，12", width), ["甲", "乙", "，", "1", "2"], "{width}");
+        }
     }
 
     #[test]

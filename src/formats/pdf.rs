@@ -31,11 +31,32 @@ pub fn write(document: &Document, face: &Face, name: &str) -> Result<Vec<u8>> {
     let reader = face.reader().ok_or(Error::Conflict(Code::NoFont))?;
     let pages = page_layout::pages(document, &reader, name)?;
     let pages: Vec<Numbered> = (1..).zip(pages).map(|(number, page)| Numbered { page, number: Some(number) }).collect();
-    assemble(&pages, &[], face, name)
+    assemble(&pages, &[], face, name).map_err(|cause| match cause {
+        Unmade::Picture(_) => Error::internal("a picture where there is none"),
+        Unmade::Other(cause) => cause,
+    })
 }
 
-/// Pages as they are, with the pictures they show; none are shown where there are none. `Body` when one of them is no picture.
-pub fn assemble(pages: &[Numbered], pictures: &[Image], face: &Face, title: &str) -> Result<Vec<u8>> {
+/// Why there is no PDF.
+pub enum Unmade {
+    /// The picture at this place is none, or is one that cannot be shown.
+    Picture(usize),
+    Other(Error),
+}
+
+impl From<Error> for Unmade {
+    fn from(cause: Error) -> Self {
+        Self::Other(cause)
+    }
+}
+
+/// Pages as they are, with the pictures they show; nothing is shown where there is none.
+pub fn assemble(
+    pages: &[Numbered],
+    pictures: &[Option<Image>],
+    face: &Face,
+    title: &str,
+) -> std::result::Result<Vec<u8>, Unmade> {
     let lost = || Error::Conflict(Code::NoFont);
     let (reader, font) = (face.reader().ok_or_else(lost)?, face.embedded().ok_or_else(lost)?);
     let mut pdf = krilla::Document::new();
@@ -58,9 +79,14 @@ pub fn assemble(pages: &[Numbered], pictures: &[Image], face: &Face, title: &str
         surface.finish();
         sheet.finish();
     }
-    pdf.finish().map_err(|cause| match cause {
-        KrillaError::Image(..) | KrillaError::SixteenBitImage(..) => Error::Body(Code::Unsupported),
-        other => Error::internal(other.to_string()),
+    pdf.finish().map_err(|cause| {
+        let other = Error::internal(cause.to_string());
+        let broken = match cause {
+            KrillaError::Image(image, ..) | KrillaError::SixteenBitImage(image, ..) => Some(image),
+            _ => None,
+        };
+        let at = broken.and_then(|image| pictures.iter().position(|one| one.as_ref() == Some(&image)));
+        at.map_or(Unmade::Other(other), Unmade::Picture)
     })
 }
 
@@ -71,7 +97,7 @@ struct Brush<'a, 'b> {
 }
 
 impl Brush<'_, '_> {
-    fn mark(&mut self, mark: &Mark, pictures: &[Image]) {
+    fn mark(&mut self, mark: &Mark, pictures: &[Option<Image>]) {
         match mark {
             Mark::Text { x, y, size, text } => self.text(*x, *y, *size, text),
             Mark::Rule { x, y, width, height } => {
@@ -84,7 +110,7 @@ impl Brush<'_, '_> {
                 }
             }
             Mark::Picture(at) => {
-                if let Some(image) = pictures.get(*at) {
+                if let Some(Some(image)) = pictures.get(*at) {
                     self.picture(image);
                 }
             }

@@ -2,7 +2,7 @@
 
 use super::font::{Face, Reader};
 use super::page_layout::{Mark, Page, pages};
-use super::pdf::{self, Numbered};
+use super::pdf::{self, Numbered, Unmade};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::domain::documents::model::{Block, Document, Place};
@@ -73,17 +73,21 @@ pub fn bind(
     }
     all.extend((1..).zip(volume.pages).map(|(number, page)| Numbered { page, number: Some(number) }));
     all.extend(plain(&covers.back, "back_cover")?);
-    match pdf::assemble(&all, &volume.pictures, face, title) {
-        // A picture that turns out not to be one leaves its line; the file itself is in the archive.
-        Err(Error::Body(Code::Unsupported)) => pdf::assemble(&all, &[], face, title),
-        done => done,
+    let mut pictures = volume.pictures;
+    loop {
+        match pdf::assemble(&all, &pictures, face, title) {
+            // A picture that turns out not to be one leaves its line; the file itself is in the archive.
+            Err(Unmade::Picture(at)) => pictures.iter_mut().skip(at).take(1).for_each(|one| *one = None),
+            Err(Unmade::Other(cause)) => return Err(cause),
+            Ok(bytes) => return Ok(bytes),
+        }
     }
 }
 
 struct Volume<'a> {
     reader: &'a Reader<'a>,
     pages: Vec<Page>,
-    pictures: Vec<Image>,
+    pictures: Vec<Option<Image>>,
 }
 
 impl Volume<'_> {
@@ -97,7 +101,7 @@ impl Volume<'_> {
                 let image = if is_png { Image::from_png(data, true) } else { Image::from_jpeg(data, true) };
                 if let Ok(image) = image {
                     page.marks.push(Mark::Picture(self.pictures.len()));
-                    self.pictures.push(image);
+                    self.pictures.push(Some(image));
                 }
                 self.pages.push(page);
             }

@@ -105,11 +105,11 @@ struct Found {
 
 pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
     let (id, actor, by) = (visit.param::<CaseId>("id")?, visit.actor()?.clone(), visit.moment());
-    let (terms, scope, scans) = (visit.terms(), visit.scope()?, visit.config.attachments.identity_scans);
+    let (terms, scans) = (visit.terms(), visit.config.attachments.identity_scans);
     let is_written = is_disclosure(&actor);
     let load = move |c: &mut Conn| {
         let reply = show_case::show_case(c, &actor, id, &terms, &by)?;
-        let events = show_case::events(c, &scope, id)?;
+        let events = show_case::events(c, &actor, id, &by)?;
         // Where a case is seen masked, its papers are not.
         let papers = match make_papers::dossier(c, &actor, id, scans, &by) {
             Err(Error::Forbidden) => Vec::new(),

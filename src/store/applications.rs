@@ -5,8 +5,9 @@ use super::dialect::each;
 use super::record::record;
 use super::schema::links::{application, intake_link};
 use crate::base::error::{Error, Result};
-use crate::base::id::{ApplicationId, ChamberId, CommitteeId};
+use crate::base::id::{ApplicationId, CaseId, ChamberId, CommitteeId};
 use crate::domain::application::{Application, ApplicationStatus, IntakeLink};
+use crate::domain::contact::Text;
 use diesel::prelude::*;
 
 record!(application: Application {
@@ -40,6 +41,12 @@ pub fn list(
 pub fn by_progress(c: &mut Conn, sha256: &str) -> Result<Option<Application>> {
     let own = application::table.filter(application::progress_sha256.eq(sha256));
     Ok(each!(c, c => own.select(columns()).first(c).optional())?)
+}
+
+/// What was asked for in the application that became this case, if one did.
+pub fn wanted(c: &mut Conn, case: CaseId) -> Result<Option<Text>> {
+    let own = application::table.filter(application::case_id.eq(case));
+    Ok(each!(c, c => own.select(application::wanted).first(c).optional())?)
 }
 
 /// Others of the same applicant against the same respondent at this committee, the newest first, ten at most.

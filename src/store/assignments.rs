@@ -114,6 +114,14 @@ pub fn refusals(c: &mut Conn, firms: &[FirmId], since: Instant) -> Result<Vec<(F
 
 /// Notes that a firm was shown a case (PIPL art 56).
 pub fn disclose(c: &mut Conn, offer: &Assignment, level: DisclosureLevel, to: AccountId, now: Instant) -> Result<()> {
+    // What one request shows is one showing.
+    let same = of_offer(offer)
+        .filter(disclosure::account_id.eq(to))
+        .filter(disclosure::level.eq(level))
+        .filter(disclosure::shown_at.eq(now));
+    if same.count().get_result::<i64>(c)? > 0 {
+        return Ok(());
+    }
     let id = IdText::new();
     diesel::insert_into(disclosure::table)
         .values((

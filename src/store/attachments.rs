@@ -14,7 +14,7 @@ use diesel::prelude::*;
 
 record!(attachment: Attachment {
     id: AttachmentId, case_id, kind, title, file_type, sha256, bytes, party_id, signers, is_private, author, added_at,
-    removed_at, removal_reason,
+    removed_at, removal_reason, payment_id,
 });
 
 /// The files of a case in the order they came, without those that were removed.

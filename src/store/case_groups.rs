@@ -7,7 +7,7 @@ use super::dialect::each;
 use super::schema::cases::{cases, party};
 use super::schema::groups::group_place;
 use crate::base::error::{Error, Result};
-use crate::base::id::CaseId;
+use crate::base::id::{CaseId, PartyId};
 use crate::domain::case::Case;
 use crate::domain::contact::Name;
 use crate::domain::group::GroupPlace;
@@ -26,6 +26,14 @@ pub fn children(c: &mut Conn, scope: &Scope, mother: CaseId) -> Result<Vec<Case>
 fn joined(c: &mut Conn, mother: CaseId) -> Result<Vec<CaseId>> {
     let of = group_place::table.filter(group_place::mother_id.eq(mother)).select(group_place::case_id);
     Ok(each!(c, c => of.load(c))?)
+}
+
+/// Holds a mother case until the transaction ends: who joins it waits for whoever is making it a child itself, or fills it up.
+pub fn hold(c: &mut Conn, mother: CaseId) -> Result<()> {
+    // No other way holds a row on both databases.
+    let same = cases::version.eq(cases::version);
+    diesel::update(cases::table.filter(cases::id.eq(mother))).set(same).execute(c)?;
+    Ok(())
 }
 
 /// How many cases are joined to a mother case.
@@ -49,6 +57,12 @@ pub fn people(c: &mut Conn, mother: CaseId, role: PartyRole) -> Result<i64> {
     let named: Vec<(Name, Option<DocumentNumber>)> =
         each!(c, c => of_group.select((party::name, party::document_number)).distinct().load(c))?;
     i64::try_from(named.len()).map_err(Error::internal)
+}
+
+/// Those of these parties that are parties of these cases.
+pub fn parties(c: &mut Conn, cases: &[CaseId], among: &[PartyId]) -> Result<Vec<PartyId>> {
+    let of = party::table.filter(party::case_id.eq_any(cases)).filter(party::id.eq_any(among)).select(party::id);
+    Ok(each!(c, c => of.load(c))?)
 }
 
 /// The places of these cases.

@@ -114,8 +114,11 @@ pub fn overdue_sums(c: &mut Conn, scope: &Scope, before: NaiveDate) -> Result<Ve
 }
 
 /// The clock of mediation runs: it is not over, nor paused, unless it is labour's, which nothing stops.
-const RUNS: &str = "k.status IN ('registered', 'accepted', 'mediating') AND (k.regime = 'labour' OR NOT EXISTS
-    (SELECT 1 FROM pause p WHERE p.case_id = k.id AND p.until_on IS NULL))";
+const RUNS: &str = "k.status IN ('registered', 'accepted', 'mediating', 'suspended') AND (k.regime = 'labour'
+    OR NOT EXISTS (SELECT 1 FROM pause p WHERE p.case_id = k.id AND p.until_on IS NULL))";
+
+/// Not done, and it can be: in an archived case nothing is.
+const TO_DO: &str = "x.done_on IS NULL AND k.status <> 'archived'";
 
 /// The lines of one kind, columns in the order of all the others; `None` for what has no lines.
 fn part(kind: WorkKind, asked: &Asked<'_>) -> Option<String> {
@@ -133,8 +136,8 @@ fn part(kind: WorkKind, asked: &Asked<'_>) -> Option<String> {
             "k.status = 'agreed' AND k.amount_paid <
                 (SELECT sum(i.amount) FROM instalment i WHERE i.case_id = x.case_id AND i.due_on <= x.due_on)",
         ),
-        WorkKind::Callback => ("callback x JOIN cases k ON k.id = x.case_id", "x.due_on", "x.done_on IS NULL"),
-        WorkKind::Task => ("task x JOIN cases k ON k.id = x.case_id", "x.due_on", "x.done_on IS NULL"),
+        WorkKind::Callback => ("callback x JOIN cases k ON k.id = x.case_id", "x.due_on", TO_DO),
+        WorkKind::Task => ("task x JOIN cases k ON k.id = x.case_id", "x.due_on", TO_DO),
         WorkKind::Session => (
             "session_plan x JOIN cases k ON k.id = x.case_id",
             "x.starts_on",

@@ -5,7 +5,7 @@ use super::record::record;
 use super::{access, take_step};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
-use crate::base::id::{AttachmentId, CaseId, PartyId};
+use crate::base::id::{AttachmentId, CaseId, PartyId, PaymentId};
 use crate::base::text_list::TextList;
 use crate::domain::attachments::{Attachment, AttachmentKind, FileType};
 use crate::domain::contact::Name;
@@ -29,6 +29,8 @@ pub struct NewAttachment {
     pub bytes: i64,
     pub party_id: Option<PartyId>,
     pub signers: Vec<PartyId>,
+    /// The payment that a proof of payment proves.
+    pub payment_id: Option<PaymentId>,
     pub is_private: bool,
 }
 
@@ -69,6 +71,7 @@ pub fn add(tx: &mut Conn, actor: &Actor, case: CaseId, new: NewAttachment, by: &
         added_at: by.now,
         removed_at: None,
         removal_reason: None,
+        payment_id: new.payment_id,
     };
     let event = steps::add_attachment(&mut after, &attachment, by)?;
     record(tx, Some(&before), &mut after, &event, by)?;

@@ -105,7 +105,7 @@ steps! {
     ReportRisk(RiskReporting), |file, input, t| steps::report_risk(file, input, &t.by);
     ClearRisk(RiskCleared), |file, input, t| steps::clear_risk(file, input, &t.by);
     Close(Closing), |file, input, t| steps::close(file, input, &t.by);
-    Reopen(Reopening), |file, input, t| steps::reopen(file, input, &t.by);
+    Reopen(Reopening), |file, input, t| steps::reopen(file, input, &t.terms, &t.by);
     LeaveGroup(Leaving), |file, input, t| steps::leave_group(file, input, &t.by);
     }
     verbs {

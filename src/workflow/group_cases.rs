@@ -2,6 +2,7 @@
 
 use super::record::record;
 use super::register_case::{NewCase, register_parties};
+use super::show_case;
 use super::take_step::{Step, take_step};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
@@ -13,7 +14,7 @@ use crate::domain::group::{GroupCounting, MOST_CHILDREN, Representative, other_s
 use crate::domain::masked::masked_case;
 use crate::domain::moment::Moment;
 use crate::domain::money::Fen;
-use crate::domain::policy::{Actor, Permission, Scope, Sight};
+use crate::domain::policy::{Actor, Permission, Sight};
 use crate::domain::steps::{self, Joining, NewParty, RepresentativeChoice};
 use crate::store::db::Conn;
 use crate::store::{case_files, case_groups};
@@ -72,7 +73,7 @@ pub fn add_children(
     terms: &Terms,
     by: &Moment,
 ) -> Result<Vec<CaseFile>> {
-    let mother = case_files::load(tx, &actor.scope(Permission::ReadCases), mother)?;
+    let mother = held(tx, actor, mother)?;
     let room = MOST_CHILDREN.saturating_sub(case_groups::size(tx, mother.case.id)?);
     if input.children.is_empty() || input.children.len() > room {
         return Err(Error::field("children", Code::OutOfRange));
@@ -94,14 +95,24 @@ pub fn add_children(
 /// Joins a case that is there already to a group.
 pub fn join(tx: &mut Conn, actor: &Actor, step: Step, input: &Joining, terms: &Terms, by: &Moment) -> Result<CaseFile> {
     take_step(tx, actor, step, by, |tx, file| {
-        let mother = case_files::load(tx, &actor.scope(Permission::ReadCases), input.mother_id);
-        let mother = mother.map_err(|cause| match cause {
+        let mother = held(tx, actor, input.mother_id).map_err(|cause| match cause {
             Error::NotFound => Error::field("mother_id", Code::UnknownReference),
             cause => cause,
         })?;
+        if case_groups::size(tx, mother.case.id)? >= MOST_CHILDREN {
+            return Err(Error::field("mother_id", Code::OutOfRange));
+        }
         let has_children = case_groups::has_children(tx, file.case.id)?;
         steps::join_group(file, &mother, has_children, input.joined_on, terms.groups, by)
     })
+}
+
+/// A mother case within the scope, which nobody else changes until the transaction ends.
+fn held(tx: &mut Conn, actor: &Actor, mother: CaseId) -> Result<CaseFile> {
+    let scope = actor.scope(Permission::ReadCases);
+    case_files::load(tx, &scope, mother)?;
+    case_groups::hold(tx, mother)?;
+    case_files::load(tx, &scope, mother)
 }
 
 /// Names who speaks for a side of the group of this mother case.
@@ -120,8 +131,9 @@ pub fn represent(
 }
 
 /// The group a case belongs to, or is the mother case of; without children when it is neither.
-pub fn read(c: &mut Conn, scope: &Scope, id: CaseId) -> Result<Group> {
-    let file = case_files::load(c, scope, id)?;
+pub fn read(c: &mut Conn, actor: &Actor, id: CaseId, by: &Moment) -> Result<Group> {
+    let scope = &actor.scope(Permission::ReadCases);
+    let file = show_case::file(c, actor, id, by)?;
     let mother = match file.group_places.first() {
         Some(place) => case_files::load(c, scope, place.mother_id)?,
         None => file,

@@ -1,7 +1,7 @@
 //! The papers of a case: which there are, what each lacks, and one of them filled. For those who see the whole case; what a law firm is
 //! shown is logged.
 
-use super::answer_offer;
+use super::show_case;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AttachmentId, CaseId, IdText};
 use crate::domain::case::CaseFile;
@@ -12,9 +12,9 @@ use crate::domain::documents::layouts;
 use crate::domain::documents::template::Template;
 use crate::domain::dossier::{self, DossierItem, Entry, Filed};
 use crate::domain::moment::Moment;
-use crate::domain::policy::{Actor, Permission, Scope, Sight};
+use crate::domain::policy::{Actor, Permission, Sight};
 use crate::store::db::Conn;
-use crate::store::{attachments, case_files, committees, mediators, templates};
+use crate::store::{applications, attachments, committees, mediators, templates};
 use std::collections::BTreeMap;
 
 /// A paper of a case, filled.
@@ -83,15 +83,8 @@ pub(super) fn with_template(
 
 /// The file for somebody who may have its papers; what a firm is shown is logged.
 pub(super) fn whole(c: &mut Conn, actor: &Actor, id: CaseId, by: &Moment) -> Result<CaseFile> {
-    let scope = actor.scope(Permission::ReadCases);
-    let file = case_files::load(c, &scope, id)?;
-    if scope.sight() != Sight::Full {
-        return Err(Error::Forbidden);
-    }
-    if matches!(scope, Scope::Firm { .. }) {
-        answer_offer::note_file_shown(c, actor, id, by)?;
-    }
-    Ok(file)
+    let file = show_case::file(c, actor, id, by)?;
+    if actor.scope(Permission::ReadCases).sight() == Sight::Full { Ok(file) } else { Err(Error::Forbidden) }
 }
 
 /// The layout of a paper: the committee's own, or the built-in one; none for what is only filed.
@@ -115,7 +108,8 @@ fn filled(template: &Template, file: &CaseFile, names: &Names, of: Option<IdText
 
 pub(super) fn names(c: &mut Conn, file: &CaseFile) -> Result<Names> {
     let committee = committees::get(c, file.case.committee_id)?.name;
-    let mut names = Names { committee, mediators: BTreeMap::new() };
+    let claim = applications::wanted(c, file.case.id)?;
+    let mut names = Names { committee, mediators: BTreeMap::new(), claim };
     for place in &file.mediators {
         if let Some(mediator) = mediators::by_id(c, place.mediator_id)? {
             names.mediators.insert(place.mediator_id, mediator.name);

@@ -1,7 +1,7 @@
 //! Queues the mails that a step causes, in the transaction of the step. Who hears of what: `domain/notices.rs`.
 
 use crate::base::error::Result;
-use crate::base::id::{FirmId, MailId};
+use crate::base::id::{FirmId, MailId, MediatorId};
 use crate::base::locale::Locale;
 use crate::domain::assignment::{Assignment, AssignmentStatus};
 use crate::domain::case::CaseFile;
@@ -17,11 +17,32 @@ use crate::store::{assignments, invitations, outbox, recipients};
 
 /// Queues the mails of a step that left the case as it is now. The actor gets none, an address only one.
 pub fn queue(tx: &mut Conn, file: &CaseFile, event: &Event, by: &Moment) -> Result<()> {
-    match notices::of(event.action, file) {
-        Some(notice) if planned(file, event).is_some() => invite(tx, notice.kind, file, event, by),
-        Some(notice) => queue_to(tx, notice.kind, file, notice.audiences, by),
-        None => Ok(()),
+    match (notices::of(event.action, file), planned(file, event)) {
+        (Some(notice), Some(plan)) => {
+            let mut invited = recipients::of_mediators(tx, &plan.mediators)?;
+            invited.extend(find(tx, file, Audience::AssignedFirm)?);
+            invite(tx, notice.kind, file, plan, invited, by)?;
+        }
+        (Some(notice), None) => queue_to(tx, notice.kind, file, notice.audiences, by)?,
+        (None, _) => {}
     }
+    plans_changed(file, event).into_iter().try_for_each(|plan| tell_of_plan(tx, file, plan, event, by))
+}
+
+/// Tells of a session that another step changed: of one that is over, everyone invited; of one that has another mediator, both.
+fn tell_of_plan(tx: &mut Conn, file: &CaseFile, plan: &SessionPlan, event: &Event, by: &Moment) -> Result<()> {
+    if plan.state == PlanState::Cancelled {
+        let mut invited = recipients::of_mediators(tx, &plan.mediators)?;
+        invited.extend(find(tx, file, Audience::AssignedFirm)?);
+        return invite(tx, NoticeKind::SessionCancelled, file, plan, invited, by);
+    }
+    let mediator = |key: &str| event.details.get(key).and_then(|id| id.as_str()).and_then(|id| id.parse().ok());
+    let (left, came): (Option<MediatorId>, Option<MediatorId>) = (mediator("mediator_id"), mediator("by"));
+    let invited = recipients::of_mediators(tx, came.as_slice())?;
+    invite(tx, NoticeKind::SessionSet, file, plan, invited, by)?;
+    let gone = SessionPlan { state: PlanState::Cancelled, ..plan.clone() };
+    let left = recipients::of_mediators(tx, left.as_slice())?;
+    invite(tx, NoticeKind::SessionCancelled, file, &gone, left, by)
 }
 
 /// Queues a mail about a case that no step of it causes, such as a callback that is due.
@@ -39,11 +60,15 @@ pub fn queue_to_firm(tx: &mut Conn, kind: NoticeKind, file: &CaseFile, offer: &A
     put(tx, kind, file, &format!("/assignments/{}", offer.id), firm, by)
 }
 
-/// Queues the invitations to a session, or their change or end, to its mediators and the firm at work on the case.
-fn invite(tx: &mut Conn, kind: NoticeKind, file: &CaseFile, event: &Event, by: &Moment) -> Result<()> {
-    let Some(plan) = planned(file, event) else { return Ok(()) };
-    let mut invited = recipients::of_mediators(tx, &plan.mediators)?;
-    invited.extend(find(tx, file, Audience::AssignedFirm)?);
+/// Queues the invitations to a session, or their change or end.
+fn invite(
+    tx: &mut Conn,
+    kind: NoticeKind,
+    file: &CaseFile,
+    plan: &SessionPlan,
+    invited: Vec<Recipient>,
+    by: &Moment,
+) -> Result<()> {
     // Whoever plans a session has it in the calendar too.
     let (path, all) = (format!("/cases/{}", file.case.id), notices::once_each(invited, None));
     for mail_id in write(tx, kind, file, &path, &all, by)? {
@@ -60,6 +85,13 @@ fn planned<'a>(file: &'a CaseFile, event: &Event) -> Option<&'a SessionPlan> {
     let is_plan = matches!(event.action, Action::PlanSession | Action::MoveSession | Action::CancelSession);
     let id = event.details.get("plan_id").filter(|_| is_plan)?.as_str()?;
     file.session_plans.iter().find(|plan| plan.id.as_str() == id)
+}
+
+/// The plans that another step changed in passing.
+fn plans_changed<'a>(file: &'a CaseFile, event: &Event) -> Vec<&'a SessionPlan> {
+    let ids = event.details.get("plans").and_then(|ids| ids.as_array()).into_iter().flatten();
+    let plan = |id: &serde_json::Value| file.session_plans.iter().find(|plan| Some(plan.id.as_str()) == id.as_str());
+    ids.filter_map(plan).collect()
 }
 
 fn find(tx: &mut Conn, file: &CaseFile, audience: Audience) -> Result<Vec<Recipient>> {

@@ -4,8 +4,8 @@ use super::{access, answer_offer};
 use crate::base::error::Result;
 use crate::base::id::CaseId;
 use crate::domain::agreement_lint::{self, Finding};
-use crate::domain::case::{CaseFile, Status};
-use crate::domain::clocks::unknown_year;
+use crate::domain::case::CaseFile;
+use crate::domain::clocks::{self, CaseClock, unknown_year};
 use crate::domain::deadlines::Terms;
 use crate::domain::duplicates::{self, Duplicate, Sketch};
 use crate::domain::event::ChainedEvent;
@@ -63,7 +63,7 @@ impl CaseReply {
         } else {
             Vec::new()
         };
-        let runs = matches!(file.case.status, Status::Registered | Status::Accepted | Status::Mediating);
+        let runs = clocks::runs(&file);
         let overdue = runs && file.case.due_on.is_some_and(|due| due < today);
         let calendar_lacks = if runs { unknown_year(&file, terms) } else { None };
         calendar_lacks.into_iter().for_each(warn_of);
@@ -81,18 +81,31 @@ pub fn is_disclosure(actor: &Actor) -> bool {
 
 /// The case of an id within the actor's scope, else `NotFound`; what a firm is shown is written down.
 pub fn show_case(c: &mut Conn, actor: &Actor, id: CaseId, terms: &Terms, by: &Moment) -> Result<CaseReply> {
+    let file = file(c, actor, id, by)?;
+    CaseReply::of(c, actor, file, terms, by.today)
+}
+
+/// The file behind it, unmasked.
+pub fn file(c: &mut Conn, actor: &Actor, id: CaseId, by: &Moment) -> Result<CaseFile> {
     let file = case_files::load(c, &actor.scope(Permission::ReadCases), id)?;
     if is_disclosure(actor) {
         answer_offer::note_file_shown(c, actor, id, by)?;
     }
-    CaseReply::of(c, actor, file, terms, by.today)
+    Ok(file)
+}
+
+/// The clocks of a case the actor sees, as they stand today.
+pub fn clocks(c: &mut Conn, actor: &Actor, id: CaseId, terms: &Terms, by: &Moment) -> Result<Vec<CaseClock>> {
+    let all = clocks::of(&file(c, actor, id, by)?, terms, by.today);
+    all.iter().filter_map(|clock| clock.unknown_year).for_each(warn_of);
+    Ok(all)
 }
 
 /// The events of a case within the scope, oldest first; without their details where those would show too much.
-pub fn events(c: &mut Conn, scope: &Scope, id: CaseId) -> Result<Vec<ChainedEvent>> {
-    case_files::load(c, scope, id)?;
+pub fn events(c: &mut Conn, actor: &Actor, id: CaseId, by: &Moment) -> Result<Vec<ChainedEvent>> {
+    file(c, actor, id, by)?;
     let mut items = case_events::of_case(c, id)?;
-    if scope.sight() != Sight::Full {
+    if actor.scope(Permission::ReadCases).sight() != Sight::Full {
         // Details hold exact amounts.
         items.iter_mut().for_each(|event| event.details = serde_json::Value::Null);
     }
@@ -100,6 +113,6 @@ pub fn events(c: &mut Conn, scope: &Scope, id: CaseId) -> Result<Vec<ChainedEven
 }
 
 /// Says in the log that days were counted without a calendar.
-pub fn warn_of(year: i32) {
+fn warn_of(year: i32) {
     tracing::warn!(year, "the working calendar lacks a year; complete mediation.calendar_file");
 }

@@ -4,14 +4,14 @@ use super::case_steps::{CaseStep, Taking};
 use super::group_agreement::{Draft, GroupAgreement};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
-use crate::base::id::CaseId;
+use crate::base::id::{CaseId, PartyId};
 use crate::domain::case::{Case, CaseFile, Status};
 use crate::domain::consent::{Channel, ConsentMatter};
 use crate::domain::contact::{Name, Text};
 use crate::domain::meeting::MeetingMode;
 use crate::domain::parties::{Party, PartyRole};
 use crate::domain::policy::Permission;
-use crate::domain::steps::{Acceptance, Appointment, Consenting, NewMeeting, Notice, StartOfMediation};
+use crate::domain::steps::{Absence, Acceptance, Appointment, Consenting, NewMeeting, Notice, StartOfMediation};
 use crate::store::db::Conn;
 use crate::store::{case_files, case_groups};
 use chrono::NaiveDate;
@@ -49,13 +49,16 @@ pub struct GroupConsent {
     pub recorded_on: NaiveDate,
 }
 
-/// A meeting to which all parties came.
+/// A meeting to which all parties came but those named.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GroupMeeting {
     pub held_on: NaiveDate,
     pub mode: MeetingMode,
     pub place: Option<Name>,
+    /// The parties of these cases that did not come.
+    #[serde(default)]
+    pub absent: Vec<Absence>,
     pub record: Option<Text>,
 }
 
@@ -97,6 +100,13 @@ pub fn step_group(tx: &mut Conn, mother: CaseId, input: &GroupStepping, taking: 
     let mut named = input.case_ids.iter().flatten().chain(amounts.iter().map(|one| &one.case_id));
     if let Some(foreign) = named.find(|id| children.iter().all(|case| case.id != **id)) {
         return Err(Error::field(format!("case_ids.{foreign}"), Code::UnknownReference));
+    }
+    if let GroupStep::HoldMeeting(meeting) = &input.step {
+        let absent: Vec<PartyId> = meeting.absent.iter().map(|one| one.party_id).collect();
+        let known = case_groups::parties(tx, &children.iter().map(|case| case.id).collect::<Vec<_>>(), &absent)?;
+        if absent.iter().any(|id| !known.contains(id)) {
+            return Err(Error::field("step.hold_meeting.absent", Code::UnknownReference));
+        }
     }
     let mut stepped = GroupStepped::default();
     for case in children.iter().filter(|case| input.case_ids.as_ref().is_none_or(|ids| ids.contains(&case.id))) {
@@ -169,14 +179,18 @@ fn consents(input: &GroupConsent, file: &CaseFile) -> Vec<CaseStep> {
     of_side.map(|party| CaseStep::RecordConsent(word(party))).collect()
 }
 
+/// The meeting as it is recorded in one case: with those of its own parties that came, and that did not.
 fn meeting(input: GroupMeeting, file: &CaseFile) -> NewMeeting {
+    let is_here = |id| file.parties.iter().any(|party| party.id == id);
+    let absent: Vec<Absence> = input.absent.into_iter().filter(|one| is_here(one.party_id)).collect();
+    let came = |id: &PartyId| absent.iter().all(|one| one.party_id != *id);
     NewMeeting {
         plan_id: None,
         held_on: input.held_on,
         mode: input.mode,
         place: input.place,
-        attended: file.parties.iter().map(|party| party.id).collect(),
-        absent: Vec::new(),
+        attended: file.parties.iter().map(|party| party.id).filter(came).collect(),
+        absent,
         statements: Vec::new(),
         points: None,
         record: input.record,

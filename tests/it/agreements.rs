@@ -6,6 +6,7 @@ use crate::support::*;
 use chrono::Duration;
 use serde_json::{Value, json};
 use wanlian::base::clock::china_day;
+use wanlian::base::id::PaymentId;
 
 /// A case on which the next step is the agreement.
 async fn ready(app: &TestApp, world: &World) -> Value {
@@ -76,9 +77,23 @@ both! {
         assert_eq!((&ledger["agreed"], &ledger["paid"], &ledger["open"]), (&json!(3000000), &json!(1000000), &json!(2000000)));
         assert_eq!((&ledger["parts"][0]["state"], &ledger["parts"][1]["state"]), (&json!("paid"), &json!("due")));
         assert_eq!((&ledger["urgings"][0]["words"], &ledger["payments"][0]["reference"]), (&json!("请按期付款"), &json!("回单1")));
+        // A proof is tied to the payment it proves.
+        let (payment, id) = (ledger["payments"][0]["payment_id"].as_str().unwrap(), case["case"]["id"].as_str().unwrap());
+        let send = |query: String| {
+            let path = format!("/api/v1/cases/{id}/attachments?{query}");
+            app.post(&path, Value::Null).bytes("application/octet-stream", b"%PDF-1.7\n%%EOF".to_vec()).token(world.token("chamber"))
+        };
+        let wrong = send(format!("kind=evidence&payment={payment}")).await.expect(422);
+        assert_eq!(wrong.at("/errors/0/code"), "payment_of_proof");
+        let wrong = send(format!("kind=payment_proof&payment={}", PaymentId::new())).await.expect(422);
+        assert_eq!(wrong.at("/errors/0/code"), "unknown_reference");
+        let proof = send(format!("kind=payment_proof&payment={payment}")).await.expect(201).json;
+        assert_eq!(show("performance").await.expect(200).json["payments"][0]["attachments"], json!([proof["id"]]));
         let sheet = show("confirmation").await.expect(200).json;
         assert_eq!((&sheet["status"], &sheet["court"]), (&json!("applied"), &json!("宁海县人民法院")));
         assert!(sheet["court_due_on"].is_string());
+        let path_of_case = format!("/api/v1/cases/{id}");
+        case = app.get(&path_of_case).token(world.token("chamber")).await.expect(200).json;
         case = lives::step(&app, &world, "chamber", &case, KEPT_AFTER_ALL[default]).await;
         let routes: Vec<_> = case["advice"].as_array().unwrap().iter().map(|one| one["route"].as_str().unwrap()).collect();
         assert_eq!(routes, ["sue_on_agreement", "payment_order"]);

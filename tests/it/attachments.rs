@@ -211,6 +211,8 @@ async fn the_bundle_holds_everything_in_order_and_is_quick() {
     assert!(taken.as_secs() < 2, "{taken:?}");
     let file = app.folder.path().join("bundle.pdf");
     std::fs::write(&file, &reply.body).unwrap();
+    // The slip is drawn though another one is broken.
+    assert_eq!(readers::pictures(&file), 1);
     let text = readers::text(&file);
     let order = [
         "卷内目录",

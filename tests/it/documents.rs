@@ -95,10 +95,16 @@ fn wanted(item: DossierItem) -> Vec<String> {
         I::Agreement | I::ConfirmationUnit => {
             let instalments = ["10,000.00元", "人民币壹万元整", "20,000.00元", "人民币贰万元整"].map(str::to_owned);
             let instalments = if item == I::Agreement { instalments.to_vec() } else { Vec::new() };
-            [names.to_vec(), agreed.to_vec(), instalments, vec![common(), "分两期付清".to_owned()]].concat()
+            // The agreement has words of its own for the facts.
+            let facts = if item == I::Agreement { "欠货款三万元".to_owned() } else { common() };
+            [names.to_vec(), agreed.to_vec(), instalments, vec![facts, "分两期付清".to_owned()]].concat()
         }
         I::PerformanceProof => [agreed.to_vec(), vec!["人民币壹万元整".to_owned(), "人民币零元整".to_owned()]].concat(),
-        I::Cover | I::RightsNotice | I::MediationRecord | I::ClosingReport => names.to_vec(),
+        I::Cover | I::RightsNotice | I::ClosingReport => names.to_vec(),
+        I::MediationRecord => {
+            let recorded = ["有送货单", "货已交付", "出差", "权利和义务", "再谈一次"].map(str::to_owned);
+            [names.to_vec(), recorded.to_vec()].concat()
+        }
         I::CallbackRecord => vec!["不满意".to_owned(), "尚未付清".to_owned(), APPLICANT.to_owned()],
         I::RiskReport => vec!["派出所".to_owned(), "激化".to_owned()],
         _ => Vec::new(),

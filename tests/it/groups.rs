@@ -5,6 +5,7 @@ use crate::support::*;
 use chrono::{Duration, NaiveDate};
 use serde_json::{Value, json};
 use wanlian::base::clock::china_day;
+use wanlian::base::id::PartyId;
 use wanlian::store::statistics::first_difference;
 
 const WORKERS: usize = 11;
@@ -64,11 +65,38 @@ impl<'a> Batch<'a> {
             said("respondent"),
             json!({"give_notice": {"channel": "written", "recorded_on": today}}),
             json!({"start_mediation": {"started_on": today}}),
-            json!({"hold_meeting": {"held_on": today, "mode": "on_site", "place": "调解室"}}),
         ] {
             assert_eq!(self.all(step.clone()).await, (WORKERS, String::new()), "{step}");
         }
+        self.meeting().await;
         self.mother_mediating(appointment).await;
+    }
+
+    /// A meeting to which the worker of the first case did not come.
+    async fn meeting(&self) {
+        let away = self.child(0).await["parties"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|one| one["role"] == "applicant")
+            .unwrap()["id"]
+            .clone();
+        let held = |party: Value| {
+            let absent = json!([{"party_id": party, "reason": "illness"}]);
+            json!({"hold_meeting": {"held_on": self.today, "mode": "on_site", "place": "调解室", "absent": absent}})
+        };
+        let stranger = self.post("children/steps", json!({"step": held(json!(PartyId::new()))})).await.expect(422);
+        assert_eq!(stranger.at("/errors/0/code"), "unknown_reference");
+        assert_eq!(self.all(held(away.clone())).await, (WORKERS, String::new()));
+        let (first, second) = (self.child(0).await, self.child(1).await);
+        assert_eq!(
+            (first["meetings"][0]["attended"].as_array().unwrap().len(), &first["attendances"][0]["party_id"]),
+            (1, &away)
+        );
+        assert_eq!(
+            (second["meetings"][0]["attended"].as_array().unwrap().len(), &second["attendances"]),
+            (2, &Value::Null)
+        );
     }
 
     async fn mother_mediating(&self, appointment: Value) {

@@ -68,6 +68,40 @@ both! {
         assert_eq!(names.len(), 1);
     }
 
+    async fn who_replaces_a_mediator_is_invited_and_the_end_of_mediation_cancels(app: TestApp) {
+        let world = World::of(&app).await;
+        let mut case = mediating(&app, &world).await;
+        invitations_sent(&app);
+        let day = china_day(app.clock.now()) + Duration::days(20);
+        let plan = format!(r#"{{"time": {{"starts": "{day}T09:30:00", "minutes": 90, "mode": "phone"}}}}"#);
+        let steps = [
+            ("session-plans", plan, vec![("mediator@example.org", "REQUEST", "0")]),
+            (
+                "mediator-replacements",
+                r#"{"mediator_id": "$mediator", "reason": "unavailable", "appointment": {"mediator_id": "$colleague", "lead": true,
+                    "chosen_by": "parties", "relation_declared": false, "appointed_on": "$today"}}"#.to_owned(),
+                vec![("colleague@example.org", "REQUEST", "1"), ("mediator@example.org", "CANCEL", "1")],
+            ),
+            (
+                "withdrawal",
+                r#"{"withdrawn_on": "$today", "outcome": "own_settlement"}"#.to_owned(),
+                vec![("colleague@example.org", "CANCEL", "2")],
+            ),
+        ];
+        for (noun, text, wanted) in steps {
+            case = lives::step(&app, &world, "chamber", &case, (noun, Box::leak(text.into_boxed_str()))).await;
+            let sent = invitations_sent(&app);
+            let mut seen: Vec<(String, String, String)> = sent.iter().map(|mail| {
+                let part = mail.calendar.as_ref().unwrap();
+                (mail.address.clone(), part.method.to_string(), line(&part.text.replace("\r\n ", ""), "SEQUENCE:").to_owned())
+            }).collect();
+            seen.sort();
+            let wanted: Vec<_> = wanted.iter().map(|(to, method, number)| (to.to_string(), method.to_string(), number.to_string())).collect();
+            assert_eq!(seen, wanted, "{noun}");
+        }
+        assert_eq!(case["session_plans"][0]["state"], "cancelled");
+    }
+
     async fn a_session_is_on_the_list_of_those_who_hold_it_until_it_is_held(app: TestApp) {
         let world = World::of(&app).await;
         let case = mediating(&app, &world).await;

@@ -9,6 +9,7 @@ use crate::domain::agreement::{Agreement, ConfirmationStatus};
 use crate::domain::capital_figures::capital;
 use crate::domain::case::{CaseFile, Outcome, Regime};
 use crate::domain::contact::{Name, Text};
+use crate::domain::mediators::CaseMediator;
 use crate::domain::money::Fen;
 use crate::domain::parties::PartyRole;
 use crate::domain::remedies::{self, Advice};
@@ -16,11 +17,13 @@ use crate::domain::rules;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// What a case file holds by id alone.
+/// What a case file holds by id alone, or not at all.
 #[derive(Clone, Debug)]
 pub struct Names {
     pub committee: Name,
     pub mediators: BTreeMap<MediatorId, Name>,
+    /// What the applicant asked for, who applied without an account.
+    pub claim: Option<Text>,
 }
 
 /// The fields of a case; of meetings, callbacks and agents only the one `of` names, where it names one.
@@ -50,9 +53,12 @@ pub fn of_case(file: &CaseFile, names: &Names, of: Option<IdText>) -> Fields {
         .with("mediation_from", file.meetings.iter().map(|meeting| meeting.held_on).min().or(case.accepted_on).map(day))
         .with("mediation_to", case.concluded_on.map(day))
         .with("remedies_told_on", case.remedies_told_on.map(day))
+        .with("claim", names.claim.as_ref().map(Text::as_str).map(str::to_owned))
         .with("outcome", case.outcome.map(|outcome| outcome.zh().to_owned()))
         .with("outcome_reason", case.outcome_reason.as_ref().map(Text::as_str).map(str::to_owned));
     fields.flag("is_free", case.regime != Regime::Commercial);
+    fields.flag("is_peoples", matches!(case.regime, Regime::People | Regime::Labour));
+    fields.flag("must_be_written", case.regime == Regime::Labour);
     fields.flag("has_claim_amount", case.amount_claimed > Fen::ZERO);
     money(&mut fields, ["amount_claimed", "amount_claimed_capital"], case.amount_claimed);
     let active = |lead: bool| {
@@ -62,13 +68,13 @@ pub fn of_case(file: &CaseFile, names: &Names, of: Option<IdText>) -> Fields {
     fields.set("mediators", active(false));
     fields.set("lead_mediator", active(true));
     if case.outcome == Some(Outcome::Agreed) {
-        agreement(&mut fields, file);
+        agreement(&mut fields, file, names);
     }
     fields.list("parties", parties(file, |_| true));
     fields.list("applicant_parties", parties(file, |party| party.role == PartyRole::Applicant));
     fields.list("respondent_parties", parties(file, |party| party.role == PartyRole::Respondent));
     fields.list("agents", parties(file, |party| party.agent_name.is_some() && is(party.id.as_str())));
-    fields.list("meetings", meetings(file, is));
+    fields.list("meetings", meetings(file, names, is));
     fields.list("instalments", instalments(file));
     fields.list("payments", payments(file));
     fields.list("callbacks", callbacks(file, is));
@@ -85,7 +91,7 @@ pub fn with_blank_forms(mut fields: Fields) -> Fields {
     fields
 }
 
-fn agreement(fields: &mut Fields, file: &CaseFile) {
+fn agreement(fields: &mut Fields, file: &CaseFile, names: &Names) {
     let case = &file.case;
     let agreement = file.agreement.as_ref();
     let of = |pick: fn(&Agreement) -> Option<String>| agreement.and_then(pick);
@@ -94,6 +100,9 @@ fn agreement(fields: &mut Fields, file: &CaseFile) {
     money(fields, ["amount_paid", "amount_paid_capital"], case.amount_paid);
     money(fields, ["amount_unpaid", "amount_unpaid_capital"], rules::unpaid(file));
     fields.set("agreement_no", of(|agreement| agreement.agreement_no.clone()));
+    let facts = agreement.and_then(|agreement| agreement.facts.as_ref()).unwrap_or(&case.summary);
+    fields.set("agreement_facts", facts.as_str().to_owned());
+    fields.set("agreement_mediators", agreement.and_then(|agreement| mediators_on(file, names, agreement.agreed_on)));
     fields.set("agreement_content", of(|agreement| agreement.content.as_ref().map(|text| text.as_str().to_owned())));
     fields.set("agreed_on", of(|agreement| Some(day(agreement.agreed_on))));
     fields.set("effective_on", of(|agreement| agreement.effective_on.map(day)));
@@ -114,17 +123,53 @@ fn agreement(fields: &mut Fields, file: &CaseFile) {
     fields.set("performance_terms", terms.collect::<Vec<_>>().join("\n"));
 }
 
-fn meetings(file: &CaseFile, is: impl Fn(&str) -> bool) -> Vec<Fields> {
+/// Who mediated on a day; another may have taken over since.
+fn mediators_on(file: &CaseFile, names: &Names, on: NaiveDate) -> Option<String> {
+    let was_on = |one: &&CaseMediator| one.appointed_on <= on && one.released_on.is_none_or(|released| released >= on);
+    let those = file.mediators.iter().filter(was_on).filter_map(|one| names.mediators.get(&one.mediator_id));
+    joined(those.map(Name::as_str))
+}
+
+fn meetings(file: &CaseFile, names: &Names, is: impl Fn(&str) -> bool) -> Vec<Fields> {
     let name = |id| file.parties.iter().find(|party| party.id == id).map(|party| party.name.as_str());
+    let said = |text: Option<&Text>| text.map(|text| text.as_str().to_owned());
     let chosen: Vec<_> = file.meetings.iter().filter(|meeting| is(meeting.id.as_str())).collect();
     each(&chosen, |meeting| {
-        Fields::default()
+        let points = file.meeting_points.iter().find(|points| points.meeting_id == meeting.id);
+        let of_meeting = || file.attendances.iter().filter(|one| one.meeting_id == meeting.id);
+        let absent = of_meeting().filter(|one| !one.came).filter_map(|one| Some((name(one.party_id)?, one)));
+        let absent = absent.map(|(name, one)| {
+            let reason = one.absence.map(|reason| reason.zh()).into_iter();
+            let why = joined(reason.chain(one.remark.as_ref().map(Text::as_str)));
+            why.map_or_else(|| name.to_owned(), |why| format!("{name}（{why}）"))
+        });
+        let stated = of_meeting()
+            .filter_map(|one| Some(format!("{}：{}", name(one.party_id)?, one.statement.as_ref()?.as_str())));
+        let told = points.and_then(|points| {
+            let told = [
+                (points.notice_given, "权利和义务"),
+                (points.principles_told, "调解原则"),
+                (points.risk_told, "调解风险"),
+                (points.routes_told, "其他解决途径"),
+            ];
+            joined(told.into_iter().filter(|(was, _)| *was).map(|(_, what)| what))
+        });
+        let mut fields = Fields::default()
+            .with("meeting_absent", absent.reduce(|all, one| all + "、" + &one))
+            .with("meeting_mediators", mediators_on(file, names, meeting.held_on))
+            .with("meeting_statements", stated.reduce(|all, one| all + "\n" + &one))
+            .with("meeting_facts", points.and_then(|points| said(points.facts.as_ref())))
+            .with("meeting_agreed", points.and_then(|points| said(points.agreed.as_ref())))
+            .with("meeting_not_agreed", points.and_then(|points| said(points.not_agreed.as_ref())))
             .with("meeting_no", meeting.no.to_string())
             .with("meeting_on", day(meeting.held_on))
             .with("meeting_mode", meeting.mode.zh().to_owned())
             .with("meeting_place", meeting.place.as_ref().map(Name::as_str).map(str::to_owned))
             .with("meeting_attended", joined(meeting.attended.iter().filter_map(|id| name(*id))))
-            .with("meeting_record", meeting.record.as_ref().map(Text::as_str).map(str::to_owned))
+            .with("meeting_record", said(meeting.record.as_ref()));
+        fields.flag("was_told", told.is_some());
+        fields.set("meeting_told", told);
+        fields
     })
 }
 

@@ -35,6 +35,8 @@ sections! {
         "external_no" "来源编号" "Number of the referring body";
         "regime" "适用规则" "Regime";
         "is_free" "不收费" "Free of charge";
+        "is_peoples" "适用人民调解法" "Under the People's Mediation Law";
+        "must_be_written" "协议须为书面" "The agreement must be in writing";
         "category" "纠纷类型" "Category";
         "subcategory" "二级类别" "Second level";
         "source" "案件来源" "Source";
@@ -71,6 +73,8 @@ sections! {
         "lead_mediator" "主持调解员" "Lead mediator";
         "recorder" "记录人" "Recorder";
         "agreement_no" "协议编号" "Number of the agreement";
+        "agreement_facts" "协议载明的事实" "Facts as the agreement has them";
+        "agreement_mediators" "达成协议时的调解员" "Mediators when the agreement was made";
         "agreement_content" "协议内容" "Content of the agreement";
         "agreed_on" "协议日期" "Day of the agreement";
         "effective_on" "协议生效日期" "Day the agreement took effect";
@@ -128,6 +132,14 @@ sections! {
         "meeting_mode" "调解方式" "Mode of the meeting";
         "meeting_place" "调解地点" "Place of the meeting";
         "meeting_attended" "到场当事人" "Parties that came";
+        "meeting_absent" "未到场当事人及原因" "Parties that did not come, and why";
+        "meeting_mediators" "本次调解员" "Mediators of the meeting";
+        "was_told" "已告知当事人" "The parties were told something";
+        "meeting_told" "告知的内容" "What the parties were told";
+        "meeting_statements" "当事人陈述" "What the parties stated";
+        "meeting_facts" "查明的事实" "Facts that were found";
+        "meeting_agreed" "达成的一致意见" "What was agreed in the meeting";
+        "meeting_not_agreed" "未达成一致的原因" "Why nothing was agreed in the meeting";
         "meeting_participants" "参加人" "Participants";
         "meeting_record" "调解记录" "Record of the meeting";
         "is_followed" "后面还有" "Another one follows";

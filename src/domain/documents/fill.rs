@@ -99,11 +99,13 @@ impl Pen {
     }
 
     fn row(&mut self, row: Vec<String>) {
-        if let Some(Block::Table(table)) = self.blocks.last_mut() {
+        if let Some(Block::Table(table)) = self.blocks.last_mut()
+            && row.len() <= table.widths.len()
+        {
             table.rows.push(row);
             return;
         }
-        // After something else the columns begin anew: equal ones.
+        // After something else, and for a row of more cells, the columns begin anew: equal ones.
         self.blocks.push(Block::Table(Table { widths: vec![1; row.len()], rows: vec![row] }));
     }
 

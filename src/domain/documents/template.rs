@@ -11,6 +11,8 @@ pub const MAX_BYTES: usize = 64 * 1024;
 const MAX_LINES: usize = 2_000;
 /// How deep sections may stand in each other.
 const MAX_DEPTH: usize = 4;
+/// The cells of a row.
+const MAX_CELLS: usize = 12;
 
 /// A template that names nothing unknown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,12 +128,19 @@ impl Reader {
         let inner = line.trim_matches('|');
         if let Some(widths) = inner.strip_prefix("w|") {
             let widths: Vec<u16> = widths.split('|').filter_map(|width| width.trim().parse().ok()).collect();
-            let is_good = widths.len() == inner.matches('|').count() && widths.iter().all(|w| (1..=100).contains(w));
-            if !is_good || widths.len() > 12 {
+            let whole: u32 = widths.iter().map(|width| u32::from(*width)).sum();
+            // None so narrow that no character fits: a twentieth of the page is some 8 mm.
+            let is_wide = |width: &u16| (1..=100).contains(width) && u32::from(*width) * 20 >= whole;
+            let is_good = widths.len() == inner.matches('|').count() && widths.iter().all(is_wide);
+            if !is_good || widths.len() > MAX_CELLS {
                 self.faults.add(format!("line {at}: |w|"), Code::OutOfRange);
                 return None;
             }
             return Some(Line::Widths(widths));
+        }
+        if inner.split('|').count() > MAX_CELLS {
+            self.faults.add(format!("line {at}: |"), Code::OutOfRange);
+            return None;
         }
         Some(Line::Row(inner.split('|').map(|cell| self.pieces(at, cell.trim())).collect()))
     }
@@ -253,6 +262,9 @@ mod tests {
             ("a\n{{/parties}}", "line 2: parties", Code::TemplateUnclosed),
             ("a {{summary", "line 1: {{", Code::TemplateUnclosed),
             ("|w| 0 | 3 |", "line 1: |w|", Code::OutOfRange),
+            ("|w| 1 | 60 |", "line 1: |w|", Code::OutOfRange),
+            ("|w| 65535 | 65535 |", "line 1: |w|", Code::OutOfRange),
+            ("|1|2|3|4|5|6|7|8|9|0|1|2|3|", "line 1: |", Code::OutOfRange),
             ("|w| x | 3 |", "line 1: |w|", Code::OutOfRange),
         ] {
             assert!(refusal(text).contains(&(field.to_owned(), code)), "{text}: {:?}", refusal(text));

@@ -3,14 +3,16 @@
 use super::step;
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
+use crate::base::id::ClockStartId;
 use crate::domain::agreement::ConfirmationStatus;
 use crate::domain::case::CaseFile;
+use crate::domain::clock_rules::{ClockId, ClockStart};
 use crate::domain::contact::Name;
 use crate::domain::event::Event;
 use crate::domain::lifecycle::Action;
 use crate::domain::moment::Moment;
 use crate::domain::rules;
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -36,7 +38,7 @@ fn leads(from: ConfirmationStatus, to: ConfirmationStatus) -> bool {
     )
 }
 
-/// Moves the confirmation on. An application after the thirtieth day is refused (L1 art 33); one of a ledger is recorded as late.
+/// Moves the confirmation on. That nobody applied in time is known only after the last day. An application after the thirtieth day is refused (L1 art 33); one of a ledger is recorded as late.
 pub fn advance_confirmation(file: &mut CaseFile, input: ConfirmationStep, by: &Moment) -> Result<Event> {
     step(file, Action::AdvanceConfirmation, input.on, by, |file| {
         if input.status == ConfirmationStatus::Applied {
@@ -48,6 +50,10 @@ pub fn advance_confirmation(file: &mut CaseFile, input: ConfirmationStep, by: &M
         rules::require(leads(agreement.confirmation, input.status), Code::ConfirmationOrder)?;
         let earliest = agreement.confirmation_on.or(agreement.effective_on).unwrap_or(agreement.agreed_on);
         rules::not_before("on", input.on, earliest)?;
+        if input.status == ConfirmationStatus::Expired {
+            let last_on = agreement.confirmation_due_on.ok_or(Error::Conflict(Code::NotEffective))?;
+            rules::not_before("on", input.on, last_on + Days::new(1))?;
+        }
         let late = input.status == ConfirmationStatus::Applied
             && agreement.confirmation_due_on.is_some_and(|due| input.on > due);
         let from = agreement.confirmation;
@@ -55,6 +61,12 @@ pub fn advance_confirmation(file: &mut CaseFile, input: ConfirmationStep, by: &M
         agreement.confirmation_on = Some(input.on);
         agreement.court = input.court.or_else(|| agreement.court.take());
         agreement.court_no = input.court_no.or_else(|| agreement.court_no.take());
-        Ok(json!({ "from": from, "to": input.status, "late": late, "court_no": agreement.court_no }))
+        let details = json!({ "from": from, "to": input.status, "late": late, "court_no": agreement.court_no });
+        if input.status == ConfirmationStatus::Applied {
+            // What comes after overwrites the day, which tells whether they applied in time.
+            let (rule, starts_on) = (ClockId::ConfirmCourtAccept, input.on);
+            file.clock_starts.push(ClockStart { id: ClockStartId::new(), case_id: file.case.id, rule, starts_on });
+        }
+        Ok(details)
     })
 }

@@ -1,5 +1,6 @@
 //! The agreement is reached, and signed.
 
+use super::plan_session::{cancel_planned, with_plans};
 use super::{sealed, step};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
@@ -77,6 +78,7 @@ pub fn agree(file: &mut CaseFile, input: Agreeing, terms: &Terms, by: &Moment) -
             "instalments": instalments.iter().map(|part| json!([part.due_on, part.amount])).collect::<Vec<_>>(),
         });
         (file.agreement, file.instalments) = (Some(agreement), instalments);
+        let details = with_plans(details, &cancel_planned(file));
         let case = &mut file.case;
         case.status = Status::Agreed;
         case.outcome = Some(Outcome::Agreed);

@@ -20,7 +20,7 @@ pub struct Removing {
     pub reason: Text,
 }
 
-/// A file is added. A signed scan names who signed it, and nothing else does.
+/// A file is added. A signed scan names who signed it, and nothing else does; a proof of payment may name the payment.
 pub fn add_attachment(file: &mut CaseFile, new: &Attachment, by: &Moment) -> Result<Event> {
     step(file, Action::AddAttachment, by.today, by, |file| {
         for party in new.party_id.iter().chain(new.signers.iter()) {
@@ -29,8 +29,15 @@ pub fn add_attachment(file: &mut CaseFile, new: &Attachment, by: &Moment) -> Res
         if (new.kind == AttachmentKind::SignedScan) == new.signers.is_empty() {
             return Err(Error::field("signers", Code::SignersOfScan));
         }
+        if new.payment_id.is_some() && new.kind != AttachmentKind::PaymentProof {
+            return Err(Error::field("payment", Code::PaymentOfProof));
+        }
+        if new.payment_id.is_some_and(|id| file.payments.iter().all(|payment| payment.id != id)) {
+            return Err(Error::field("payment", Code::UnknownReference));
+        }
         Ok(json!({
             "attachment_id": new.id, "kind": new.kind, "sha256": new.sha256, "bytes": new.bytes, "signers": new.signers,
+            "payment_id": new.payment_id,
         }))
     })
 }

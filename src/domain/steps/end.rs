@@ -1,5 +1,6 @@
 //! The ends without an agreement: not accepted, failed, withdrawn. Each has its own reasons, and figures never mix them (L4 art 25).
 
+use super::plan_session::{cancel_planned, with_plans};
 use super::{sealed, step};
 use crate::base::error::Result;
 use crate::domain::case::{CaseFile, Outcome, Status};
@@ -81,13 +82,16 @@ fn end(
     outcome: Outcome,
     reason: Option<Text>,
 ) -> Result<serde_json::Value> {
+    rules::not_before("on", on, file.case.accepted_on.unwrap_or(file.case.applied_on))?;
+    let plans = cancel_planned(file);
     let case = &mut file.case;
-    rules::not_before("on", on, case.accepted_on.unwrap_or(case.applied_on))?;
     case.status = status;
     case.outcome = Some(outcome);
     case.concluded_on = Some(on);
     case.suspended_on = None;
     let reason_sha256 = sealed(reason.as_ref());
     case.outcome_reason = reason;
-    Ok(json!({ "outcome": outcome, "reason_sha256": reason_sha256, "remedies_told_on": case.remedies_told_on }))
+    let told_on = case.remedies_told_on;
+    let details = json!({ "outcome": outcome, "reason_sha256": reason_sha256, "remedies_told_on": told_on });
+    Ok(with_plans(details, &plans))
 }

@@ -10,7 +10,7 @@ use crate::domain::event::Event;
 use crate::domain::group::{
     GroupCounting, GroupPlace, MOST_REPRESENTATIVES, Representative, TO_REPRESENT, is_one_dispute,
 };
-use crate::domain::lifecycle::Action;
+use crate::domain::lifecycle::{Action, leads};
 use crate::domain::moment::Moment;
 use crate::domain::rules;
 use chrono::NaiveDate;
@@ -55,6 +55,8 @@ pub fn join_group(
         rules::require(!is_nested, Code::GroupOfGroups)?;
         let is_alike = mother.case.committee_id == file.case.committee_id && is_one_dispute(mother, file);
         rules::require(is_alike, Code::NotOneDispute)?;
+        let is_open = !leads(mother.case.status, Action::JoinGroup).is_empty();
+        rules::require(is_open, Code::WrongStatus)?;
         let (id, case_id, mother_id) = (GroupPlaceId::new(), file.case.id, mother.case.id);
         file.group_places.push(GroupPlace { id, case_id, mother_id, counting, joined_on });
         Ok(json!({ "mother_id": mother_id, "counting": counting, "joined_on": joined_on }))

@@ -1,5 +1,6 @@
 //! Who mediates: appointing, replacing, naming the lead (L1 art 19, L3 art 15).
 
+use super::plan_session::{swap_mediator, with_plans};
 use super::step;
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
@@ -75,9 +76,11 @@ pub fn replace_mediator(
         leaving.release_reason = Some(input.reason);
         let lead = std::mem::take(&mut leaving.lead) || input.appointment.lead;
         appoint(file, &Appointment { lead, ..input.appointment.clone() }, standing)?;
-        Ok(json!({
+        let plans = swap_mediator(file, input.mediator_id, input.appointment.mediator_id);
+        let details = json!({
             "mediator_id": input.mediator_id, "reason": input.reason, "by": input.appointment.mediator_id, "lead": lead,
-        }))
+        });
+        Ok(with_plans(details, &plans))
     })
 }
 

@@ -127,6 +127,38 @@ pub fn cancel_session(file: &mut CaseFile, input: SessionCancellation, by: &Mome
     })
 }
 
+/// Cancels the sessions still to be held, because mediation is over; the plans that were.
+pub(super) fn cancel_planned(file: &mut CaseFile) -> Vec<SessionPlanId> {
+    let open = file.session_plans.iter_mut().filter(|plan| plan.state == PlanState::Planned);
+    open.map(|plan| {
+        (plan.state, plan.sequence) = (PlanState::Cancelled, plan.sequence + 1);
+        plan.id
+    })
+    .collect()
+}
+
+/// Puts one mediator in the place of another in the sessions still to be held; the plans it changed.
+pub(super) fn swap_mediator(file: &mut CaseFile, from: MediatorId, to: MediatorId) -> Vec<SessionPlanId> {
+    let open = file.session_plans.iter_mut().filter(|plan| plan.state == PlanState::Planned);
+    let theirs = open.filter(|plan| plan.mediators.contains(&from));
+    theirs
+        .map(|plan| {
+            plan.mediators.0.retain(|id| *id != from && *id != to);
+            plan.mediators.0.push(to);
+            plan.sequence += 1;
+            plan.id
+        })
+        .collect()
+}
+
+/// Notes in the details of an event the sessions it changed, if any.
+pub(super) fn with_plans(mut details: serde_json::Value, plans: &[SessionPlanId]) -> serde_json::Value {
+    if let Some(fields) = details.as_object_mut().filter(|_| !plans.is_empty()) {
+        fields.insert("plans".to_owned(), json!(plans));
+    }
+    details
+}
+
 /// A session that is still to be held.
 pub(super) fn planned(file: &mut CaseFile, id: SessionPlanId) -> Result<&mut SessionPlan> {
     let found = file.session_plans.iter_mut().find(|plan| plan.id == id);

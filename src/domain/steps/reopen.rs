@@ -4,7 +4,9 @@ use super::{sealed, step};
 use crate::base::code::Code;
 use crate::base::error::Result;
 use crate::domain::case::{CaseFile, Status};
+use crate::domain::clocks::settle_due_on;
 use crate::domain::contact::Text;
+use crate::domain::deadlines::Terms;
 use crate::domain::event::Event;
 use crate::domain::lifecycle::Action;
 use crate::domain::moment::Moment;
@@ -23,7 +25,7 @@ pub struct Reopening {
 }
 
 /// Back to the performance of the agreement, or back to mediation, for which consent, notice and a lead are needed as at the start.
-pub fn reopen(file: &mut CaseFile, input: Reopening, by: &Moment) -> Result<Event> {
+pub fn reopen(file: &mut CaseFile, input: Reopening, terms: &Terms, by: &Moment) -> Result<Event> {
     step(file, Action::Reopen, input.reopened_on, by, |file| {
         rules::not_before("reopened_on", input.reopened_on, file.case.closed_on.unwrap_or(file.case.applied_on))?;
         let target = if file.agreement.is_some() { Status::Agreed } else { Status::Mediating };
@@ -46,6 +48,9 @@ pub fn reopen(file: &mut CaseFile, input: Reopening, by: &Moment) -> Result<Even
         }
         let reason_sha256 = sealed(Some(&input.reason));
         case.outcome_reason = Some(input.reason);
+        if target == Status::Mediating {
+            file.case.due_on = settle_due_on(file, terms);
+        }
         Ok(json!({ "to": target, "reason_sha256": reason_sha256 }))
     })
 }

@@ -16,6 +16,7 @@ diesel::table! {
         added_at -> Timestamp,
         removed_at -> Nullable<Timestamp>,
         removal_reason -> Nullable<Text>,
+        payment_id -> Nullable<Text>,
     }
 }
 

@@ -55,3 +55,11 @@ pub fn text(pdf: &Path) -> String {
     let is_number = |line: &str| line.trim().starts_with('—') && line.trim().ends_with('—');
     text.lines().filter(|line| !is_number(line)).flat_map(str::chars).filter(|c| !c.is_whitespace()).collect()
 }
+
+/// How many pictures a PDF file draws.
+pub fn pictures(pdf: &Path) -> usize {
+    let run = Command::new("pdfimages").arg("-list").arg(pdf).output().unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    // Below the names of the columns and a line.
+    String::from_utf8_lossy(&run.stdout).lines().skip(2).count()
+}

@@ -51,7 +51,7 @@ fn random_step(file: &mut CaseFile, pick: u8, number: u32, terms: &Terms) -> Res
         17 => default(file, Defaulting { defaulted_on: on, reason }, &by),
         18 => record_callback(file, CallbackReport { party_id, ..report(&file.clone(), None) }, None, terms, &by),
         19 => close(file, Closing { closed_on: on }, &by),
-        20 => reopen(file, Reopening { reopened_on: on, to: Status::Agreed, reason: text("理由") }, &by),
+        20 => reopen(file, Reopening { reopened_on: on, to: Status::Agreed, reason: text("理由") }, terms, &by),
         21 => archive(file, Archiving { archived_on: on }, &Filed::default(), &by),
         22 => assign_firm(file, FirmId::new(), &by),
         23 => release_firm(file, &by),

@@ -1,4 +1,4 @@
-//! The course of a case: from the application to the archive, time limits, sessions, risks.
+//! The course of a case: from the application to the archive, time limits, risks.
 
 use super::*;
 
@@ -32,7 +32,13 @@ fn a_labour_case_from_application_to_archive() {
     assert_eq!(refusal(&file, |file| close(file, Closing { closed_on: day(14) }, &by)), Code::DateOrder);
     close(&mut file, Closing { closed_on: day(15) }, &by).unwrap();
     assert_eq!(file.agreement.as_ref().map(|agreement| agreement.agreed_on), Some(day(10)));
-    archive(&mut file, Archiving { archived_on: day(21) }, &Filed::default(), &by).unwrap();
+    let put_away =
+        |file: &mut CaseFile| archive(file, Archiving { archived_on: day(21) }, &Filed::default(), &self::by());
+    // The other side was not called back, and nobody could do it in an archived case.
+    assert_eq!(refusal(&file, put_away), Code::DossierItemMissing);
+    let other = CallbackReport { party_id: file.parties[1].id, ..report(&file, Some(Satisfaction::Satisfied)) };
+    record_callback(&mut file, other, None, &terms, &by).unwrap();
+    put_away(&mut file).unwrap();
     assert_eq!(file.case.status, Status::Archived);
 }
 
@@ -93,7 +99,12 @@ fn refusals_name_their_rule() {
     close(&mut file, Closing { closed_on: day(9) }, &by).unwrap();
 
     let again = |file: &mut CaseFile| {
-        reopen(file, Reopening { reopened_on: day(20), to: Status::Mediating, reason: text("重新同意调解") }, &by)
+        reopen(
+            file,
+            Reopening { reopened_on: day(20), to: Status::Mediating, reason: text("重新同意调解") },
+            &terms,
+            &by,
+        )
     };
     assert_eq!(refusal(&file, again), Code::PartyRefused);
     let word = said(&file, 1, ConsentMatter::Mediation, true);
@@ -139,87 +150,6 @@ fn an_extension_needs_every_party_each_time_and_labour_has_none() {
     end_appraisal(&mut file, until.clone(), &Terms::default(), &by).unwrap();
     assert_eq!(file.case.due_on, Some(april(14)), "nor do two of appraisal");
     assert_eq!(refusal(&file, |file| end_appraisal(file, until, &Terms::default(), &by)), Code::NoOpenPause);
-}
-
-#[test]
-fn a_planned_session_is_moved_cancelled_or_held_with_everyone_accounted_for() {
-    let by = by();
-    let mut file = mediating(Regime::People);
-    let time = |text: &str, mode, place: Option<&str>, link: Option<&str>| SessionTime {
-        starts: text.parse().unwrap(),
-        minutes: 60,
-        mode,
-        place: place.map(|place| Name::parse(place).unwrap()),
-        link: link.map(|link| Name::parse(link).unwrap()),
-    };
-    let at = |time| NewSession { time, party_ids: vec![], mediator_ids: vec![] };
-    // It is 16:00 in China on the thirty-first of March.
-    for (wrong, code) in [
-        (time("2026-03-31T16:00:00", MeetingMode::Phone, None, None), Code::PastTime),
-        (time("2028-04-01T09:00:00", MeetingMode::Phone, None, None), Code::OutOfRange),
-        (time("2026-04-01T09:00:00", MeetingMode::OnSite, None, None), Code::Missing),
-        (time("2026-04-01T09:00:00", MeetingMode::Online, Some("室"), None), Code::Missing),
-        (time("2026-04-01T09:00:00", MeetingMode::Online, None, Some("http://a")), Code::LinkFormat),
-        (SessionTime { minutes: 4, ..time("2026-04-01T09:00:00", MeetingMode::Phone, None, None) }, Code::OutOfRange),
-    ] {
-        assert_eq!(refusal(&file, |file| plan_session(file, at(wrong), &by)), code);
-    }
-    let phone = |text: &str| time(text, MeetingMode::Phone, None, None);
-    let stranger = NewSession { mediator_ids: vec![MediatorId::new()], ..at(phone("2026-04-01T00:30:00")) };
-    assert_eq!(refusal(&file, |file| plan_session(file, stranger, &by)), Code::UnknownReference);
-    plan_session(&mut file, at(phone("2026-04-01T00:30:00")), &by).unwrap();
-    let plan = file.session_plans[0].clone();
-    assert_eq!(
-        (plan.starts_at.to_string(), plan.starts_on.to_string()),
-        ("2026-03-31 16:30:00".into(), "2026-04-01".into())
-    );
-    assert_eq!((plan.parties.len(), plan.mediators.len(), plan.sequence), (2, 1, 0), "everyone is invited");
-    let shift = SessionMove { plan_id: plan.id, time: phone("2026-04-02T09:00:00") };
-    move_session(&mut file, shift.clone(), &by).unwrap();
-    assert_eq!((file.session_plans[0].starts_on.to_string(), file.session_plans[0].sequence), ("2026-04-02".into(), 1));
-
-    let (one, two) = (file.parties[0].id, file.parties[1].id);
-    let held = NewMeeting { plan_id: Some(plan.id), ..unplanned(day(31), MeetingMode::Phone, vec![one], None) };
-    let absent = |party_id, reason| Absence { party_id, reason, remark: None };
-    use crate::domain::session_plan::{AbsenceReason, PlanState};
-    for (wrong, code) in [
-        (held.clone(), Code::AttendanceMissing),
-        (NewMeeting { absent: vec![absent(one, AbsenceReason::Work)], ..held.clone() }, Code::BothThereAndNot),
-        (NewMeeting { absent: vec![absent(two, AbsenceReason::Other)], ..held.clone() }, Code::Missing),
-        (
-            NewMeeting { absent: vec![absent(PartyId::new(), AbsenceReason::Work)], ..held.clone() },
-            Code::UnknownReference,
-        ),
-    ] {
-        assert_eq!(refusal(&file, |file| hold_meeting(file, wrong, &by)), code);
-    }
-    let points = |not_agreed: Option<&str>| RecordPoints {
-        notice_given: true,
-        principles_told: true,
-        risk_told: true,
-        facts: None,
-        agreed: None,
-        not_agreed: not_agreed.map(text),
-        routes_told: false,
-    };
-    let held = NewMeeting { absent: vec![absent(two, AbsenceReason::Work)], ..held };
-    let untold = NewMeeting { points: Some(points(Some("分歧过大"))), ..held.clone() };
-    assert_eq!(refusal(&file, |file| hold_meeting(file, untold, &by)), Code::RemediesUntold);
-    let mut other = file.clone();
-    hold_meeting(&mut file, NewMeeting { points: Some(points(None)), ..held }, &by).unwrap();
-    let plan = &file.session_plans[0];
-    assert_eq!((plan.state, plan.meeting_id), (PlanState::Held, Some(file.meetings[0].id)));
-    assert_eq!((file.attendances[0].party_id, file.attendances[0].came), (two, false));
-    assert_eq!(refusal(&file, |file| move_session(file, shift, &by)), Code::SessionOver);
-
-    let cancel = SessionCancellation { plan_id: other.session_plans[0].id, reason: text("改日再约") };
-    cancel_session(&mut other, cancel.clone(), &by).unwrap();
-    assert_eq!((other.session_plans[0].state, other.session_plans[0].sequence), (PlanState::Cancelled, 2));
-    assert_eq!(refusal(&other, |file| cancel_session(file, cancel, &by)), Code::SessionOver);
-    assert!(
-        AbsenceReason::TERMS.iter().all(|term| !term.en.to_lowercase().contains("cancel")),
-        "not coming cancels nothing"
-    );
 }
 
 #[test]

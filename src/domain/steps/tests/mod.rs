@@ -2,6 +2,7 @@
 
 mod any_life;
 mod course;
+mod sessions;
 mod settlement;
 
 use super::*;
@@ -11,6 +12,8 @@ use crate::domain::agreement::{AgreementForm, ConfirmationStatus, Manner, Signat
 use crate::domain::callback::{CallbackResult, Performance, Satisfaction, TaskKind};
 use crate::domain::case::{Difficulty, Origin, Outcome, Regime, Source, Status};
 use crate::domain::category::{Category, Subcategory};
+use crate::domain::clock_rules::ClockId;
+use crate::domain::clocks;
 use crate::domain::committee::MediatorStatus;
 use crate::domain::consent::{Channel, ConsentMatter};
 use crate::domain::contact::{Name, Text};
@@ -24,6 +27,7 @@ use crate::domain::parties::{PartyKind, PartyRole};
 use crate::domain::performance::{self, PartState};
 use crate::domain::region::RegionCode;
 use crate::domain::risk::RiskKind;
+use crate::domain::session_plan::PlanState;
 
 fn day(number: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 3, number).unwrap()

@@ -60,6 +60,13 @@ fn confirmation_is_refused_after_thirty_days_and_its_number_is_of_the_series() {
         move |file: &mut CaseFile| advance_confirmation(file, confirming(ConfirmationStatus::Applied, on), &by)
     };
     assert_eq!(refusal(&file, apply(last_on + chrono::Duration::days(1))), Code::ConfirmationLate);
+    let expire =
+        |file: &mut CaseFile| advance_confirmation(file, confirming(ConfirmationStatus::Expired, last_on), &self::by());
+    assert_eq!(refusal(&file, expire), Code::FutureDate);
+    let in_time = Moment { today: last_on, ..by.clone() };
+    let expire =
+        |file: &mut CaseFile| advance_confirmation(file, confirming(ConfirmationStatus::Expired, last_on), &in_time);
+    assert_eq!(refusal(&file, expire), Code::DateOrder, "the last day is not over");
     apply(last_on)(&mut file).unwrap();
     let numbered = |number: &str| {
         let court_no = Some(Name::parse(number).unwrap());
@@ -67,7 +74,13 @@ fn confirmation_is_refused_after_thirty_days_and_its_number_is_of_the_series() {
     };
     let wrong = numbered("（2026）浙0226民初1号");
     assert_eq!(refusal(&file, |file| advance_confirmation(file, wrong, &by)), Code::CourtNoFormat);
-    advance_confirmation(&mut file, numbered("（2026）浙0226调确1号"), &by).unwrap();
+    let accepted =
+        ConfirmationStep { on: last_on + chrono::Duration::days(2), ..numbered("（2026）浙0226调确1号") };
+    advance_confirmation(&mut file, accepted, &by).unwrap();
+    let clock =
+        clocks::of(&file, &Terms::default(), by.today).into_iter().find(|one| one.rule == ClockId::ConfirmApply);
+    let clock = clock.unwrap();
+    assert_eq!((clock.ended_on, clock.overdue), (Some(last_on), false), "they applied on the last day");
 }
 
 #[test]

@@ -1,0 +1,2 @@
+DROP INDEX application_case;
+ALTER TABLE attachment DROP COLUMN payment_id;
