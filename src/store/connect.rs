@@ -54,7 +54,7 @@ fn sqlite(path: &Path, purpose: Purpose) -> Result<Conn, Refusal> {
             format!("The database file {} cannot be opened: {cause}", path.display()),
         )
     };
-    touch(path).map_err(|cause| refuse(&cause))?;
+    make(path).map_err(|cause| refuse(&cause))?;
     let mut c = SqliteConnection::establish(&path.to_string_lossy()).map_err(|cause| refuse(&cause))?;
     // What a savepoint would take back is kept in memory: in temporary files it was half of all that is written.
     // The timeout comes first: switching to WAL may already have to wait for another process.
@@ -74,17 +74,17 @@ fn sqlite(path: &Path, purpose: Purpose) -> Result<Conn, Refusal> {
     }
 }
 
-/// Makes the file, for its owner alone, and shows that folder and file can be written.
-fn touch(path: &Path) -> std::io::Result<()> {
+/// Makes the file, for its owner alone, where there is none. One that is there is not opened: to close it by hand would drop all
+/// locks that SQLite holds on it for this process, and the next program that looks into it would delete the log in use.
+fn make(path: &Path) -> std::io::Result<()> {
     let mut options = std::fs::OpenOptions::new();
-    options.read(true).append(true).create(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?;
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let probe = folder.join(format!(".{}", crate::base::id::IdText::new().as_str()));
-    std::fs::File::create_new(&probe)?;
-    std::fs::remove_file(probe)
+    match options.open(path) {
+        Err(cause) if cause.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        made => made.map(drop),
+    }
 }
 
 /// `journal_mode`, `synchronous` and `foreign_keys` as SQLite has them.

@@ -4,9 +4,11 @@
 use crate::both;
 use crate::support::*;
 use std::process::{Command, Output};
+use wanlian::base::clock::Clock;
 use wanlian::domain::category::Category;
 use wanlian::store::db::Db;
-use wanlian::store::statistics;
+use wanlian::store::listing::Filter;
+use wanlian::store::{chambers, statistics};
 
 pub fn wanlian(fresh: &Fresh, arguments: &[&str]) -> Output {
     wanlian_with(fresh, &[], arguments)
@@ -29,6 +31,12 @@ pub fn wanlian_with(fresh: &Fresh, environment: &[(&str, &str)], arguments: &[&s
 
 pub fn said(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+/// How many chambers a database file in the folder holds.
+fn chambers_in(fresh: &Fresh, file: &str) -> usize {
+    let copy = Db::open(&format!("sqlite:{}", fresh.folder.path().join(file).display()), 1).unwrap();
+    copy.read_now(|c| chambers::list(c, &Filter::default())).unwrap().len()
 }
 
 both! {
@@ -89,16 +97,30 @@ fn a_working_calendar_that_lacks_the_year_or_cannot_be_read_is_named() {
 #[test]
 fn a_backup_is_whole_and_never_overwrites() {
     let fresh = Fresh::new(Backend::Sqlite).unwrap();
-    let now = wanlian::base::clock::Clock::default().now();
-    let id = |url: &str| {
-        Db::open(url, 1).unwrap().write_now(move |c| wanlian::store::settings::installation_id(c, now)).unwrap()
-    };
-    let original = id(&fresh.url);
+    let new = entries::chamber("330226", "宁海县总商会", Clock::default().now());
+    Db::open(&fresh.url, 1).unwrap().write_now(move |c| chambers::insert(c, &new)).unwrap();
     let output = wanlian(&fresh, &["backup", "--to", "copy.db"]);
     assert!(output.status.success(), "{}", said(&output));
-    assert_eq!(id(&format!("sqlite:{}", fresh.folder.path().join("copy.db").display())), original);
+    assert_eq!(chambers_in(&fresh, "copy.db"), 1);
     assert!(!fresh.folder.path().join("copy.db.part").exists());
     assert_eq!(wanlian(&fresh, &["backup", "--to", "copy.db"]).status.code(), Some(78));
+}
+
+/// The locks on the file are those of a process: who looks into a database that is served must find it in use, or it takes the log
+/// for one that nobody needs and deletes it, with everything that was acknowledged since.
+#[test]
+fn another_program_that_looks_into_the_file_takes_nothing_away() {
+    let fresh = Fresh::new(Backend::Sqlite).unwrap();
+    let db = Db::open(&fresh.url, 2).unwrap();
+    db.read_now(|c| Ok(chambers::list(c, &Filter::default())?.len())).unwrap();
+    for (no, copy) in [(1, "a.db"), (2, "b.db")] {
+        assert!(wanlian(&fresh, &["migrate"]).status.success());
+        let new = entries::chamber("330226", &format!("宁海县第{no}商会"), Clock::default().now());
+        db.write_now(move |c| chambers::insert(c, &new)).unwrap();
+        let backup = wanlian(&fresh, &["backup", "--to", copy]);
+        assert!(backup.status.success(), "{}", said(&backup));
+        assert_eq!(chambers_in(&fresh, copy), no);
+    }
 }
 
 #[test]
