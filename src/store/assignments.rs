@@ -8,6 +8,7 @@ use crate::base::clock::Instant;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AccountId, AssignmentId, CaseId, FirmId, IdText};
 use crate::domain::assignment::{Assignment, AssignmentStatus, Disclosure, DisclosureLevel};
+use crate::domain::case::Status;
 use crate::domain::policy::Scope;
 use diesel::dsl::sql;
 use diesel::prelude::*;
@@ -91,9 +92,11 @@ pub fn advance(c: &mut Conn, version: i64, offer: &Assignment) -> Result<()> {
     Ok(())
 }
 
-/// How many offers and accepted cases each of the firms carries now.
+/// How many offers and accepted cases each of the firms carries now. A case that is closed is work no more, until it reopens.
 pub fn loads(c: &mut Conn, firms: &[FirmId]) -> Result<Vec<(FirmId, i64)>> {
     Ok(assignment::table
+        .inner_join(cases::table.on(cases::id.eq(assignment::case_id)))
+        .filter(cases::status.ne_all([Status::Closed, Status::Archived]))
         .filter(assignment::firm_id.eq_any(firms))
         .filter(assignment::status.eq_any([AssignmentStatus::Offered, AssignmentStatus::Accepted]))
         .group_by(assignment::firm_id)

@@ -446,6 +446,25 @@ both! {
         assert_eq!(app.get(&accepted).token(&firm).await.expect(200).at("/status"), "accepted");
     }
 
+    async fn a_firm_has_room_again_when_its_case_is_closed(app: TestApp) {
+        let world = World::new(app);
+        let (app, [first, second]) = (&world.app, [world.case().await, world.case().await]);
+        let [admin, firm] = [app.sign_in(ADMIN).await, app.sign_in(FIRM[0]).await];
+        Raw::open(&app.url).run(&format!("UPDATE firm SET capacity = 1 WHERE id = '{}'", world.firm[0]));
+        let offer = world.offered(&first).await;
+        world.ticked(&offer, FIRM[0], 1).await.expect(200);
+        app.post(&format!("{offer}/acceptance"), json!({})).token(&firm).if_match(2).await.expect(200);
+        let wanted = json!({"firm_id": world.firm[0], "basis": "consent"});
+        let full = app.post(&format!("{second}/assignments"), wanted.clone()).token(&admin).await.expect(409);
+        assert_eq!(full.at("/code"), "firm_unavailable");
+        let today = app.get(&first).token(&admin).await.at("/case/applied_on").to_owned();
+        let ended = json!({"withdrawn_on": today, "outcome": "applicant_withdrew"});
+        app.post(&format!("{first}/withdrawal"), ended).token(&admin).if_match(3).await.expect(200);
+        app.post(&format!("{second}/assignments"), wanted.clone()).token(&admin).await.expect(409);
+        app.post(&format!("{first}/closure"), json!({"closed_on": today})).token(&admin).if_match(4).await.expect(200);
+        app.post(&format!("{second}/assignments"), wanted).token(&admin).await.expect(201);
+    }
+
     async fn no_mail_holds_a_name_and_bad_offers_are_refused(app: TestApp) {
         let world = World::new(app);
         let (app, case) = (&world.app, world.case().await);
