@@ -6,6 +6,7 @@ use super::page;
 use super::reply::Reply;
 use crate::base::clock::china_day;
 use crate::base::error::{Error, Result};
+use crate::domain::form::within_reason;
 use crate::domain::region::RegionCode;
 use crate::store::regions::{self, Filter};
 use actix_web::web::{Path, Query};
@@ -41,7 +42,7 @@ pub struct OnDay {
 
 pub async fn list(ctx: Ctx, query: Query<ListQuery>) -> Result<Reply> {
     let query = query.into_inner();
-    let (rows, on) = (page::limit(query.limit)?, query.on.unwrap_or_else(|| china_day(ctx.now)));
+    let (rows, on) = (page::limit(query.limit)?, day(&ctx, query.on)?);
     let filter = Filter {
         parent: query.parent,
         area: query.region_code.map(RegionCode::prefix),
@@ -54,7 +55,12 @@ pub async fn list(ctx: Ctx, query: Query<ListQuery>) -> Result<Reply> {
 }
 
 pub async fn show(ctx: Ctx, code: Path<RegionCode>, query: Query<OnDay>) -> Result<Reply> {
-    let (code, on) = (code.into_inner(), query.on.unwrap_or_else(|| china_day(ctx.now)));
+    let (code, on) = (code.into_inner(), day(&ctx, query.on)?);
     let region = ctx.read(move |c| regions::find(c, code, on)).await?;
     Reply::ok(&region.ok_or(Error::NotFound)?)
+}
+
+/// The day asked for, or today. PostgreSQL knows fewer years than a day can be written with.
+fn day(ctx: &Ctx, on: Option<NaiveDate>) -> Result<NaiveDate> {
+    within_reason(on.unwrap_or_else(|| china_day(ctx.now))).map_err(|code| Error::field("on", code))
 }

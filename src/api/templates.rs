@@ -87,7 +87,7 @@ pub async fn show(ctx: Ctx, path: At) -> Result<Reply> {
 pub async fn put(ctx: Ctx, path: At, body: Body<NewTemplate>) -> Result<Reply> {
     let (actor, at, now, seen) = (ctx.actor()?.clone(), at(path)?, ctx.now, ctx.expected_version()?);
     let text = body.value.text;
-    view(ctx.change(move |tx| keep_templates::put(tx, &actor, at, text, seen, now)).await?)
+    view(ctx.change(move |tx| keep_templates::put(tx, &actor, at, &text, seen, now)).await?)
 }
 
 pub async fn take_back(ctx: Ctx, path: At) -> Result<Reply> {

@@ -24,11 +24,16 @@ fn read_name(text: &str) -> Result<String, Code> {
 }
 
 fn read_text(text: &str) -> Result<String, Code> {
+    within(lines(text)?, 4000)
+}
+
+/// Text over any number of lines in its normal form, of any length; `control_character` where it holds what is not shown.
+pub fn lines(text: &str) -> Result<String, Code> {
     let text: String = text.trim().replace("\r\n", "\n").nfc().collect();
     if text.chars().any(|c| is_invisible(c) && !matches!(c, '\n' | '\t')) {
         return Err(Code::ControlCharacter);
     }
-    within(text, 4000)
+    Ok(text)
 }
 
 fn within(text: String, most: usize) -> Result<String, Code> {

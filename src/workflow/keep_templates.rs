@@ -5,6 +5,7 @@ use super::make_papers::{self, Paper};
 use crate::base::clock::Instant;
 use crate::base::error::{Error, Result};
 use crate::base::id::{CaseId, CommitteeId, DocumentTemplateId};
+use crate::domain::contact;
 use crate::domain::documents::layouts;
 use crate::domain::documents::own_template::OwnTemplate;
 use crate::domain::documents::template::Template;
@@ -62,12 +63,13 @@ pub fn put(
     tx: &mut Conn,
     actor: &Actor,
     (committee, item): (CommitteeId, DossierItem),
-    text: String,
+    text: &str,
     seen: i64,
     now: Instant,
 ) -> Result<Layout> {
     let before = layout(tx, actor, committee, item)?;
     Error::unless_current(before.version(), seen)?;
+    let text = normal(text)?;
     Template::parse(&text)?;
     let no = before.versions.first().map_or(1, |newest| newest.no + 1);
     let (id, author) = (DocumentTemplateId::new(), actor.account());
@@ -103,6 +105,10 @@ pub fn preview(
     by: &Moment,
 ) -> Result<Paper> {
     layout(c, actor, committee, item)?;
-    let template = Template::parse(text)?;
+    let template = Template::parse(&normal(text)?)?;
     make_papers::with_template(c, actor, case, item, &template, by)
+}
+
+fn normal(text: &str) -> Result<String> {
+    contact::lines(text).map_err(|code| Error::field("template", code))
 }

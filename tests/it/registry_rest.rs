@@ -137,6 +137,17 @@ fn names(reply: &Reply) -> Vec<&str> {
 }
 
 both! {
+    async fn a_region_is_asked_for_on_a_day_that_both_databases_know(app: TestApp) {
+        let admin = app.account("admin", "sysadmin", json!({})).await;
+        for path in ["/api/v1/regions", "/api/v1/regions/330226"] {
+            for day in ["-9999-01-01", "%2B262000-01-01", "1899-12-31", "2200-01-01"] {
+                let refused = app.get(&format!("{path}?on={day}")).token(&admin).await.expect(422);
+                assert_eq!((refused.at("/errors/0/field"), refused.at("/errors/0/code")), ("on", "out_of_range"), "{day}");
+            }
+            app.get(&format!("{path}?on=2026-07-01")).token(&admin).await.expect(200);
+        }
+    }
+
     async fn every_noun_is_entered_shown_amended_and_listed(app: TestApp) {
         let world = World::new(app).await;
         for noun in NOUNS {

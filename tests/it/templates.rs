@@ -63,12 +63,16 @@ both! {
             ("{{#parties}}\n{{#parties}}\n甲\n{{/parties}}\n{{/parties}}", "line 2: parties", "template_circular"),
             ("{{#parties}}\n甲", "line 1: parties", "template_unclosed"),
             ("", "template", "missing"),
+            ("甲\u{0}乙", "template", "control_character"),
+            ("甲\u{202e}乙", "template", "control_character"),
             (&"甲\n".repeat(3000), "template", "template_too_large"),
         ] {
             let refused = put(&app, &path, text).token(chamber).if_match(1).await.expect(422);
             assert_eq!((refused.at("/errors/0/field"), refused.at("/errors/0/code")), (field, code));
         }
         assert_eq!(app.get(&path).token(chamber).await.expect(200).json["versions"], Value::Array(vec![]));
+        let trial = json!({"text": "甲\u{0}", "case_id": case(&app, &world, "chamber").await});
+        app.post(&format!("{path}/preview"), trial).token(chamber).await.expect(422);
         put(&app, &path, "甲").token(world.token("other.chamber")).if_match(1).await.expect(404);
         put(&app, &path, "甲").token(world.token("mediator")).if_match(1).await.expect(403);
         let none = path.replace("application", "evidence");
