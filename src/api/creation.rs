@@ -10,7 +10,7 @@ use crate::store::db::Conn;
 use crate::store::idempotency::{self, Saved};
 
 /// Does `f` in one transaction, or gives the reply of the first time again (with `Idempotent-Replay: true`). The key counts for
-/// one account, operation and path; another body under it is refused (422). `digest` is `Body::digest`.
+/// one account, operation and path; another body under it is refused (422). `digest` is `Body::digest`; what is kept of it is keyed.
 pub async fn once(
     ctx: &Ctx,
     path: &str,
@@ -18,15 +18,15 @@ pub async fn once(
     f: impl FnOnce(&mut Conn) -> Result<Reply> + Clone + Send + 'static,
 ) -> Result<Reply> {
     let id = id(ctx, path)?;
-    let (digest, now) = (digest.to_owned(), ctx.now);
+    let (hmac, now) = (token::keyed_digest(&ctx.config.auth.token_key, digest)?, ctx.now);
     let attempt = move |c: &mut Conn| {
-        if let Some(saved) = saved(c, &id, &digest, now)? {
+        if let Some(saved) = saved(c, &id, &hmac, now)? {
             return Ok(saved);
         }
         let reply = f(c)?;
         let saved = Saved {
             id,
-            body_sha256: digest,
+            body_sha256: hmac,
             status: i64::from(reply.status),
             location: reply.location.clone(),
             etag: reply.etag.clone(),
@@ -45,8 +45,8 @@ pub async fn once(
 
 /// The reply of the first time, for those who have much to do before they write; `once` asks again when they do.
 pub async fn replayed(ctx: &Ctx, path: &str, digest: &str) -> Result<Option<Reply>> {
-    let (id, digest, now) = (id(ctx, path)?, digest.to_owned(), ctx.now);
-    ctx.read(move |c| saved(c, &id, &digest, now)).await
+    let (id, hmac, now) = (id(ctx, path)?, token::keyed_digest(&ctx.config.auth.token_key, digest)?, ctx.now);
+    ctx.read(move |c| saved(c, &id, &hmac, now)).await
 }
 
 fn id(ctx: &Ctx, path: &str) -> Result<String> {
@@ -60,9 +60,9 @@ fn id(ctx: &Ctx, path: &str) -> Result<String> {
     Ok(token::digest(format!("{account}\n{}\n{path}\n{key}", ctx.operation.name).as_bytes()))
 }
 
-fn saved(c: &mut Conn, id: &str, digest: &str, now: Instant) -> Result<Option<Reply>> {
+fn saved(c: &mut Conn, id: &str, hmac: &str, now: Instant) -> Result<Option<Reply>> {
     match idempotency::find(c, id, now)? {
-        Some(saved) if saved.body_sha256 == digest => Ok(Some(replay(saved))),
+        Some(saved) if saved.body_sha256 == hmac => Ok(Some(replay(saved))),
         Some(_) => Err(Error::field("Idempotency-Key", Code::KeyReused)),
         None => Ok(None),
     }

@@ -179,7 +179,17 @@ pub fn is_form_token(key: &Secret, visit: &str, given: &str) -> bool {
 
 /// SHA-256 in hexadecimal: what is kept of a secret.
 pub fn digest(secret: &[u8]) -> String {
-    Sha256::digest(secret).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(secret))
+}
+
+/// HMAC-SHA-256 of a digest, in hexadecimal: what is kept of a body that may hold a password.
+pub fn keyed_digest(key: &Secret, digest: &str) -> Result<String> {
+    let code = mac(key.expose(), &[b"wanlian body ", digest.as_bytes()].concat()).map_err(Error::internal)?;
+    Ok(hex(&code))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn mac(key: &[u8], message: &[u8]) -> Result<Vec<u8>, signature::Error> {
@@ -272,6 +282,7 @@ mod tests {
         assert_eq!(successor(&key(), &old).unwrap(), successor(&key(), &old).unwrap());
         assert_ne!(successor(&key(), &old).unwrap(), old);
         assert_ne!(secret().unwrap(), old);
+        assert_ne!(keyed_digest(&key(), "a").unwrap(), keyed_digest(&Secret::new(vec![7; 32]), "a").unwrap());
         assert_eq!(digest(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 }

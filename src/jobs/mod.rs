@@ -3,6 +3,7 @@
 pub mod deliver_mail;
 pub mod fold_statistics;
 pub mod lapse_offers;
+pub mod purge_expired;
 pub mod remind;
 pub mod tend_pairings;
 
@@ -35,6 +36,7 @@ pub const JOBS: &[Job] = &[
     Job { name: "deliver_mail", run: deliver_mail::run },
     Job { name: "fold_statistics", run: fold_statistics::run },
     Job { name: "lapse_offers", run: lapse_offers::run },
+    Job { name: "purge_expired", run: purge_expired::run },
     Job { name: "remind", run: remind::run },
     Job { name: "tend_pairings", run: tend_pairings::run },
 ];

@@ -1,7 +1,9 @@
 //! What the machinery around the program asks: is it alive, can it work, what has it done. None of it names a version.
 
 use super::metrics;
+use crate::base::clock::Clock;
 use crate::store::db::Db;
+use crate::store::probe;
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -31,10 +33,11 @@ pub(super) fn leave() {
 }
 
 /// 200 when the database takes a write in time, else 503; 503 too while the program is stopping.
-async fn ready(db: Data<Db>) -> HttpResponse {
+async fn ready(db: Data<Db>, clock: Data<Clock>) -> HttpResponse {
     let plain = "text/plain; charset=utf-8";
     let stays = !LEAVING.load(Ordering::Relaxed);
-    match tokio::time::timeout(PATIENCE, db.write(|_| Ok(()))).await {
+    let now = clock.now();
+    match tokio::time::timeout(PATIENCE, db.write(move |tx| probe::write(tx, now))).await {
         Ok(Ok(())) if stays => HttpResponse::Ok().content_type(plain).body("ready\n"),
         _ => HttpResponse::ServiceUnavailable()
             .insert_header(("Retry-After", "1"))

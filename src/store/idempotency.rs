@@ -16,6 +16,7 @@ const KEPT_HOURS: i64 = 24;
 #[derive(Clone, Debug, diesel::Queryable)]
 pub struct Saved {
     pub id: String,
+    /// HMAC-SHA-256 of the body, with a key that is not in the database: a password in it cannot be guessed at.
     pub body_sha256: String,
     pub status: i64,
     pub location: Option<String>,
@@ -24,20 +25,16 @@ pub struct Saved {
     pub created_at: Instant,
 }
 
-/// The saved reply of a key, unless it is too old, in which case it is taken away.
+/// The saved reply of a key, unless it is too old.
 pub fn find(c: &mut Conn, id: &str, now: Instant) -> Result<Option<Saved>> {
-    let saved: Option<Saved> = idempotency::table.filter(idempotency::id.eq(id)).first(c).optional()?;
-    match saved {
-        Some(saved) if saved.created_at <= now - Duration::hours(KEPT_HOURS) => {
-            diesel::delete(idempotency::table.filter(idempotency::id.eq(id))).execute(c)?;
-            Ok(None)
-        }
-        other => Ok(other),
-    }
+    let kept = idempotency::table.filter(idempotency::id.eq(id)).filter(idempotency::created_at.gt(oldest(now)));
+    Ok(kept.first(c).optional()?)
 }
 
-/// Saves a reply; `idempotency_key_in_flight` when another request with the key was quicker.
+/// Saves a reply, in place of one that is too old; `idempotency_key_in_flight` when another request with the key was quicker.
 pub fn save(c: &mut Conn, saved: &Saved) -> Result<()> {
+    let before = idempotency::table.filter(idempotency::id.eq(&saved.id));
+    diesel::delete(before.filter(idempotency::created_at.le(oldest(saved.created_at)))).execute(c)?;
     let written = diesel::insert_into(idempotency::table)
         .values((
             idempotency::id.eq(&saved.id),
@@ -54,4 +51,17 @@ pub fn save(c: &mut Conn, saved: &Saved) -> Result<()> {
         Err(error) if unique(&error).is_some() => Err(Error::Conflict(Code::KeyInFlight)),
         other => other.map(drop),
     }
+}
+
+/// Takes away up to `most` replies that are too old; how many.
+pub fn purge(c: &mut Conn, now: Instant, most: i64) -> Result<usize> {
+    let is_old = idempotency::created_at.le(oldest(now));
+    let ids: Vec<String> = idempotency::table.filter(is_old).select(idempotency::id).limit(most).load(c)?;
+    // One whose key was used again meanwhile is a new reply.
+    Ok(diesel::delete(idempotency::table.filter(idempotency::id.eq_any(ids)).filter(is_old)).execute(c)?)
+}
+
+/// What is as old as this is no longer given again.
+fn oldest(now: Instant) -> Instant {
+    now - Duration::hours(KEPT_HOURS)
 }

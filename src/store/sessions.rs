@@ -98,6 +98,15 @@ pub fn revoke(c: &mut Conn, id: SessionId, now: Instant) -> Result<()> {
     Ok(())
 }
 
+/// Takes away up to `most` sign-ins that are over, with their tokens; how many. Those that were ended stay until they would have
+/// been over.
+pub fn purge(c: &mut Conn, now: Instant, most: i64) -> Result<usize> {
+    let over = session::table.filter(session::expires_at.le(now));
+    let ids: Vec<SessionId> = over.select(session::id).limit(most).load(c)?;
+    diesel::delete(refresh_token::table.filter(refresh_token::session_id.eq_any(ids.clone()))).execute(c)?;
+    Ok(diesel::delete(session::table.filter(session::id.eq_any(ids))).execute(c)?)
+}
+
 fn keep(c: &mut Conn, digest: &str, session: SessionId, until: Instant) -> Result<()> {
     diesel::insert_into(refresh_token::table)
         .values((

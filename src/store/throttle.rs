@@ -45,3 +45,12 @@ pub fn forget(c: &mut Conn, key: &str) -> Result<()> {
     diesel::delete(login_throttle::table.filter(login_throttle::id.eq(key))).execute(c)?;
     Ok(())
 }
+
+/// Takes away up to `most` counts whose window began before; how many.
+pub fn purge(c: &mut Conn, before: Instant, most: i64) -> Result<usize> {
+    let over = login_throttle::table.filter(login_throttle::begun_at.le(before));
+    let ids: Vec<String> = over.select(login_throttle::id).limit(most).load(c)?;
+    let old = login_throttle::table.filter(login_throttle::id.eq_any(ids));
+    // One that was tried again meanwhile has begun anew.
+    Ok(diesel::delete(old.filter(login_throttle::begun_at.le(before))).execute(c)?)
+}

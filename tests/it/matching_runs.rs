@@ -4,6 +4,7 @@
 use crate::both;
 use crate::commands::{said, wanlian};
 use crate::support::*;
+use chrono::Duration;
 use diesel::connection::SimpleConnection;
 use futures_util::future::join;
 use serde_json::{Value, json};
@@ -83,6 +84,10 @@ impl City {
 
     async fn open(&self, body: Value) -> Reply {
         self.app.post(RUNS, body).token(&self.tokens["city"]).await
+    }
+
+    async fn open_once(&self, body: &Value, token: &str) -> Reply {
+        self.app.post(RUNS, body.clone()).token(token).key("once").await
     }
 
     async fn get(&self, path: &str) -> Value {
@@ -231,7 +236,7 @@ both! {
         let mut city = City::of(app).await;
         city.account("root", "sysadmin", json!({})).await;
         let body = json!({"region": "330200", "policy": "fairest"});
-        let call = || city.app.post(RUNS, body.clone()).token(&city.tokens["city"]).key("once");
+        let call = || city.open_once(&body, &city.tokens["city"]);
         let (one, again) = (call().await.expect(201), call().await.expect(201));
         assert_eq!((one.at("/id"), again.header("Idempotent-Replay")), (again.at("/id"), "true"));
         let other = city.run("fairest", json!({})).await;
@@ -259,8 +264,17 @@ both! {
             city.amend("chambers", chamber, 1, json!({"status": "dormant"})).await;
         }
         city.open(body.clone()).await.expect(422);
-        let late = city.app.post(RUNS, body.clone()).token(&city.tokens["city"]).key("once").await.expect(201);
+        let late = call().await.expect(201);
         assert_eq!(late.at("/id"), one.at("/id"));
+    }
+
+    async fn a_key_that_is_a_day_old_is_a_new_one(app: TestApp) {
+        let city = City::of(app).await;
+        let body = json!({"region": "330200", "policy": "coverage"});
+        let one = city.open_once(&body, &city.tokens["city"]).await.expect(201);
+        city.app.clock.advance(Duration::hours(25));
+        let other = city.open_once(&body, &city.app.sign_in("city").await).await.expect(201);
+        assert_ne!(one.at("/id"), other.at("/id"));
     }
 
     async fn what_is_changed_behind_the_program_is_found(app: TestApp) {

@@ -2,6 +2,10 @@
 
 use crate::both;
 use crate::support::*;
+use serde_json::json;
+use wanlian::store::chambers;
+use wanlian::store::connect::{Purpose, Target};
+use wanlian::store::listing::Filter;
 
 both! {
     async fn every_reply_has_the_safe_headers_and_an_id(app: TestApp) {
@@ -22,10 +26,20 @@ both! {
 
     fn each_test_has_its_own_database(fresh: Fresh) {
         let db = wanlian::store::db::Db::open(&fresh.url, 1).unwrap();
-        let now = wanlian::base::clock::Clock::default().now();
-        let first = db.write_now(move |c| wanlian::store::settings::installation_id(c, now)).unwrap();
-        assert_eq!(db.read_now(|c| wanlian::store::settings::installation_id(c, now)).unwrap(), first);
+        let new = entries::chamber("330226", "宁海县总商会", wanlian::base::clock::Clock::default().now());
+        db.write_now(move |c| chambers::insert(c, &new)).unwrap();
+        assert_eq!(db.read_now(|c| chambers::list(c, &Filter::default())).unwrap().len(), 1);
         assert_eq!(fresh.url.starts_with("sqlite:"), fresh.backend == Backend::Sqlite);
+    }
+}
+
+/// What a PostgreSQL server is told from outside: one statement, then all connections to the database end.
+fn told(url: &str, sql: impl Fn(&str) -> String) {
+    let (server, name) = url.rsplit_once('/').unwrap();
+    let mut c = Target::parse(&format!("{server}/postgres")).unwrap().connect(Purpose::Upkeep).unwrap();
+    let end = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+    for sql in [sql(name), end] {
+        diesel::connection::SimpleConnection::batch_execute(&mut c, &sql).unwrap();
     }
 }
 
@@ -33,20 +47,26 @@ both! {
 #[actix_web::test]
 async fn not_ready_without_its_database() {
     let Some(fresh) = Fresh::new(Backend::Postgres) else { return };
-    let name = fresh.url.rsplit('/').next().unwrap().to_owned();
-    let admin = fresh.url.replace(&format!("/{name}"), "/postgres");
     let app = TestApp::start(fresh).await;
     app.get("/readyz").await.expect(200);
-    let run = |sql: String| {
-        let mut c = wanlian::store::connect::Target::parse(&admin)
-            .unwrap()
-            .connect(wanlian::store::connect::Purpose::Upkeep)
-            .unwrap();
-        diesel::connection::SimpleConnection::batch_execute(&mut c, &sql).unwrap();
-    };
-    run(format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false"));
-    run(format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"));
+    told(&app.url, |name| format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false"));
     app.get("/readyz").await.expect(503);
-    run(format!("ALTER DATABASE {name} ALLOW_CONNECTIONS true"));
+    told(&app.url, |name| format!("ALTER DATABASE {name} ALLOW_CONNECTIONS true"));
     app.get("/livez").await.expect(200);
+}
+
+/// A server that is a standby, or was set to take no writes.
+#[actix_web::test]
+async fn not_ready_where_nothing_can_be_written() {
+    let Some(fresh) = Fresh::new(Backend::Postgres) else { return };
+    let app = TestApp::start(fresh).await;
+    app.get("/readyz").await.expect(200);
+    let read_only = |value: &str| {
+        told(&app.url, |name| format!("ALTER DATABASE {name} SET default_transaction_read_only = {value}"))
+    };
+    read_only("on");
+    app.get("/readyz").await.expect(503);
+    app.post("/api/v1/logins", json!({"login": "nobody", "password": PASSWORD})).await.expect(503);
+    read_only("off");
+    app.get("/readyz").await.expect(200);
 }

@@ -2,7 +2,13 @@
 
 use crate::both;
 use crate::support::*;
+use chrono::Duration;
 use serde_json::json;
+use wanlian::jobs::{self, JOBS, Work};
+
+fn work(app: &TestApp) -> Work {
+    Work { db: app.db.clone(), clock: app.clock.clone(), config: app.config.clone() }
+}
 
 fn new(login: &str, role: &str, more: serde_json::Value) -> serde_json::Value {
     let mut body = json!({"login": login, "name": "某人", "password": PASSWORD, "role": role});
@@ -79,6 +85,27 @@ both! {
         assert_eq!(reused.at("/errors/0/code"), "idempotency_key_reused");
         let taken = app.post("/api/v1/users", body).key("k2").token(&admin).await.expect(409);
         assert_eq!(taken.at("/code"), "login_taken");
+    }
+
+    async fn a_kept_reply_tells_no_password_and_goes_after_a_day(app: TestApp) {
+        let admin = app.account("admin", "sysadmin", json!({})).await;
+        let body = new("viewer", "federation_viewer", json!({"region_code": "330200"}));
+        app.post("/api/v1/users", body.clone()).key("k1").token(&admin).await.expect(201);
+        let mut raw = Raw::open(&app.url);
+        let guess = wanlian::base::token::digest(body.to_string().as_bytes());
+        let kept = raw.everything().remove("idempotency").unwrap();
+        assert!(kept.len() == 1 && !kept[0].contains(&guess), "a guess at the password can be tried without a key");
+        let mut left = |tables: &[&str]| -> Vec<usize> {
+            jobs::run_once(JOBS.iter().find(|job| job.name == "purge_expired").unwrap(), &work(&app));
+            tables.iter().map(|table| raw.texts(&format!("SELECT id AS v FROM {table}")).len()).collect()
+        };
+        app.clock.advance(Duration::hours(23));
+        assert_eq!(left(&["idempotency"]), [1]);
+        app.clock.advance(Duration::hours(2));
+        assert_eq!(left(&["idempotency", "login_throttle", "session", "refresh_token"]), [0, 0, 1, 1]);
+        app.clock.advance(Duration::days(31));
+        assert_eq!(left(&["session", "refresh_token"]), [0, 0]);
+        app.sign_in("viewer").await;
     }
 
     async fn a_federation_manages_its_area_only(app: TestApp) {
