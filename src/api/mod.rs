@@ -1,6 +1,8 @@
 //! REST: decode, one workflow or store call, encode. No rules, no SQL. `operations.rs` is the table of all of it.
 
 pub mod absences;
+pub mod allowance_rules;
+pub mod allowances;
 pub mod applications;
 pub mod assignments;
 pub mod attachments;

@@ -11,12 +11,15 @@ use super::{
     absences, assignments, calendar, case_agreement, case_notes, case_steps, cases, clocks, imports, logins, mails, me,
     statistics, users, vocabulary, work,
 };
+use super::{allowance_rules, allowances};
 use super::{applications, groups, links};
 use super::{attachments, documents, templates};
 use super::{chambers, committees, federations, firms, lawyers, mediators, regions};
 use super::{coverage, matching_results, matching_runs, pairings, services};
 use super::{forms, quality, reports};
 use crate::domain::absence::{Absence, NewAbsence};
+use crate::domain::allowance::{AllowanceRule, AllowanceTerms};
+use crate::domain::allowance_sheet::ApprovedSheet;
 use crate::domain::application::NewApplication;
 use crate::domain::assignment::Assignment;
 use crate::domain::attachments::Attachment;
@@ -168,6 +171,17 @@ operations! {
     GET    "/reports/{id}"    Reads   ReadStatistics None: reports::show -> Report, 200, "查看已发布报表", "Show a published report";
     GET    "/reports/{id}/file" Reads ReadStatistics None: reports::file {reports::ReportFileQuery} -> String, 200, "下载已发布报表（JSON、CSV 或 XLSX）", "A published report as a file (JSON, CSV or XLSX), the same bytes for ever";
     GET    "/reports/{id}/differences" Reads ReadStatistics None: reports::differences -> reports::Differences, 200, "与现有数据的差异", "Where the figures of today are not what was published";
+    GET    "/allowance-rules" Reads   ReadRegistry   None: allowance_rules::list {allowance_rules::RuleQuery} -> Page<AllowanceRule>, 200, "列出以案定补标准", "List what places pay for a case";
+    POST   "/allowance-rules" Creates ManageFederation Change: allowance_rules::add [allowance_rules::NewAllowanceRule] -> AllowanceRule, 201, "登记以案定补标准", "Enter what a place pays in a year";
+    GET    "/allowance-rules/{id}" Reads ReadRegistry None: allowance_rules::show -> AllowanceRule, 200, "查看以案定补标准", "Show a rule";
+    PUT    "/allowance-rules/{id}" Changes ManageFederation Change: allowance_rules::amend [AllowanceTerms] -> AllowanceRule, 200, "修改以案定补标准", "Put other terms in place of a rule's";
+    GET    "/allowances"      Reads   ReadAllowances Access: allowances::draft {allowances::AllowanceQuery} -> allowances::Draft, 200, "以案定补表（草稿）", "What each mediator is due, and why a case is not paid";
+    GET    "/allowances/file" Reads   ReadAllowances Access: allowances::draft_file {allowances::AllowanceFileQuery} -> String, 200, "下载以案定补表（草稿，XLSX 或 CSV）", "The draft as a file (XLSX or CSV)";
+    GET    "/allowance-sheets" Reads  ReadAllowances None: allowances::list {PageQuery} -> Page<ApprovedSheet>, 200, "列出已核准的以案定补表", "List approved sheets";
+    POST   "/allowance-sheets" Creates ManageFederation Change: allowances::approve [allowances::Approval] -> ApprovedSheet, 201, "核准以案定补表", "Approve a sheet as it was seen: each case is paid once";
+    GET    "/allowance-sheets/{id}" Reads ReadAllowances Access: allowances::show -> allowances::SheetView, 200, "查看已核准的以案定补表", "Show an approved sheet";
+    GET    "/allowance-sheets/{id}/file" Reads ReadAllowances Access: allowances::file {allowances::SheetFileQuery} -> String, 200, "下载已核准的以案定补表（JSON、CSV 或 XLSX）", "An approved sheet as a file (JSON, CSV or XLSX), the same bytes for ever";
+    GET    "/allowance-sheets/{id}/differences" Reads ReadAllowances Access: allowances::differences -> allowances::AllowanceDifferences, 200, "核准后更正案件的差额", "What corrected cases would pay otherwise today";
     GET    "/statistics/cases" Reads  ReadCases      None: statistics::behind {statistics::BehindQuery} -> statistics::CountedCases, 200, "统计数字所含案件", "The cases behind a figure";
     POST   "/imports/chambers" Acts   Import         Change: imports::chambers {imports::DryRun} -> imports::Outcome, 200, "导入商会（CSV 或 XLSX）", "Bring chambers in (CSV or XLSX as the body, at most 64 MiB)";
     POST   "/imports/firms"    Acts   Import         Change: imports::firms {imports::DryRun} -> imports::Outcome, 200, "导入律师事务所（CSV 或 XLSX）", "Bring law firms in (CSV or XLSX as the body, at most 64 MiB)";

@@ -27,6 +27,9 @@ pub async fn list(_: Ctx) -> Result<Reply> {
     let terms = terms! {
         "role" policy::Role;
         "locale" crate::base::locale::Locale;
+        "allowance_condition" allowance::Condition;
+        "allowance_sharing" allowance::Sharing;
+        "unpaid_reason" allowance::UnpaidReason;
         "agreement_form" agreement::AgreementForm;
         "confirmation_status" agreement::ConfirmationStatus;
         "manner" agreement::Manner;

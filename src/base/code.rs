@@ -138,6 +138,11 @@ codes! {
     OneSide = "one_side", "代表人应属同一方当事人。", "The representatives are of one side.";
     NoTemplate = "no_template", "请先填写协议内容，或先在母案中达成协议。", "Give the words of the agreement, or agree in the mother case first.";
     TemplateGap = "template_gap", "协议内容中有本案缺少的字段。", "The words name a field that this case does not have.";
+    // Allowances (以案定补)
+    RepeatedRate = "repeated_rate", "同一等级和条件的标准重复。", "There is another rate of this grade with these conditions.";
+    SheetChanged = "sheet_changed", "补贴表与所见的不同，请重新核对。", "The sheet is no longer the one that was seen; look at it again.";
+    NothingToPay = "nothing_to_pay", "没有应补贴的案件。", "No case of the sheet pays anything.";
+    TooManyDossiers = "too_many_dossiers", "待核对的卷宗过多，请缩短期间或先将案件归档。", "Too many dossiers to look through; choose fewer days, or archive the cases first.";
     // Matching
     NoChambers = "no_chambers", "没有待匹配的商会。", "There is no chamber to match.";
     NoFirms = "no_firms", "没有可参与匹配的律所。", "There is no firm to match with.";

@@ -4,6 +4,8 @@ pub mod absence;
 pub mod account;
 pub mod agreement;
 pub mod agreement_lint;
+pub mod allowance;
+pub mod allowance_sheet;
 pub mod application;
 pub mod assignment;
 pub mod attachments;

@@ -75,6 +75,8 @@ listed! {
         /// Confirming for the chamber that a service took place.
         ConfirmService,
         ReadCoverage,
+        /// What mediators are due for their cases (以案定补).
+        ReadAllowances,
         /// Matching runs; whoever manages pairings opens and publishes them.
         ReadMatching,
     }
@@ -225,6 +227,9 @@ impl Actor {
             P::SignPairing | P::ConfirmService => matches!(self.role, R::FederationAdmin | R::ChamberAdmin),
             P::AnswerPairing => matches!(self.role, R::FederationAdmin | R::ChamberAdmin | R::FirmAdmin),
             P::LogService => matches!(self.role, R::FirmAdmin | R::Lawyer),
+            P::ReadAllowances => {
+                matches!(self.role, R::Sysadmin | R::FederationAdmin | R::FederationViewer | R::ChamberAdmin)
+            }
             P::ReadMatching => matches!(self.role, R::FederationAdmin | R::FederationViewer),
             P::ReadCoverage => matches!(self.role, R::Sysadmin | R::FederationAdmin | R::FederationViewer),
         }
@@ -300,13 +305,13 @@ mod tests {
     fn each_role_may_what_the_policy_says() {
         // One letter a permission, in the order above: y may, - may not.
         for (role, expected) in [
-            (Role::Sysadmin, "yyyyyyyyy------yyyyy-----y-"),
-            (Role::FederationAdmin, "yyyyyyyyyy-----yy--yyyy-yyy"),
-            (Role::FederationViewer, "yy-------y-----y---y-----yy"),
-            (Role::ChamberAdmin, "yy-yy--yyyyyyy-y---y-yy-y--"),
-            (Role::Mediator, "yy-------yyy-y-y-----------"),
-            (Role::FirmAdmin, "yy---yy-yy---yyy---y--yy---"),
-            (Role::Lawyer, "yy-------y---yy----y---y---"),
+            (Role::Sysadmin, "yyyyyyyyy------yyyyy-----yy-"),
+            (Role::FederationAdmin, "yyyyyyyyyy-----yy--yyyy-yyyy"),
+            (Role::FederationViewer, "yy-------y-----y---y-----yyy"),
+            (Role::ChamberAdmin, "yy-yy--yyyyyyy-y---y-yy-y-y-"),
+            (Role::Mediator, "yy-------yyy-y-y------------"),
+            (Role::FirmAdmin, "yy---yy-yy---yyy---y--yy----"),
+            (Role::Lawyer, "yy-------y---yy----y---y----"),
         ] {
             let actor = Actor::of_account(AccountId::new(), role, standing());
             let found: String = Permission::ALL.iter().map(|one| if actor.may(*one) { 'y' } else { '-' }).collect();

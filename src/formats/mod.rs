@@ -13,4 +13,5 @@ pub mod page_layout;
 pub mod pdf;
 pub mod table;
 pub mod volume;
+pub mod workbook;
 pub mod xlsx;

@@ -27,3 +27,8 @@ pub fn find_by_name(c: &mut Conn, committee: CommitteeId, name: &Name) -> Result
     let named = mediator::table.filter(mediator::committee_id.eq(committee)).filter(mediator::name.eq(name));
     Ok(named.select(columns()).first(c).optional()?)
 }
+
+/// These mediators, in no order.
+pub fn of_ids(c: &mut Conn, ids: &[MediatorId]) -> Result<Vec<Mediator>> {
+    Ok(mediator::table.filter(mediator::id.eq_any(ids)).select(columns()).load(c)?)
+}

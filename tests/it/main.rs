@@ -19,6 +19,7 @@ mod links;
 mod support;
 
 mod agreements;
+mod allowances;
 mod assignments;
 mod attachments;
 mod bad_input;

@@ -4,14 +4,19 @@
 use crate::both;
 use crate::support::*;
 use actix_web::http::Method;
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use wanlian::api::operation::Kind;
 use wanlian::api::operations;
 use wanlian::base::clock::china_day;
-use wanlian::base::id::FirmId;
+use wanlian::base::id::{AllowanceSheetId, FirmId};
 use wanlian::domain::account::{Login, Reach};
-use wanlian::store::{accounts, outbox};
+use wanlian::domain::allowance_sheet::{AllowanceSheet, ApprovedSheet, CaseDue};
+use wanlian::domain::case::Difficulty;
+use wanlian::domain::money::Fen;
+use wanlian::domain::region::RegionCode;
+use wanlian::store::{accounts, allowances, outbox};
 
 const MATRIX: &str = include_str!("../permission_matrix.tsv");
 
@@ -73,6 +78,7 @@ async fn objects(app: &TestApp, world: &World) -> Objects {
     let own = world.own;
     let published = app.post("/api/v1/reports", json!({"from": "2024", "to": "2024"}));
     let report = published.token(world.token("federation")).await.expect(201);
+    let (rule, sheet) = allowance(app, world, &id, today).await;
     let file = app.post(&format!("/api/v1/cases/{id}/attachments?kind=evidence"), Value::Null);
     let file = file.bytes("application/pdf", b"%PDF-1.7".to_vec()).token(world.token("chamber")).await.expect(201);
     let away = json!({"from_on": today.pred_opt(), "until_on": today});
@@ -80,6 +86,8 @@ async fn objects(app: &TestApp, world: &World) -> Objects {
     let absence = app.post(&path, away).token(world.token("chamber")).await.expect(201);
     [
         ("report", report.at("/id").to_owned()),
+        ("rule", rule),
+        ("sheet", sheet),
         ("absence", absence.at("/id").to_owned()),
         ("feed", feed),
         ("today", today.to_string()),
@@ -110,6 +118,42 @@ async fn objects(app: &TestApp, world: &World) -> Objects {
         ("lawyer", own.lawyer.to_string()),
     ]
     .into()
+}
+
+/// A rule of the first place, and a sheet that paid the case; their ids.
+async fn allowance(app: &TestApp, world: &World, case: &str, today: NaiveDate) -> (String, String) {
+    let terms = json!({"region_code": "330226", "year": 2024, "basis": "某文", "sharing": "lead",
+        "rates": [{"grade": "simple", "conditions": [], "amount": 1}]});
+    let rule = app.post("/api/v1/allowance-rules", terms).token(world.token("federation")).await.expect(201);
+    let paid = vec![CaseDue {
+        case_id: case.parse().unwrap(),
+        case_no: "甲".to_owned(),
+        committee_id: world.own.committee,
+        closed_on: today,
+        grade: Difficulty::Simple,
+        rule_id: rule.at("/id").parse().unwrap(),
+        amount: Fen::yuan(1),
+        shares: Vec::new(),
+    }];
+    let (total, mediators, unpaid, rules) = (Fen::yuan(1), Vec::new(), Vec::new(), Vec::new());
+    let sheet =
+        AllowanceSheet { region: None, from: today, to: today, total, mediators, paid: paid.clone(), unpaid, rules };
+    let (body, sha256) = sheet.sealed().unwrap();
+    let approved = ApprovedSheet {
+        id: AllowanceSheetId::new(),
+        region_code: RegionCode::parse("330226").unwrap(),
+        name: "宁海县".to_owned(),
+        from_on: today,
+        to_on: today,
+        total,
+        approved_by: None,
+        approved_at: app.clock.now(),
+        sha256,
+        body,
+    };
+    let sheet = approved.id.to_string();
+    app.db.write_now(move |tx| allowances::approve(tx, &approved, &paid)).unwrap();
+    (rule.at("/id").to_owned(), sheet)
 }
 
 /// A link of a party, the link of the chamber, and what was applied for there.

@@ -1,6 +1,7 @@
 //! The tables as diesel sees them, one file per family. Visible to the store alone.
 
 pub(in crate::store) mod access;
+pub(in crate::store) mod allowances;
 #[allow(dead_code, reason = "the columns not asked for by name")]
 pub(in crate::store) mod assignments;
 pub(in crate::store) mod cases;

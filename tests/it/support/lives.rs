@@ -18,9 +18,19 @@ pub const REGISTRATION_OF_MANY: &str = r#"{"applicant": "甲", "respondent": "�
     "agent_name": "丁", "agent_phone": "13800001236", "agent_email": "d@example.org", "agent_authority": "general",
     "scope_relation": "other"}]}"#;
 
-/// What the applicant says when all is paid.
-const ANSWERED: &str = r#"{"party_id": "$applicant", "done_on": "$today", "channel": "phone", "result": "answered",
-    "performance": "full", "satisfaction": "satisfied"}"#;
+/// Both sides are called back and content.
+pub const CALLED_BACK: [Line; 2] = [
+    (
+        "callbacks",
+        r#"{"party_id": "$applicant", "done_on": "$today", "channel": "phone", "result": "answered", "performance": "full",
+        "satisfaction": "satisfied"}"#,
+    ),
+    (
+        "callbacks",
+        r#"{"party_id": "$respondent", "done_on": "$today", "channel": "phone", "result": "answered", "performance": "full",
+        "satisfaction": "satisfied"}"#,
+    ),
+];
 
 /// From the call to the archive, by way of a default, a closing and a reopening.
 pub const KEPT_AFTER_ALL: &[Line] = &[
@@ -141,13 +151,9 @@ pub const KEPT_AFTER_ALL: &[Line] = &[
     ("closure", r#"{"closed_on": "$today"}"#),
     ("reopening", r#"{"reopened_on": "$today", "to": "agreed", "reason": "对方愿意付款"}"#),
     ("payments", r#"{"amount": 2000000, "paid_on": "$today", "manner": "cash"}"#),
-    ("callbacks", ANSWERED),
-    ("callbacks", ANSWERED),
-    (
-        "callbacks",
-        r#"{"party_id": "$respondent", "done_on": "$today", "channel": "phone", "result": "answered", "performance": "full",
-        "satisfaction": "satisfied"}"#,
-    ),
+    CALLED_BACK[0],
+    CALLED_BACK[0],
+    CALLED_BACK[1],
     ("closure", r#"{"closed_on": "$today"}"#),
     ("archive", r#"{"archived_on": "$today"}"#),
 ];

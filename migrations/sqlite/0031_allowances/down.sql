@@ -1,0 +1,4 @@
+DROP INDEX cases_closed;
+DROP TABLE allowance_payment;
+DROP TABLE allowance_sheet;
+DROP TABLE allowance_rule;

@@ -1,0 +1,85 @@
+//! The cases that a sheet of allowances is about: those that closed in a period, with what counts of them, under the same function as the
+//! figures.
+
+use super::case_scope::within;
+use super::case_tables::mediators;
+use super::db::Conn;
+use super::record::MANY;
+use super::schema::cases::{case_mediator, cases};
+use super::statistics_cases::visit;
+use crate::base::code::Code;
+use crate::base::error::{Error, Result};
+use crate::base::id::{CaseId, MediatorId};
+use crate::domain::case::{Case, Status};
+use crate::domain::contribution::Counter;
+use crate::domain::mediators::CaseMediator;
+use crate::domain::period::Period;
+use crate::domain::policy::Scope;
+use crate::domain::region::RegionPrefix;
+use diesel::prelude::*;
+use std::collections::HashMap;
+
+/// Cases of one sheet, at most: the quarter of a large city.
+const MOST_CASES: usize = 20_000;
+
+/// A case and what of it decides whether it pays.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    pub case: Case,
+    pub is_agreed: bool,
+    pub is_performed: bool,
+    /// Its mother case counts in its place.
+    pub is_in_group: bool,
+    /// Those on the case, the lead first.
+    pub mediators: Vec<MediatorId>,
+}
+
+impl Candidate {
+    pub fn is_closed(&self) -> bool {
+        matches!(self.case.status, Status::Closed | Status::Archived)
+    }
+}
+
+/// The cases within a scope that closed in a period and an area, by that day. `area_too_wide` when a sheet cannot hold them.
+pub fn closed(c: &mut Conn, scope: &Scope, area: RegionPrefix, period: Period) -> Result<Vec<Candidate>> {
+    let (low, high) = area.range();
+    let most = i64::try_from(MOST_CASES).map_err(Error::internal)?;
+    let ids: Vec<CaseId> = within(scope)
+        .filter(cases::region_code.between(low, high))
+        .filter(cases::closed_on.between(period.from, period.to))
+        .filter(cases::status.eq_any([Status::Closed, Status::Archived]))
+        .select(cases::id)
+        .limit(most + 1)
+        .load(c)?;
+    if ids.len() > MOST_CASES {
+        return Err(Error::field("region", Code::AreaTooWide));
+    }
+    of_ids(c, &ids)
+}
+
+/// These cases, by the day they closed.
+pub fn of_ids(c: &mut Conn, ids: &[CaseId]) -> Result<Vec<Candidate>> {
+    let mut found = Vec::new();
+    for ids in ids.chunks(MANY) {
+        let mut on: HashMap<CaseId, Vec<CaseMediator>> = HashMap::new();
+        let placed = case_mediator::table.filter(case_mediator::case_id.eq_any(ids));
+        let active = placed.filter(case_mediator::released_on.is_null()).order(case_mediator::id);
+        for one in active.select(mediators::columns()).load::<CaseMediator>(c)? {
+            on.entry(one.case_id).or_default().push(one);
+        }
+        visit(c, &|| cases::table.filter(cases::id.eq_any(ids.to_vec())).into_boxed(), &mut |case, entries| {
+            let counts = |counter| entries.iter().any(|(_, counted, _)| *counted == counter);
+            let mut mediators = on.remove(&case.id).unwrap_or_default();
+            mediators.sort_by_key(|one| !one.lead);
+            found.push(Candidate {
+                is_agreed: counts(Counter::Agreed),
+                is_performed: counts(Counter::Performed),
+                is_in_group: !counts(Counter::Registered),
+                mediators: mediators.into_iter().map(|one| one.mediator_id).collect(),
+                case: case.clone(),
+            });
+        })?;
+    }
+    found.sort_by_key(|one| (one.case.closed_on, one.case.id));
+    Ok(found)
+}
