@@ -35,6 +35,8 @@ pub struct StatisticsQuery {
     pub and: Option<Dimension>,
     /// An earlier period to hold the figures against.
     pub compare: Option<Comparison>,
+    /// A past day: the figures as they were known at its end. For whole months.
+    pub as_of: Option<NaiveDate>,
 }
 
 /// The figure whose cases are asked for: a count of an item of the figures by one or two dimensions.
@@ -87,6 +89,7 @@ pub async fn show(ctx: Ctx, query: Query<StatisticsQuery>) -> Result<Reply> {
         by: query.by.unwrap_or(Dimension::Total),
         and: query.and.unwrap_or(Dimension::Total),
         compare: query.compare,
+        as_of: query.as_of,
         is_operator: false,
     };
     Reply::ok(&ctx.read(move |c: &mut _| read_statistics::sheet(c, &scope, &asked, now)).await?)
@@ -100,13 +103,16 @@ pub struct TimesQuery {
     pub region: Option<RegionCode>,
     pub from: String,
     pub to: String,
+    /// `total` when absent; not month, quarter or year.
+    pub by: Option<Dimension>,
 }
 
 /// How long things took, how old open cases are, and how many a mediator has.
 pub async fn times(ctx: Ctx, query: Query<TimesQuery>) -> Result<Reply> {
     let (scope, query) = (ctx.scope()?, query.into_inner());
     let (region, period) = (region(&scope, query.region)?, Period::parse(&query.from, &query.to)?);
-    Reply::ok(&ctx.read(move |c: &mut _| read_times::sheet(c, &scope, region, period)).await?)
+    let (by, now) = (query.by.unwrap_or(Dimension::Total), ctx.now);
+    Reply::ok(&ctx.read(move |c: &mut _| read_times::sheet(c, &scope, region, period, by, now)).await?)
 }
 
 /// The cases behind a figure. Who sees only some of the cases of an organisation is refused: a mediator, a firm.
@@ -119,6 +125,7 @@ pub async fn behind(ctx: Ctx, query: Query<BehindQuery>) -> Result<Reply> {
         by: query.by.unwrap_or(Dimension::Total),
         and: query.and.unwrap_or(Dimension::Total),
         compare: None,
+        as_of: None,
         is_operator: false,
     };
     let after = match page::read_cursor(query.cursor.as_deref())? {

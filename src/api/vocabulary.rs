@@ -108,6 +108,7 @@ pub async fn list(_: Ctx) -> Result<Reply> {
         "service_kind" services::ServiceKind;
         "services_by" service_totals::ServicesBy;
         "coverage_by" coverage::CoverageBy;
+        "network_measure" network_measures::NetworkMeasure;
         "region_level" coverage::RegionLevel;
         "party_role" parties::PartyRole;
         "party_kind" parties::PartyKind;

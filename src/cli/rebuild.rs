@@ -1,6 +1,7 @@
 //! `wanlian rebuild statistics`: makes every figure anew from the cases, behind a progress bar, and verifies the result.
 
 use super::{bar, say, verify};
+use crate::base::clock::{Clock, china_day};
 use crate::base::config::Config;
 use crate::base::error::Result;
 use crate::store::db::Db;
@@ -23,10 +24,10 @@ enum What {
 pub(super) fn run(arguments: &Arguments, config: &Config) -> Result<()> {
     let What::Statistics = arguments.what;
     let db = Db::open(&config.database.url, 1)?;
-    let bar = bar("统计 statistics")?;
+    let (bar, today) = (bar("统计 statistics")?, china_day(Clock::default().now()));
     let counted = bar.clone();
     let done = db.write_now(move |tx| {
-        rebuild(tx, &mut |done, of| {
+        rebuild(tx, today, &mut |done, of| {
             counted.set_length(of);
             counted.set_position(done);
         })

@@ -12,6 +12,7 @@ use crate::domain::policy::Scope;
 use crate::domain::region::RegionCode;
 use crate::store::db::Db;
 use crate::workflow::read_statistics::{self, Asked};
+use chrono::NaiveDate;
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -27,6 +28,9 @@ pub struct Arguments {
     /// total, region, committee, category, source, regime, firm, month, quarter, year
     #[arg(long, default_value = "total")]
     by: String,
+    /// 截至某日所知：YYYY-MM-DD / as known at the end of a past day; for whole months
+    #[arg(long)]
+    as_of: Option<NaiveDate>,
     /// 输出 JSON / print JSON
     #[arg(long)]
     json: bool,
@@ -38,7 +42,15 @@ pub fn run(arguments: &Arguments, config: &Config) -> Result<()> {
     let by = Dimension::from_code(&arguments.by).ok_or_else(|| Error::field("by", Code::UnknownCode))?;
     let period = Period::parse(&arguments.from, &arguments.to)?;
     let (db, now) = (Db::open(&config.database.url, 1)?, Clock::default().now());
-    let asked = Asked { region: Some(region), period, by, and: Dimension::Total, compare: None, is_operator: true };
+    let asked = Asked {
+        region: Some(region),
+        period,
+        by,
+        and: Dimension::Total,
+        compare: None,
+        as_of: arguments.as_of,
+        is_operator: true,
+    };
     let read = |c: &mut _| read_statistics::sheet(c, &Scope::Everything, &asked, now);
     let sheet = db.read_now(read)?;
     if arguments.json {

@@ -1,71 +1,18 @@
 //! What one case adds to the figures: a pure function of its file, so that figures can be recounted at any time. Each counter
-//! counts on the day it says; a measure made of two of them is in measures.rs.
+//! counts on the day it says (counter.rs); a measure made of two of them is in measures.rs.
+
+pub use super::counter::Counter;
 
 use super::agreement::{Agreement, AgreementForm, ConfirmationStatus, Payment};
 use super::callback::{Callback, CallbackResult, Satisfaction};
 use super::case::{Case, CaseFile, Difficulty, Outcome, Regime, Source, Status};
 use super::category::Category;
-use super::group::{GroupCounting, GroupPlace};
+use super::group::GroupPlace;
 use super::region::RegionCode;
+use super::risk::{RiskKind, RiskReport};
 use crate::base::id::{CommitteeId, FirmId};
-use crate::text_enum;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
-
-text_enum! {
-    /// What is counted; the code is the column. Amounts are in fen. The words name the day that decides the month.
-    pub enum Counter {
-        Registered = "registered", "登记数（按申请日）", "Registered (by day of application)";
-        Accepted = "accepted", "受理数（按受理日）", "Accepted (by day of acceptance)";
-        Concluded = "concluded", "调解终结数（按终结日）", "Concluded after acceptance (by day mediation ended)";
-        Agreed = "agreed", "调解成功数（按达成日）", "Agreed (by day of agreement)";
-        AgreedWritten = "agreed_written", "书面协议数（按达成日）", "Agreed in writing (by day of agreement)";
-        AgreedOral = "agreed_oral", "口头协议数（按达成日）", "Agreed orally (by day of agreement)";
-        Terminated = "terminated", "终止数（按终结日）", "Terminated (by day mediation ended)";
-        Withdrawn = "withdrawn", "撤回数（按撤回日）", "Withdrawn (by day of withdrawal)";
-        OwnSettlement = "own_settlement", "自行和解数（按撤回日）", "Settled by themselves (by day of withdrawal)";
-        Declined = "declined", "不予受理数（按决定日）", "Declined (by day of decision)";
-        Closed = "closed", "结案数（按结案日）", "Closed (by day of closure)";
-        Difficult = "difficult", "疑难复杂数（按受理日）", "Hard or major (by day of acceptance)";
-        People = "people", "涉及人数（按受理日）", "Persons involved (by day of acceptance)";
-        Performed = "performed", "已履行数（按达成日）", "Performed, of those agreed (by day of agreement)";
-        Defaulted = "defaulted", "未履行数（按达成日）", "Not performed, of those agreed (by day of agreement)";
-        Confirmed = "confirmed", "司法确认数（按达成日）", "Confirmed by a court, of those agreed (by day of agreement)";
-        AmountClaimed = "amount_claimed", "涉案金额（按受理日）", "Amount in dispute (by day of acceptance)";
-        AmountAgreed = "amount_agreed", "协议金额（按达成日）", "Amount agreed (by day of agreement)";
-        AmountPaid = "amount_paid", "已履行金额（按付款日）", "Amount paid (by day of payment)";
-        CallbacksDue = "callbacks_due", "应回访数（按应访日）", "Callbacks due (by due day)";
-        CallbacksAnswered = "callbacks_answered", "有效回访数（按应访日）", "Callbacks answered (by due day)";
-        CallbacksUnreachable = "callbacks_unreachable", "未能联系数（按应访日）", "Callbacks not reached (by due day)";
-        Satisfied = "satisfied", "满意（按应访日）", "Satisfied (by due day)";
-        Fair = "fair", "基本满意（按应访日）", "Fairly satisfied (by due day)";
-        Dissatisfied = "dissatisfied", "不满意（按应访日）", "Dissatisfied (by due day)";
-    }
-}
-
-impl Counter {
-    /// Whether it counts cases; the others count persons, fen and callbacks.
-    const fn counts_cases(self) -> bool {
-        !matches!(
-            self,
-            Self::People
-                | Self::AmountClaimed
-                | Self::AmountAgreed
-                | Self::AmountPaid
-                | Self::CallbacksDue
-                | Self::CallbacksAnswered
-                | Self::CallbacksUnreachable
-                | Self::Satisfied
-                | Self::Fair
-                | Self::Dissatisfied
-        )
-    }
-
-    /// Whether it is in fen.
-    pub const fn is_amount(self) -> bool {
-        matches!(self, Self::AmountClaimed | Self::AmountAgreed | Self::AmountPaid)
-    }
-}
 
 /// One figure for each counter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -121,12 +68,28 @@ pub type Contribution = BTreeMap<CellKey, Tally>;
 /// One thing that counts: its day, what it is, and how much.
 pub type Entry = (NaiveDate, Counter, i64);
 
+/// The rows of a case file that count.
+#[derive(Clone, Copy, Debug)]
+pub struct CountedRows<'a> {
+    pub case: &'a Case,
+    pub agreement: Option<&'a Agreement>,
+    pub payments: &'a [Payment],
+    pub callbacks: &'a [Callback],
+    pub risks: &'a [RiskReport],
+    pub place: Option<&'a GroupPlace>,
+}
+
 /// What a case file adds.
 pub fn of(file: &CaseFile) -> Contribution {
-    of_entries(
-        &file.case,
-        &entries(&file.case, file.agreement.as_ref(), &file.payments, &file.callbacks, file.group_places.first()),
-    )
+    let rows = CountedRows {
+        case: &file.case,
+        agreement: file.agreement.as_ref(),
+        payments: &file.payments,
+        callbacks: &file.callbacks,
+        risks: &file.risk_reports,
+        place: file.group_places.first(),
+    };
+    of_entries(&file.case, &entries(&rows))
 }
 
 /// What a case adds, month by month.
@@ -149,15 +112,10 @@ pub fn of_entries(case: &Case, entries: &[Entry]) -> Contribution {
     cells
 }
 
-/// What a case adds, day by day, from the only rows that count.
-pub fn entries(
-    case: &Case,
-    agreement: Option<&Agreement>,
-    payments: &[Payment],
-    callbacks: &[Callback],
-    place: Option<&GroupPlace>,
-) -> Vec<Entry> {
-    let in_mother = place.is_some_and(|place| place.counting == GroupCounting::Once);
+/// What a case adds, day by day.
+pub fn entries(rows: &CountedRows<'_>) -> Vec<Entry> {
+    let CountedRows { case, agreement, payments, callbacks, risks, place } = *rows;
+    let in_mother = place.is_some_and(GroupPlace::is_counted_in_mother);
     let mut sum = Sum { case, in_mother, entries: Vec::new() };
     sum.add(Some(case.applied_on), Counter::Registered, 1);
     sum.add(case.accepted_on, Counter::Accepted, 1);
@@ -176,6 +134,7 @@ pub fn entries(
     for callback in callbacks {
         sum.callback(callback);
     }
+    sum.prevented(risks);
     sum.entries
 }
 
@@ -260,4 +219,24 @@ impl Sum<'_> {
             None => {}
         }
     }
+
+    /// A risk that is over was kept from happening: the case counts once for each kind, by the first such day, with the most persons.
+    fn prevented(&mut self, risks: &[RiskReport]) {
+        for (kind, cases, people) in PREVENTED {
+            let of_kind = risks.iter().filter(|risk| risk.kind == kind);
+            let over = of_kind.filter_map(|risk| Some((risk.cleared_on?, risk.people)));
+            let first = over.clone().map(|(on, _)| on).min();
+            let most = over.map(|(_, people)| people).max().unwrap_or(0);
+            self.add(first, cases, 1);
+            self.add(first, people, most.into());
+        }
+    }
 }
+
+/// The pairs of the official form, each of cases and persons.
+const PREVENTED: [(RiskKind, Counter, Counter); 4] = [
+    (RiskKind::Suicide, Counter::SuicidesPrevented, Counter::SuicidesPreventedPeople),
+    (RiskKind::CivilToCriminal, Counter::CrimesPrevented, Counter::CrimesPreventedPeople),
+    (RiskKind::MassPetition, Counter::PetitionsPrevented, Counter::PetitionsPreventedPeople),
+    (RiskKind::MassFight, Counter::FightsPrevented, Counter::FightsPreventedPeople),
+];

@@ -2,6 +2,7 @@
 //! comes without the two counts it is made of. Counted in `store/coverage.rs`.
 
 use super::measures::share;
+use super::network_measures::{NetworkDefinition, NetworkMeasure};
 use super::region::RegionCode;
 use crate::text_enum;
 use chrono::NaiveDate;
@@ -48,10 +49,10 @@ pub struct CoverageCounts {
 }
 
 /// A share with both its counts, in basis points (10 000 is all), cut down; none when there is nothing to be covered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Share {
     /// Which counts: `chambers_covered / chambers`.
-    pub formula: &'static str,
+    pub formula: String,
     pub numerator: i64,
     pub denominator: i64,
     pub basis_points: Option<i64>,
@@ -92,13 +93,15 @@ pub struct CoverageSheet {
     /// A pairing is idle when it had no service for so many days.
     pub idle_days: u16,
     pub items: Vec<CoverageLine>,
+    /// What each count and rate means.
+    pub definitions: Vec<NetworkDefinition>,
 }
 
 impl CoverageLine {
     /// A line with its rates.
     pub fn of(item: String, name: String, counts: &CoverageCounts) -> Self {
-        let rate = |formula, numerator, denominator| Share {
-            formula,
+        let rate = |rate: NetworkMeasure, numerator, denominator| Share {
+            formula: rate.formula().map(|(above, below)| format!("{above} / {below}")).unwrap_or_default(),
             numerator,
             denominator,
             basis_points: share(numerator, denominator),
@@ -114,11 +117,11 @@ impl CoverageLine {
             chambers_with_committee: counts.with_committee,
             federations: counts.federations,
             federations_covered: counts.federations_covered,
-            coverage: rate("chambers_covered / chambers", counts.covered, counts.chambers),
-            mediation: rate("chambers_with_committee / chambers", counts.with_committee, counts.chambers),
-            idle: rate("idle_pairs / pairs", counts.idle, counts.pairs),
+            coverage: rate(NetworkMeasure::Coverage, counts.covered, counts.chambers),
+            mediation: rate(NetworkMeasure::Mediation, counts.with_committee, counts.chambers),
+            idle: rate(NetworkMeasure::Idle, counts.idle, counts.pairs),
             federation_coverage: rate(
-                "federations_covered / federations",
+                NetworkMeasure::FederationCoverage,
                 counts.federations_covered,
                 counts.federations,
             ),

@@ -18,6 +18,9 @@ pub struct Sheet {
     pub from: NaiveDate,
     /// The last day of the period.
     pub to: NaiveDate,
+    /// The day at whose end the figures were known so, where one was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<NaiveDate>,
     pub by: Dimension,
     /// The second dimension, where two were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -118,6 +121,8 @@ pub struct CountDefinition {
     pub en: &'static str,
     /// The day that decides the month.
     pub date_basis: Basis,
+    pub leaves_out_zh: &'static str,
+    pub leaves_out_en: &'static str,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -136,11 +141,10 @@ pub struct RateDefinition {
 impl Definitions {
     /// Every count and rate.
     pub fn all() -> Self {
-        let counts = Counter::ALL.iter().map(|one| CountDefinition {
-            code: *one,
-            zh: one.zh(),
-            en: one.en(),
-            date_basis: Basis::of(*one),
+        let counts = Counter::ALL.iter().map(|one| {
+            let (leaves_out_zh, leaves_out_en) = one.leaves_out();
+            let (code, zh, en, date_basis) = (*one, one.zh(), one.en(), Basis::of(*one));
+            CountDefinition { code, zh, en, date_basis, leaves_out_zh, leaves_out_en }
         });
         let rates = Rate::ALL.iter().map(|one| {
             let ((numerator, denominator), (leaves_out_zh, leaves_out_en)) = (one.formula(), one.leaves_out());

@@ -38,6 +38,14 @@ pub struct GroupPlace {
     pub joined_on: NaiveDate,
 }
 
+impl GroupPlace {
+    /// The case is none by itself in any count of cases, in what is measured case by case and in what is looked through: its mother
+    /// case is. `store/case_groups.rs` says the same to the database.
+    pub fn is_counted_in_mother(&self) -> bool {
+        self.counting == GroupCounting::Once
+    }
+}
+
 /// A party of the mother case who speaks for their side of the group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, diesel::Queryable, utoipa::ToSchema)]
 pub struct Representative {

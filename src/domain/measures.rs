@@ -87,6 +87,7 @@ text_enum! {
         Paid = "paid", "付款日", "Day of payment";
         Closed = "closed", "结案日", "Day of closure";
         CallbackDue = "callback_due", "应访日", "Day the callback is due";
+        RiskOver = "risk_over", "风险解除日", "Day the risk was over";
     }
 }
 
@@ -104,6 +105,12 @@ impl Basis {
             C::Closed => Self::Closed,
             C::CallbacksDue | C::CallbacksAnswered | C::CallbacksUnreachable => Self::CallbackDue,
             C::Satisfied | C::Fair | C::Dissatisfied => Self::CallbackDue,
+            C::SuicidesPrevented | C::SuicidesPreventedPeople | C::CrimesPrevented | C::CrimesPreventedPeople => {
+                Self::RiskOver
+            }
+            C::PetitionsPrevented | C::PetitionsPreventedPeople | C::FightsPrevented | C::FightsPreventedPeople => {
+                Self::RiskOver
+            }
         }
     }
 }

@@ -209,7 +209,7 @@ mod tests {
         assert_eq!(categories, Category::ALL);
         let single = form.columns.iter().filter(|column| column.source.len() == 1);
         assert_eq!(single.flat_map(|column| column.source.clone()).collect::<Vec<_>>(), Source::ALL);
-        assert_eq!(form.columns.len(), 40);
+        assert_eq!(form.columns.len(), 48);
         assert!(
             Form::parse("title_zh='甲'\ntitle_en='a'\ncolumn=[]\n[[check]]\nzh='乙'\nen='b'\ntotal='x'\nparts=[]")
                 .is_err()

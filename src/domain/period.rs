@@ -1,5 +1,6 @@
 //! The days a figure is asked for: a year, a quarter, a month or any days, and the same days before.
 
+use super::measures::Dimension;
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::text_enum;
@@ -66,6 +67,46 @@ impl Period {
             .filter(|(from, _)| from.year() >= FIRST_YEAR)
             .ok_or_else(|| Error::field("compare", Code::OutOfRange))?;
         Ok(Self { from, to })
+    }
+
+    /// All days on which anything can have happened.
+    pub fn ever() -> Self {
+        let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
+        Self { from: day(FIRST_YEAR, 1, 1), to: day(2100, 12, 31) }
+    }
+
+    /// The years it touches, whole.
+    pub fn years(self) -> Self {
+        let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day);
+        let (from, to) = (day(self.from.year(), 1, 1), day(self.to.year(), 12, 31));
+        Self { from: from.unwrap_or(self.from), to: to.unwrap_or(self.to) }
+    }
+
+    /// The days of both periods; none where they have none in common.
+    pub fn within(self, other: Self) -> Option<Self> {
+        let both = Self { from: self.from.max(other.from), to: self.to.min(other.to) };
+        (both.from <= both.to).then_some(both)
+    }
+
+    /// Its months, quarters or years; the first and the last as far as they lie in it.
+    pub fn parts(self, time: Dimension) -> Vec<Self> {
+        let months = match time {
+            Dimension::Year => 12,
+            Dimension::Quarter => 3,
+            _ => 1,
+        };
+        let start = self.from.with_day(1).and_then(|day| day.with_month0(day.month0() / months * months));
+        let starts = std::iter::successors(start, |day| day.checked_add_months(Months::new(months)));
+        let part = |start: NaiveDate| {
+            let end = start.checked_add_months(Months::new(months))?.pred_opt()?;
+            Self { from: start, to: end }.within(self)
+        };
+        starts.take_while(|start| *start <= self.to).filter_map(part).collect()
+    }
+
+    /// The first day, and the day after the last one.
+    pub fn ends(self) -> (NaiveDate, NaiveDate) {
+        (self.from, self.to.succ_opt().unwrap_or(self.to))
     }
 
     pub fn contains(self, day: NaiveDate) -> bool {

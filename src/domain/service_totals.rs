@@ -1,5 +1,6 @@
 //! What firms did for chambers and federations of an area in a period: services added up. Counted in `store/service_totals.rs`.
 
+use super::network_measures::NetworkDefinition;
 use super::region::RegionCode;
 use crate::text_enum;
 use chrono::NaiveDate;
@@ -46,4 +47,6 @@ pub struct ServiceSheet {
     pub to: NaiveDate,
     pub by: ServicesBy,
     pub items: Vec<ServiceLine>,
+    /// What each sum means.
+    pub definitions: Vec<NetworkDefinition>,
 }

@@ -1,9 +1,9 @@
 //! How long things take, how old open cases are and how many a mediator has: each once, with its words, its unit, the day it counts
 //! by and what it leaves out. Never a mean alone.
 
+use super::measures::Dimension;
 use super::period::Period;
 use super::region::RegionCode;
-use super::suppression::SMALL;
 use crate::text_enum;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -32,6 +32,11 @@ text_enum! {
 }
 
 impl Time {
+    /// Whether it is of what stands on one day, and not of what happened in a period.
+    pub const fn is_of_a_day(self) -> bool {
+        matches!(self, Self::OpenAge | Self::Caseload)
+    }
+
     pub const fn unit(self) -> TimeUnit {
         match self {
             Self::FirmAnswer => TimeUnit::Hours,
@@ -70,16 +75,38 @@ impl Time {
     }
 }
 
+/// One value of a measure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// What of a dimension it belongs to.
+    pub item: String,
+    /// The day by which it counts.
+    pub on: NaiveDate,
+    pub value: i64,
+}
+
+/// The item of a dimension: its code or id, and its word or name in Chinese.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TimesItem {
+    pub item: String,
+    pub name: String,
+}
+
 /// How values spread: half of them are at most the median, nine tenths at most P90 (each a value that occurs: nearest rank).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Spread {
     pub measure: Time,
+    pub zh: &'static str,
+    pub en: &'static str,
     pub unit: TimeUnit,
+    /// Whose values these are, where a dimension was asked for.
+    #[serde(flatten)]
+    pub of: Option<TimesItem>,
     pub date_basis_zh: &'static str,
     pub date_basis_en: &'static str,
     pub leaves_out_zh: &'static str,
     pub leaves_out_en: &'static str,
-    /// Fewer than three of other organisations are not shown.
+    /// Fewer than three of other organisations are not shown, nor what they could be computed from.
     pub suppressed: bool,
     /// How many values there are, and what they come to.
     pub count: Option<i64>,
@@ -93,17 +120,19 @@ pub struct Spread {
 
 impl Spread {
     /// Of these values, in any order.
-    pub fn of(measure: Time, mut values: Vec<i64>, is_of_others: bool) -> Self {
+    pub fn of(measure: Time, of: Option<TimesItem>, mut values: Vec<i64>, suppressed: bool) -> Self {
         values.sort_unstable();
         let count = i64::try_from(values.len()).unwrap_or(i64::MAX);
-        let suppressed = is_of_others && (1..SMALL).contains(&count);
         let shown = |value: Option<i64>| value.filter(|_| !suppressed);
         let sum: i64 = values.iter().sum();
         let (date_basis_zh, date_basis_en) = measure.date_basis();
         let (leaves_out_zh, leaves_out_en) = measure.leaves_out();
         Self {
             measure,
+            zh: measure.zh(),
+            en: measure.en(),
             unit: measure.unit(),
+            of,
             date_basis_zh,
             date_basis_en,
             leaves_out_zh,
@@ -132,12 +161,15 @@ pub struct TimesSheet {
     pub region: Option<RegionCode>,
     pub from: NaiveDate,
     pub to: NaiveDate,
+    /// What the values are divided by.
+    pub by: Dimension,
+    /// Each measure of the whole, or of each item that has values.
     pub items: Vec<Spread>,
 }
 
 impl TimesSheet {
-    pub fn of(region: Option<RegionCode>, period: Period, items: Vec<Spread>) -> Self {
-        Self { region, from: period.from, to: period.to, items }
+    pub fn of(region: Option<RegionCode>, period: Period, by: Dimension, items: Vec<Spread>) -> Self {
+        Self { region, from: period.from, to: period.to, by, items }
     }
 }
 
@@ -147,7 +179,7 @@ mod tests {
 
     #[test]
     fn a_spread_is_of_values_that_occur() {
-        let spread = |values: &[i64]| Spread::of(Time::ToClosure, values.to_vec(), false);
+        let spread = |values: &[i64]| Spread::of(Time::ToClosure, None, values.to_vec(), false);
         let of = |values| {
             let spread = spread(values);
             (spread.count, spread.sum, spread.mean_hundredths, spread.median, spread.p90, spread.most)
@@ -160,10 +192,8 @@ mod tests {
     }
 
     #[test]
-    fn a_few_of_others_are_not_shown() {
-        let few = Spread::of(Time::OpenAge, vec![4, 5], true);
+    fn what_is_held_back_shows_nothing() {
+        let few = Spread::of(Time::OpenAge, None, vec![4, 5], true);
         assert!(few.suppressed && few.count.is_none() && few.median.is_none() && few.most.is_none());
-        assert!(!Spread::of(Time::OpenAge, vec![4, 5, 6], true).suppressed);
-        assert!(!Spread::of(Time::OpenAge, vec![], true).suppressed);
     }
 }

@@ -10,7 +10,7 @@ use crate::base::error::{Error, Result};
 use crate::base::id::{CaseId, PartyId};
 use crate::domain::case::Case;
 use crate::domain::contact::Name;
-use crate::domain::group::GroupPlace;
+use crate::domain::group::{GroupCounting, GroupPlace};
 use crate::domain::parties::{DocumentNumber, PartyRole};
 use crate::domain::policy::Scope;
 use diesel::dsl::exists;
@@ -69,4 +69,11 @@ pub fn parties(c: &mut Conn, cases: &[CaseId], among: &[PartyId]) -> Result<Vec<
 pub fn places(c: &mut Conn, ids: &[CaseId]) -> Result<Vec<GroupPlace>> {
     let of = group_place::table.filter(group_place::case_id.eq_any(ids));
     Ok(each!(c, c => of.select(super::case_tables::group_places::columns()).load(c))?)
+}
+
+/// The condition that a case is one by itself and not counted in its mother case, as `GroupPlace::is_counted_in_mother` says; `case`
+/// is the name of its row in the statement.
+pub(super) fn is_one_itself(case: &str) -> String {
+    let once = GroupCounting::Once;
+    format!("NOT EXISTS (SELECT 1 FROM group_place g WHERE g.case_id = {case}.id AND g.counting = '{once}')")
 }

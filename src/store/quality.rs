@@ -1,5 +1,6 @@
 //! Reads what is looked at before figures are sent up: narratives, amounts and the moments of closing of one's own cases.
 
+use super::case_groups::is_one_itself;
 use super::case_scope::within;
 use super::db::Conn;
 use super::schema::cases::{case_event, cases};
@@ -14,13 +15,15 @@ use crate::domain::period::Period;
 use crate::domain::policy::Scope;
 use crate::domain::quality::Looked;
 use chrono::NaiveDate;
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use std::collections::HashMap;
 
 /// More cases are not compared with one another.
 const MOST: i64 = 5000;
 
-/// The cases of a scope accepted in a period, or ended or closed in it; the latest 5000.
+/// The cases of a scope accepted in a period, or ended or closed in it; the latest 5000. Of a group that counts once, its mother case.
 pub fn looked_at(c: &mut Conn, scope: &Scope, period: Period) -> Result<Vec<Looked>> {
     type Row = (CaseId, Text, Option<NaiveDate>, Option<NaiveDate>, Option<Outcome>, Fen, Origin);
     let Period { from, to } = period;
@@ -30,6 +33,7 @@ pub fn looked_at(c: &mut Conn, scope: &Scope, period: Period) -> Result<Vec<Look
         .or(cases::closed_on.assume_not_null().between(from, to));
     let rows: Vec<Row> = within(scope)
         .filter(of_period)
+        .filter(sql::<Bool>(&is_one_itself("cases")))
         .order(cases::id.desc())
         .limit(MOST)
         .select((

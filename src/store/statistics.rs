@@ -1,9 +1,9 @@
-//! Figures: steps append what they change, and a fold adds it to cells. Why so: docs/decisions/0003-statistics-cells.md. Reading is
-//! in statistics_read.rs, recounting in statistics_recount.rs, and what is counted case by case in statistics_cases.rs.
+//! Figures: steps append what they change, and a fold adds it to cells and keeps it as history. Why so: docs/decisions/0003-statistics-cells.md
+//! and 0016-figures-as-of-a-day.md. Reading is in statistics_read.rs, recounting in statistics_recount.rs, and what is counted case by case in statistics_cases.rs.
 //!
 //! Ids, codes, days and numbers are written into the text of these statements: each is of a type that holds nothing else.
 
-pub use super::statistics_read::{Question, cross, keeps, read, read_sql};
+pub use super::statistics_read::{Question, cross, histories, keeps, known_since, read, read_sql};
 pub use super::statistics_recount::first_difference;
 
 use super::db::Conn;
@@ -30,27 +30,21 @@ pub(super) struct Cell {
     pub month: NaiveDate,
 }
 
-/// Notes what a step changed: one row for each cell that moved. Part of the step's own transaction.
-pub fn add(tx: &mut Conn, old: Option<&Contribution>, new: &Contribution) -> Result<()> {
+/// Where a change of the figures counts, as columns of `stat_delta` and `stat_history`.
+const KEY: &str = "noted_on,month,region_code,committee_id,category,source,regime,firm_id";
+
+/// Notes what a step changed on a day: one row for each cell that moved. Part of the step's own transaction.
+pub fn add(tx: &mut Conn, on: NaiveDate, old: Option<&Contribution>, new: &Contribution) -> Result<()> {
     for (key, tally) in change(old, new) {
-        let delta = NewDelta::of(&key, &tally);
+        let delta = NewDelta::of(on, &key, &tally);
         each!(tx, c => delta.execute(c))?;
     }
     Ok(())
 }
 
 /// Notes the changes of many cases at once; an import sums them first.
-pub fn add_many(tx: &mut Conn, changes: &Contribution) -> Result<()> {
-    let rows: Vec<_> = changes.iter().map(|(key, tally)| format!("({},{})", key_sql(key), tally_sql(tally))).collect();
-    for rows in rows.chunks(200) {
-        let sql = format!(
-            "INSERT INTO stat_delta (month,region_code,committee_id,category,source,regime,firm_id,{}) VALUES {}",
-            columns(""),
-            rows.join(",")
-        );
-        diesel::sql_query(sql).execute(tx)?;
-    }
-    Ok(())
+pub fn add_many(tx: &mut Conn, on: NaiveDate, changes: &Contribution) -> Result<()> {
+    insert(tx, "stat_delta", changes.iter().map(|(key, tally)| (on, key, tally)))
 }
 
 /// Folds up to `limit` deltas into the cells and says how many there were. Several folds may run at once.
@@ -58,14 +52,26 @@ pub fn fold(tx: &mut Conn, limit: i64) -> Result<usize> {
     let lock = if has_row_locks(tx) { "FOR UPDATE SKIP LOCKED" } else { "" };
     let sql = format!(
         "DELETE FROM stat_delta WHERE id IN (SELECT id FROM stat_delta ORDER BY id LIMIT {limit} {lock})
-        RETURNING month,region_code,committee_id,category,source,regime,firm_id,{}",
-        columns("")
+        RETURNING {KEY},{}",
+        names(Counter::ALL)
     );
     let taken: Vec<Delta> = diesel::sql_query(sql).load(tx)?;
-    let mut sums = BTreeMap::new();
+    let mut noted: BTreeMap<(NaiveDate, &CellKey), Tally> = BTreeMap::new();
     for delta in &taken {
-        spread(&delta.key, &delta.tally, &mut sums);
+        noted.entry((delta.noted_on, &delta.key)).or_default().merge(&delta.tally, 1);
     }
+    noted.retain(|_, tally| !tally.is_zero());
+    insert(tx, "stat_history", noted.iter().map(|((on, key), tally)| (*on, *key, tally)))?;
+    let mut sums = BTreeMap::new();
+    for ((_, key), tally) in &noted {
+        spread(key, tally, &mut sums);
+    }
+    raise(tx, sums)?;
+    Ok(taken.len())
+}
+
+/// Adds these sums to the cells.
+pub(super) fn raise(tx: &mut Conn, mut sums: BTreeMap<Cell, Tally>) -> Result<()> {
     sums.retain(|_, tally| !tally.is_zero());
     // In the order of the key, so that two folds wait for one another and never in a circle.
     let cells: Vec<_> = sums.iter().map(|(cell, tally)| format!("({},{})", cell_sql(cell), tally_sql(tally))).collect();
@@ -75,13 +81,13 @@ pub fn fold(tx: &mut Conn, limit: i64) -> Result<usize> {
         let sql = format!(
             "INSERT INTO stat_cell (level,dim,place,item,month,{}) VALUES {}
             ON CONFLICT (level,dim,place,item,month) DO UPDATE SET {}",
-            columns(""),
+            names(Counter::ALL),
             cells.join(","),
             raise.join(", ")
         );
         diesel::sql_query(sql).execute(tx)?;
     }
-    Ok(taken.len())
+    Ok(())
 }
 
 /// Adds a tally to every cell it counts in: four areas, its committee and its firm, each by every dimension.
@@ -114,12 +120,10 @@ pub(super) fn spread(key: &CellKey, tally: &Tally, cells: &mut BTreeMap<Cell, Ta
 /// Every cell as it stands with the deltas not yet folded; for verifying.
 pub(super) fn standing(c: &mut Conn) -> Result<BTreeMap<Cell, Tally>> {
     let cells: Vec<Stored> =
-        diesel::sql_query(format!("SELECT level,dim,place,item,month,{} FROM stat_cell", columns(""))).load(c)?;
-    let deltas: Vec<Delta> = diesel::sql_query(format!(
-        "SELECT month,region_code,committee_id,category,source,regime,firm_id,{} FROM stat_delta",
-        columns("")
-    ))
-    .load(c)?;
+        diesel::sql_query(format!("SELECT level,dim,place,item,month,{} FROM stat_cell", names(Counter::ALL)))
+            .load(c)?;
+    let deltas: Vec<Delta> =
+        diesel::sql_query(format!("SELECT {KEY},{} FROM stat_delta", names(Counter::ALL))).load(c)?;
     let mut sums = BTreeMap::new();
     for delta in &deltas {
         spread(&delta.key, &delta.tally, &mut sums);
@@ -142,9 +146,24 @@ fn region_at(region: RegionCode, level: i64) -> String {
     format!("{:0<6}", region.as_str().get(..digits).unwrap_or_default())
 }
 
-pub(super) fn columns(prefix: &str) -> String {
-    let names: Vec<_> = Counter::ALL.iter().map(|counter| format!("{prefix}{}", counter.code())).collect();
-    names.join(",")
+/// The columns of counters.
+pub(super) fn names(counters: &[Counter]) -> String {
+    counters.iter().map(|counter| counter.code()).collect::<Vec<_>>().join(",")
+}
+
+/// Adds changes to a table of changes.
+fn insert<'a>(
+    tx: &mut Conn,
+    table: &str,
+    changes: impl Iterator<Item = (NaiveDate, &'a CellKey, &'a Tally)>,
+) -> Result<()> {
+    let rows: Vec<_> =
+        changes.map(|(on, key, tally)| format!("('{on}',{},{})", key_sql(key), tally_sql(tally))).collect();
+    for rows in rows.chunks(200) {
+        let sql = format!("INSERT INTO {table} ({KEY},{}) VALUES {}", names(Counter::ALL), rows.join(","));
+        diesel::sql_query(sql).execute(tx)?;
+    }
+    Ok(())
 }
 
 fn key_sql(key: &CellKey) -> String {

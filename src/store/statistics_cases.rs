@@ -3,9 +3,9 @@
 
 use super::case_groups;
 use super::case_scope::{Query, in_area};
-use super::case_tables::{agreements, callbacks, heads, payments};
+use super::case_tables::{agreements, callbacks, heads, payments, risk_reports};
 use super::db::Conn;
-use super::schema::cases::{agreement, callback, cases};
+use super::schema::cases::{agreement, callback, cases, risk_report};
 use super::schema::performance::payment;
 use super::statistics_read::{Question, read, scope_area};
 use crate::base::code::Code;
@@ -14,14 +14,15 @@ use crate::base::id::CaseId;
 use crate::domain::agreement::{Agreement, Payment};
 use crate::domain::callback::Callback;
 use crate::domain::case::Case;
-use crate::domain::contribution::{self, Counter, Entry, Tally};
+use crate::domain::contribution::{self, CountedRows, Counter, Entry, Tally};
 use crate::domain::group::GroupPlace;
 use crate::domain::measures::Dimension;
 use crate::domain::period::Period;
 use crate::domain::policy::Scope;
 use crate::domain::region::RegionPrefix;
-use crate::domain::suppression::Items;
-use chrono::NaiveDate;
+use crate::domain::risk::RiskReport;
+use crate::domain::suppression::{History, Items, TELLING, add_seen, seen};
+use chrono::{Datelike, NaiveDate};
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
@@ -56,20 +57,32 @@ pub(super) fn visit<'a>(
             payment::table.filter(payment::case_id.eq_any(&ids)).select(payments::columns()).load(c)?;
         let called: Vec<Callback> =
             callback::table.filter(callback::case_id.eq_any(&ids)).select(callbacks::columns()).load(c)?;
+        let feared: Vec<RiskReport> =
+            risk_report::table.filter(risk_report::case_id.eq_any(&ids)).select(risk_reports::columns()).load(c)?;
         let placed: HashMap<CaseId, GroupPlace> =
             case_groups::places(c, &ids)?.into_iter().map(|one| (one.case_id, one)).collect();
         let agreed: HashMap<CaseId, Agreement> = agreed.into_iter().map(|one| (one.case_id, one)).collect();
-        let mut paid_by: HashMap<CaseId, Vec<Payment>> = HashMap::new();
-        paid.into_iter().for_each(|one| paid_by.entry(one.case_id).or_default().push(one));
-        let mut called_by: HashMap<CaseId, Vec<Callback>> = HashMap::new();
-        called.into_iter().for_each(|one| called_by.entry(one.case_id).or_default().push(one));
+        let mut paid = by_case(paid, |one| one.case_id);
+        let mut called = by_case(called, |one| one.case_id);
+        let mut feared = by_case(feared, |one| one.case_id);
         for case in &page {
-            let paid = paid_by.remove(&case.id).unwrap_or_default();
-            let called = called_by.remove(&case.id).unwrap_or_default();
-            let (agreed, place) = (agreed.get(&case.id), placed.get(&case.id));
-            show(case, &contribution::entries(case, agreed, &paid, &called, place));
+            let rows = CountedRows {
+                case,
+                agreement: agreed.get(&case.id),
+                payments: &paid.remove(&case.id).unwrap_or_default(),
+                callbacks: &called.remove(&case.id).unwrap_or_default(),
+                risks: &feared.remove(&case.id).unwrap_or_default(),
+                place: placed.get(&case.id),
+            };
+            show(case, &contribution::entries(&rows));
         }
     }
+}
+
+fn by_case<T>(rows: Vec<T>, case: fn(&T) -> CaseId) -> HashMap<CaseId, Vec<T>> {
+    let mut of: HashMap<CaseId, Vec<T>> = HashMap::new();
+    rows.into_iter().for_each(|row| of.entry(case(&row)).or_default().push(row));
+    of
 }
 
 /// Adds the figures of a period by two dimensions (`Total` where there is one alone), counted case by case.
@@ -88,6 +101,27 @@ pub fn add(
             cells.entry(items).or_default().add(*counter, *sum);
         }
     })
+}
+
+/// What every item of two dimensions ever had, month by month, as far as it tells what is small; counted case by case.
+pub fn histories(
+    c: &mut Conn,
+    scope: &Scope,
+    area: RegionPrefix,
+    (by, and): (Dimension, Dimension),
+) -> Result<BTreeMap<Items, History>> {
+    refuse_too_many(c, scope, area)?;
+    let below = below(scope, area);
+    let mut histories: BTreeMap<Items, History> = BTreeMap::new();
+    visit(c, &|| figured(scope, area), &mut |case, entries| {
+        for (on, counter, sum) in entries.iter().filter(|(_, counter, _)| TELLING.contains(counter)) {
+            let (Some(month), mut tally) = (on.with_day(1), Tally::default()) else { continue };
+            tally.add(*counter, *sum);
+            let items = (by.item(case, *on, below), and.item(case, *on, below));
+            add_seen(histories.entry(items).or_default().entry(month).or_default(), &seen(&tally), 1);
+        }
+    })?;
+    Ok(histories)
 }
 
 /// One thing behind a figure: what a case adds to it, and on which day.
@@ -134,8 +168,8 @@ fn below(scope: &Scope, area: RegionPrefix) -> Option<RegionPrefix> {
 
 /// An area with too many cases to go through them one by one is refused: `too_many_to_count`.
 pub(super) fn refuse_too_many(c: &mut Conn, scope: &Scope, area: RegionPrefix) -> Result<()> {
-    let (from, to) = (NaiveDate::from_ymd_opt(1949, 1, 1), NaiveDate::from_ymd_opt(2100, 12, 1));
-    let ever = Question { area, from: from.unwrap_or_default(), to: to.unwrap_or_default(), by: Dimension::Total };
+    let (Period { from, to }, by) = (Period::ever(), Dimension::Total);
+    let ever = Question { area, from, to, by, as_of: None };
     let all: i64 = read(c, scope, &ever)?.iter().map(|(_, tally)| tally.get(Counter::Registered)).sum();
     if all > MOST_CASES { Err(Error::field("from", Code::TooManyToCount)) } else { Ok(()) }
 }
@@ -156,7 +190,8 @@ fn counted(
         "(cases.applied_on {days} OR cases.accepted_on {days} OR cases.concluded_on {days} OR cases.closed_on {days}
             OR EXISTS (SELECT 1 FROM agreement a WHERE a.case_id = cases.id AND a.agreed_on {days})
             OR EXISTS (SELECT 1 FROM payment p WHERE p.case_id = cases.id AND p.paid_on {days})
-            OR EXISTS (SELECT 1 FROM callback k WHERE k.case_id = cases.id AND k.due_on {days}))"
+            OR EXISTS (SELECT 1 FROM callback k WHERE k.case_id = cases.id AND k.due_on {days})
+            OR EXISTS (SELECT 1 FROM risk_report r WHERE r.case_id = cases.id AND r.cleared_on {days}))"
     );
     visit(c, &|| figured(scope, area).filter(sql::<Bool>(&condition)), show)
 }

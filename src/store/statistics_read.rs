@@ -1,19 +1,20 @@
 //! Reads figures by one or two dimensions: cells, and the deltas no fold has taken up yet, in one statement, so that what is read
-//! is always exact.
+//! is always exact. As of a past day, what was noted later is taken off again (docs/decisions/0016-figures-as-of-a-day.md).
 //!
 //! Ids, codes, days and numbers are written into the text of these statements: each is of a type that holds nothing else.
 
 use super::db::Conn;
-use super::statistics::{COMMITTEE, FIRM, columns};
-use super::statistics_rows::Figures;
+use super::statistics::{COMMITTEE, FIRM, names};
+use super::statistics_rows::{Figures, MonthFigures};
 use crate::base::error::{Error, Result};
 use crate::domain::contribution::{Counter, Tally};
 use crate::domain::measures::Dimension;
 use crate::domain::policy::Scope;
 use crate::domain::region::RegionPrefix;
-use crate::domain::suppression::Items;
+use crate::domain::suppression::{History, Items, TELLING, add_seen, seen};
 use chrono::NaiveDate;
 use diesel::prelude::*;
+use diesel::sql_types::Date;
 use std::collections::BTreeMap;
 
 /// What is asked: whole months from and to (first days, both included), in an area, by one dimension.
@@ -23,6 +24,8 @@ pub struct Question {
     pub from: NaiveDate,
     pub to: NaiveDate,
     pub by: Dimension,
+    /// As it was known at the end of this day; as it is now when none.
+    pub as_of: Option<NaiveDate>,
 }
 
 /// The figures by item, in the order of the items; items without a figure are left out. A scope that is neither area nor
@@ -32,7 +35,8 @@ pub fn read(c: &mut Conn, scope: &Scope, question: &Question) -> Result<Vec<(Str
     Ok(cells.into_iter().map(|((item, _), tally)| (item, tally)).collect())
 }
 
-/// The figures by two dimensions whose pairs are kept.
+/// The figures by two dimensions. Of those whose pairs are not kept, only what was noted after the day, taken off: it is added to
+/// what is counted from the cases.
 pub fn cross(c: &mut Conn, scope: &Scope, question: &Question, and: Dimension) -> Result<BTreeMap<Items, Tally>> {
     let Some(sql) = crossed_sql(scope, question, and)? else { return Ok(BTreeMap::new()) };
     let rows: Vec<Figures> = diesel::sql_query(sql).load(c)?;
@@ -46,6 +50,33 @@ pub fn cross(c: &mut Conn, scope: &Scope, question: &Question, and: Dimension) -
     Ok(cells)
 }
 
+/// The same month by month, as far as it tells what is small.
+pub fn histories(c: &mut Conn, scope: &Scope, question: &Question, and: Dimension) -> Result<BTreeMap<Items, History>> {
+    let Some(rows) = rows_sql(scope, question, and, &TELLING)? else { return Ok(BTreeMap::new()) };
+    let sql =
+        format!("SELECT item, other, month, {} FROM ({rows}) AS figures GROUP BY item, other, month", sums(&TELLING));
+    let rows: Vec<MonthFigures> = diesel::sql_query(sql).load(c)?;
+    let mut histories: BTreeMap<Items, History> = BTreeMap::new();
+    for row in rows {
+        let items = (in_time(question.by, row.item), in_time(and, row.other));
+        let month = histories.entry(items).or_default().entry(row.month).or_default();
+        add_seen(month, &seen(&row.tally), 1);
+    }
+    Ok(histories)
+}
+
+/// The first day as of which figures are known; none where every day is.
+pub fn known_since(c: &mut Conn) -> Result<Option<NaiveDate>> {
+    #[derive(QueryableByName)]
+    struct Since {
+        #[diesel(sql_type = Date)]
+        since_on: NaiveDate,
+    }
+    let since: Vec<Since> =
+        diesel::sql_query("SELECT since_on FROM stat_since ORDER BY since_on DESC LIMIT 1").load(c)?;
+    Ok(since.first().map(|since| since.since_on))
+}
+
 /// Whether the pairs of two dimensions are kept. Places and months have cells of every dimension; of the others each has its own.
 pub fn keeps(scope: &Scope, by: Dimension, and: Dimension) -> bool {
     (by != and || by == Dimension::Total) && (kept_as(scope, by).is_none() || kept_as(scope, and).is_none())
@@ -57,47 +88,73 @@ pub fn read_sql(scope: &Scope, question: &Question) -> Result<Option<String>> {
 }
 
 fn crossed_sql(scope: &Scope, question: &Question, and: Dimension) -> Result<Option<String>> {
-    let Question { area, from, to, by } = question;
-    if !keeps(scope, *by, and) {
-        return Err(Error::internal("figures by these two dimensions are not kept"));
+    let rows = rows_sql(scope, question, and, Counter::ALL)?;
+    let sums = sums(Counter::ALL);
+    Ok(rows.map(|rows| {
+        format!("SELECT item, other, {sums} FROM ({rows}) AS figures GROUP BY item, other ORDER BY item, other")
+    }))
+}
+
+fn sums(counters: &[Counter]) -> String {
+    let sums: Vec<_> =
+        counters.iter().map(|counter| format!("CAST(SUM({0}) AS BIGINT) AS {0}", counter.code())).collect();
+    sums.join(", ")
+}
+
+/// The rows that the figures are made of; none where there is nothing to be read.
+fn rows_sql(scope: &Scope, question: &Question, and: Dimension, counters: &[Counter]) -> Result<Option<String>> {
+    let Question { area, from, to, by, as_of } = question;
+    let Some((places, deltas)) = places_sql(scope, *area, [*by, and].contains(&Dimension::Region))? else {
+        return Ok(None);
+    };
+    let (cell_item, delta_item) = items_sql(scope, *by, *area);
+    let (cell_other, delta_other) = items_sql(scope, and, *area);
+    let months = format!("month BETWEEN '{from}' AND '{to}'");
+    let columns = names(counters);
+    let mut rows = Vec::new();
+    if keeps(scope, *by, and) {
+        let dim = kept_as(scope, *by).or_else(|| kept_as(scope, and)).unwrap_or("total");
+        rows.push(format!(
+            "SELECT {cell_item} AS item, {cell_other} AS other, month, {columns} FROM stat_cell
+            WHERE dim = '{dim}' AND {places} AND {months}"
+        ));
+        rows.push(format!(
+            "SELECT {delta_item} AS item, {delta_other} AS other, month, {columns} FROM stat_delta
+            WHERE {deltas} AND {months}"
+        ));
     }
-    let by_region = [*by, and].contains(&Dimension::Region);
-    let (places, deltas) = match scope {
-        Scope::Nothing => return Ok(None),
-        Scope::Everything => area_sql(*area, by_region),
-        Scope::Regions { prefix, .. } => match area.within(*prefix) {
-            Some(area) => area_sql(area, by_region),
-            None => return Ok(None),
-        },
-        Scope::Committees(ids) if ids.is_empty() => return Ok(None),
+    if let Some(day) = as_of {
+        let taken_off: Vec<_> = counters.iter().map(|counter| format!("-{0} AS {0}", counter.code())).collect();
+        rows.extend(["stat_delta", "stat_history"].map(|table| {
+            format!(
+                "SELECT {delta_item} AS item, {delta_other} AS other, month, {} FROM {table}
+                WHERE noted_on > '{day}' AND {deltas} AND {months}",
+                taken_off.join(",")
+            )
+        }));
+    }
+    Ok((!rows.is_empty()).then(|| rows.join(" UNION ALL ")))
+}
+
+/// The conditions on cells, and on deltas or cases, that they are of a scope; none where the scope holds nothing.
+pub(super) fn places_sql(scope: &Scope, area: RegionPrefix, by_region: bool) -> Result<Option<(String, String)>> {
+    Ok(match scope {
+        Scope::Nothing => None,
+        Scope::Everything => Some(area_sql(area, by_region)),
+        Scope::Regions { prefix, .. } => area.within(*prefix).map(|area| area_sql(area, by_region)),
+        Scope::Committees(ids) if ids.is_empty() => None,
         Scope::Committees(ids) => {
             let ids: Vec<_> = ids.iter().map(|id| format!("'{id}'")).collect();
             let list = ids.join(",");
-            (format!("level = {COMMITTEE} AND place IN ({list})"), format!("committee_id IN ({list})"))
+            Some((format!("level = {COMMITTEE} AND place IN ({list})"), format!("committee_id IN ({list})")))
         }
         Scope::Firm { firm, lawyer: None } => {
-            (format!("level = {FIRM} AND place = '{firm}'"), format!("firm_id = '{firm}'"))
+            Some((format!("level = {FIRM} AND place = '{firm}'"), format!("firm_id = '{firm}'")))
         }
         Scope::Firm { lawyer: Some(_), .. } | Scope::Assigned { .. } | Scope::Chamber(_) => {
             return Err(Error::Forbidden);
         }
-    };
-    let dim = kept_as(scope, *by).or_else(|| kept_as(scope, and)).unwrap_or("total");
-    let (cell_item, delta_item) = items_sql(scope, *by, *area);
-    let (cell_other, delta_other) = items_sql(scope, and, *area);
-    let months = format!("month BETWEEN '{from}' AND '{to}'");
-    let sums: Vec<_> =
-        Counter::ALL.iter().map(|counter| format!("CAST(SUM({0}) AS BIGINT) AS {0}", counter.code())).collect();
-    Ok(Some(format!(
-        "SELECT item, other, {sums} FROM (
-            SELECT {cell_item} AS item, {cell_other} AS other, {columns} FROM stat_cell
-            WHERE dim = '{dim}' AND {places} AND {months}
-            UNION ALL
-            SELECT {delta_item} AS item, {delta_other} AS other, {columns} FROM stat_delta WHERE {deltas} AND {months}
-        ) AS figures GROUP BY item, other ORDER BY item, other",
-        sums = sums.join(", "),
-        columns = columns(""),
-    )))
+    })
 }
 
 /// What the cells of a dimension are called; none for those that every cell has: its place and its month.
@@ -114,8 +171,8 @@ fn is_organisation(scope: &Scope) -> bool {
     matches!(scope, Scope::Committees(_) | Scope::Firm { .. })
 }
 
-/// The item of a cell and of a delta.
-fn items_sql(scope: &Scope, by: Dimension, area: RegionPrefix) -> (&'static str, String) {
+/// The item of a cell, and of a delta or a case.
+pub(super) fn items_sql(scope: &Scope, by: Dimension, area: RegionPrefix) -> (&'static str, String) {
     match by {
         Dimension::Region if is_organisation(scope) => ("item", "region_code".to_owned()),
         Dimension::Region => ("place", region_sql(child_level(scope_area(scope, area)))),

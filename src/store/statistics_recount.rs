@@ -14,7 +14,7 @@ const PROGRESS: u64 = 500;
 
 /// The first figure that is not what the cases add up to, in words; none when all are. Reads one snapshot.
 pub fn first_difference(c: &mut Conn) -> Result<Option<String>> {
-    let (counted, kept) = (recount(c)?, standing(c)?);
+    let (counted, kept) = (recount(c, &mut |_, _| {})?, standing(c)?);
     let none = Tally::default();
     for cell in counted.keys().chain(kept.keys()) {
         let (counted, kept) = (counted.get(cell).unwrap_or(&none), kept.get(cell).unwrap_or(&none));
@@ -30,17 +30,18 @@ pub fn first_difference(c: &mut Conn) -> Result<Option<String>> {
     Ok(None)
 }
 
-fn recount(c: &mut Conn) -> Result<BTreeMap<Cell, Tally>> {
+/// Every cell as the cases make it. `progress` hears how many are counted of how many.
+pub(super) fn recount(c: &mut Conn, progress: &mut dyn FnMut(u64, u64)) -> Result<BTreeMap<Cell, Tally>> {
     let mut cells = BTreeMap::new();
-    for (key, tally) in &sums(c, &mut |_, _| {})? {
+    for (key, tally) in &sums(c, progress)? {
         spread(key, tally, &mut cells);
     }
     cells.retain(|_, tally| !tally.is_zero());
     Ok(cells)
 }
 
-/// What all cases add up to. `progress` hears how many are counted of how many.
-pub(super) fn sums(c: &mut Conn, progress: &mut dyn FnMut(u64, u64)) -> Result<Contribution> {
+/// What all cases add up to.
+fn sums(c: &mut Conn, progress: &mut dyn FnMut(u64, u64)) -> Result<Contribution> {
     let all = u64::try_from(cases::table.count().get_result::<i64>(c)?).unwrap_or_default();
     let mut sums = Contribution::new();
     let mut counted = 0;

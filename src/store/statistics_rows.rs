@@ -2,6 +2,7 @@
 
 use super::statistics::Cell;
 use crate::domain::contribution::{CellKey, Counter, Tally};
+use crate::domain::suppression::TELLING;
 use chrono::NaiveDate;
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql, QueryableByName};
@@ -17,24 +18,34 @@ pub(super) struct Figures {
     pub tally: Tally,
 }
 
+/// Figures of a month, of some counters.
+pub(super) struct MonthFigures {
+    pub item: String,
+    pub other: String,
+    pub month: NaiveDate,
+    pub tally: Tally,
+}
+
 pub(super) struct Delta {
+    pub noted_on: NaiveDate,
     pub key: CellKey,
     pub tally: Tally,
 }
 
 /// A delta that is to be written: the statement of every step, so it is prepared once for a connection.
 pub(super) struct NewDelta {
-    month: NaiveDate,
+    days: [NaiveDate; 2],
     texts: [String; 6],
     counts: Vec<i64>,
 }
 
 impl NewDelta {
-    pub fn of(key: &CellKey, tally: &Tally) -> Self {
+    /// A change that is noted on a day.
+    pub fn of(on: NaiveDate, key: &CellKey, tally: &Tally) -> Self {
         let firm = key.firm.map(|firm| firm.to_string()).unwrap_or_default();
         let CellKey { region, committee, category, source, regime, .. } = key;
         Self {
-            month: key.month,
+            days: [on, key.month],
             texts: [
                 region.to_string(),
                 committee.to_string(),
@@ -56,13 +67,16 @@ where
     i64: ToSql<BigInt, DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql("INSERT INTO stat_delta (month,region_code,committee_id,category,source,regime,firm_id");
+        out.push_sql("INSERT INTO stat_delta (noted_on,month,region_code,committee_id,category,source,regime,firm_id");
         for counter in Counter::ALL {
             out.push_sql(",");
             out.push_sql(counter.code());
         }
         out.push_sql(") VALUES (");
-        out.push_bind_param::<Date, _>(&self.month)?;
+        let [noted_on, month] = &self.days;
+        out.push_bind_param::<Date, _>(noted_on)?;
+        out.push_sql(",");
+        out.push_bind_param::<Date, _>(month)?;
         for text in &self.texts {
             out.push_sql(",");
             out.push_bind_param::<Text, _>(text)?;
@@ -90,12 +104,12 @@ pub(super) struct Stored {
 
 pub(super) const DIMS: [&str; 7] = ["total", "committee", "category", "source", "regime", "firm", "region"];
 
-fn tally<'a, DB: Backend>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Tally>
+fn tally<'a, DB: Backend>(row: &impl NamedRow<'a, DB>, counters: &[Counter]) -> deserialize::Result<Tally>
 where
     i64: FromSql<BigInt, DB>,
 {
     let mut tally = Tally::default();
-    for counter in Counter::ALL {
+    for counter in counters {
         tally.add(*counter, NamedRow::get::<BigInt, i64>(row, counter.code())?);
     }
     Ok(tally)
@@ -118,7 +132,23 @@ where
         Ok(Self {
             item: NamedRow::get::<Text, String>(row, "item")?,
             other: NamedRow::get::<Text, String>(row, "other")?,
-            tally: tally(row)?,
+            tally: tally(row, Counter::ALL)?,
+        })
+    }
+}
+
+impl<DB: Backend> QueryableByName<DB> for MonthFigures
+where
+    i64: FromSql<BigInt, DB>,
+    String: FromSql<Text, DB>,
+    NaiveDate: FromSql<Date, DB>,
+{
+    fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
+        Ok(Self {
+            item: NamedRow::get::<Text, String>(row, "item")?,
+            other: NamedRow::get::<Text, String>(row, "other")?,
+            month: NamedRow::get::<Date, NaiveDate>(row, "month")?,
+            tally: tally(row, &TELLING)?,
         })
     }
 }
@@ -142,7 +172,7 @@ where
             regime: Regime::from_code(&code("regime")?).ok_or("an unknown regime in the figures")?,
             firm: if firm.is_empty() { None } else { Some(text(row, "firm_id")?) },
         };
-        Ok(Self { key, tally: tally(row)? })
+        Ok(Self { noted_on: NamedRow::get::<Date, NaiveDate>(row, "noted_on")?, key, tally: tally(row, Counter::ALL)? })
     }
 }
 
@@ -161,6 +191,6 @@ where
             item: NamedRow::get::<Text, String>(row, "item")?,
             month: NamedRow::get::<Date, NaiveDate>(row, "month")?,
         };
-        Ok(Self { cell, tally: tally(row)? })
+        Ok(Self { cell, tally: tally(row, Counter::ALL)? })
     }
 }

@@ -11,8 +11,15 @@ use crate::store::quality;
 
 /// What was noticed in the records of the scope's committees.
 pub fn check(c: &mut Conn, scope: &Scope, period: Period) -> Result<Vec<Oddity>> {
-    let asked =
-        Asked { region: None, period, by: Dimension::Total, and: Dimension::Total, compare: None, is_operator: false };
+    let asked = Asked {
+        region: None,
+        period,
+        by: Dimension::Total,
+        and: Dimension::Total,
+        compare: None,
+        as_of: None,
+        is_operator: false,
+    };
     let (cells, _) = table(c, scope, &asked, period)?;
     let whole = cells.into_values().next().unwrap_or_default();
     Ok(oddities(&quality::looked_at(c, scope, period)?, &whole))

@@ -112,7 +112,7 @@ impl Importer for Cases {
         for (cell, tally) in rows.iter().flat_map(|row| contribution::of(&row.file)) {
             moved.entry(cell).or_default().merge(&tally, 1);
         }
-        statistics::add_many(c, &moved)
+        statistics::add_many(c, self.moment.today, &moved)
     }
 }
 

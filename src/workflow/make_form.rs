@@ -28,7 +28,7 @@ pub fn form(
         _ => Dimension::Committee,
     };
     let mut read = |by, and| {
-        let asked = Asked { region, period, by, and, compare: None, is_operator: true };
+        let asked = Asked { region, period, by, and, compare: None, as_of: None, is_operator: true };
         table(c, scope, &asked, period).map(|(cells, _)| cells)
     };
     let rows = tallies([read(by, Dimension::Total)?, read(by, Dimension::Category)?, read(by, Dimension::Source)?]);

@@ -46,7 +46,7 @@ pub fn compare(c: &mut Conn, scope: &Scope, report: &Report, now: Instant) -> Re
 fn tables(c: &mut Conn, scope: &Scope, region: RegionCode, period: Period, now: Instant) -> Result<Vec<KeptTable>> {
     let table = |by: &Dimension| {
         let (by, and) = (*by, Dimension::Total);
-        let asked = Asked { region: Some(region), period, by, and, compare: None, is_operator: false };
+        let asked = Asked { region: Some(region), period, by, and, compare: None, as_of: None, is_operator: false };
         KeptTable::of(&read_statistics::sheet(c, scope, &asked, now)?)
     };
     DIMENSIONS.iter().map(table).collect::<Result<_, Error>>()

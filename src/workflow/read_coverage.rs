@@ -3,6 +3,7 @@
 use crate::base::error::{Error, Result};
 use crate::domain::chamber::ChamberKind;
 use crate::domain::coverage::{CoverageBy, CoverageCounts, CoverageLine, CoverageSheet, RegionLevel};
+use crate::domain::network_measures::NetworkMeasure;
 use crate::domain::policy::Scope;
 use crate::domain::region::RegionCode;
 use crate::domain::service_totals::{ServiceLine, ServiceSheet, ServiceSums, ServicesBy};
@@ -33,7 +34,8 @@ pub fn sheet(
         let name = names.get(&item).cloned().unwrap_or_default();
         CoverageLine::of(item, name, &counts)
     };
-    Ok(CoverageSheet { region, on, by, idle_days, items: counts.into_iter().map(line).collect() })
+    let (items, definitions) = (counts.into_iter().map(line).collect(), NetworkMeasure::definitions(false));
+    Ok(CoverageSheet { region, on, by, idle_days, items, definitions })
 }
 
 /// The services held in an area from a day to a day, by one dimension. An area outside the scope has none: `NotFound`.
@@ -58,7 +60,8 @@ pub fn services(
         let name = names.get(&item).cloned().unwrap_or_default();
         ServiceLine { item, name, sums }
     };
-    Ok(ServiceSheet { region, from, to, by, items: sums.into_iter().map(line).collect() })
+    let (items, definitions) = (sums.into_iter().map(line).collect(), NetworkMeasure::definitions(true));
+    Ok(ServiceSheet { region, from, to, by, items, definitions })
 }
 
 fn reach(scope: &Scope, region: RegionCode) -> Result<()> {

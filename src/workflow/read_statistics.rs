@@ -13,7 +13,7 @@ use crate::domain::measures::Dimension;
 use crate::domain::period::{Comparison, Period};
 use crate::domain::policy::Scope;
 use crate::domain::region::RegionCode;
-use crate::domain::suppression::{Items, held_back};
+use crate::domain::suppression::{Items, Seen, add_seen, held_between};
 use crate::store::db::Conn;
 use crate::store::statistics::{self, Question};
 use crate::store::statistics_cases::{self, Behind};
@@ -22,7 +22,7 @@ use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Lines in one answer by one dimension: more than any province has cities, or most have committees; and by two.
-const MOST_LINES: usize = 300;
+pub(super) const MOST_LINES: usize = 300;
 const MOST_CROSSED: usize = 2000;
 
 /// Figures as they are asked for. `and` is `Total` where one dimension is enough. The operator sees all, and small groups too: it
@@ -34,11 +34,14 @@ pub struct Asked {
     pub by: Dimension,
     pub and: Dimension,
     pub compare: Option<Comparison>,
+    /// As known at the end of this day; as known now when none.
+    pub as_of: Option<NaiveDate>,
     pub is_operator: bool,
 }
 
 /// The figures of an area within a scope, by one or two dimensions; of an organisation without an area. An area outside the scope
-/// has no figures: `NotFound`. More than 300 lines, of two dimensions 2000, are refused.
+/// has no figures: `NotFound`. More than 300 lines, of two dimensions 2000, are refused, and so are a day whose end is to come and
+/// one of which no history is kept.
 pub fn sheet(c: &mut Conn, scope: &Scope, asked: &Asked, now: Instant) -> Result<Sheet> {
     let Asked { region, period, by, and, .. } = *asked;
     let is_crossed = and != Dimension::Total;
@@ -47,6 +50,9 @@ pub fn sheet(c: &mut Conn, scope: &Scope, asked: &Asked, now: Instant) -> Result
     }
     if asked.compare.is_some() && (by.is_of_time() || and.is_of_time()) {
         return Err(Error::field("compare", Code::Invalid));
+    }
+    if let Some(day) = asked.as_of {
+        is_known(c, day, now)?;
     }
     let (cells, held) = table(c, scope, asked, period)?;
     let earlier = match asked.compare {
@@ -59,7 +65,7 @@ pub fn sheet(c: &mut Conn, scope: &Scope, asked: &Asked, now: Instant) -> Result
     };
     let mut items: BTreeSet<&Items> = cells.keys().chain(&held).collect();
     items.extend(before.iter().flat_map(|(cells, held)| cells.keys().chain(held)));
-    if items.len() > if is_crossed { MOST_CROSSED } else { MOST_LINES } && !asked.is_operator {
+    if items.len() > most_lines(and) && !asked.is_operator {
         return Err(Error::field("region", Code::AreaTooWide));
     }
     let first_names = names(c, by, items.iter().map(|items| items.0.as_str()), now)?;
@@ -84,6 +90,7 @@ pub fn sheet(c: &mut Conn, scope: &Scope, asked: &Asked, now: Instant) -> Result
         region,
         from: period.from,
         to: period.to,
+        as_of: asked.as_of,
         by,
         and: is_crossed.then_some(and),
         compared: earlier.map(|(with, Period { from, to })| Compared { with, from, to }),
@@ -133,6 +140,18 @@ pub fn behind(
     Ok(BehindPage { figure, rows: all.into_iter().map(row).collect::<Result<_>>()?, has_more })
 }
 
+/// Whether figures as of the end of a day can be told.
+fn is_known(c: &mut Conn, day: NaiveDate, now: Instant) -> Result<()> {
+    let since = statistics::known_since(c)?;
+    if day >= china_day(now) {
+        Err(Error::field("as_of", Code::FutureDate))
+    } else if since.is_some_and(|since| day < since) {
+        Err(Error::field("as_of", Code::NotKnownAsOf))
+    } else {
+        Ok(())
+    }
+}
+
 /// The cells of a period and those of them that are held back.
 pub(super) fn table(
     c: &mut Conn,
@@ -140,26 +159,74 @@ pub(super) fn table(
     asked: &Asked,
     period: Period,
 ) -> Result<(BTreeMap<Items, Tally>, BTreeSet<Items>)> {
-    let Asked { region, by, and, .. } = *asked;
+    let Asked { region, by, and, as_of, .. } = *asked;
     if let Scope::Regions { prefix, .. } = scope
         && !region.is_some_and(|region| prefix.contains(region))
     {
         return Err(Error::NotFound);
     }
     let area = region.unwrap_or(RegionCode::NATION).prefix();
-    let months = period.months().filter(|_| statistics::keeps(scope, by, and));
-    let (mut cells, rest) = match months {
-        Some((from, to)) => (statistics::cross(c, scope, &Question { area, from, to, by }, and)?, period.ragged()),
-        None => (BTreeMap::new(), vec![period]),
+    let (is_kept, months) = (statistics::keeps(scope, by, and), period.months());
+    if as_of.is_some() && (months.is_none() || !period.ragged().is_empty()) {
+        return Err(Error::field("from", Code::WholeMonths));
+    }
+    let mut cells = match months.filter(|_| is_kept || as_of.is_some()) {
+        Some((from, to)) => statistics::cross(c, scope, &Question { area, from, to, by, as_of }, and)?,
+        None => BTreeMap::new(),
     };
+    let rest = if is_kept { period.ragged() } else { vec![period] };
     for days in rest {
         statistics_cases::add(c, scope, area, days, (by, and), &mut cells)?;
     }
     cells.retain(|_, tally| !tally.is_zero());
     let is_of_others = matches!(scope, Scope::Regions { .. } | Scope::Everything) && !asked.is_operator;
     let names_them = [by, and].iter().any(|one| matches!(one, Dimension::Committee | Dimension::Firm));
-    let held = if is_of_others && names_them { held_back(&cells, and) } else { BTreeSet::new() };
+    if !is_of_others || !names_them {
+        return Ok((cells, BTreeSet::new()));
+    }
+    if cells.len() > most_lines(and) {
+        return Err(Error::field("region", Code::AreaTooWide));
+    }
+    let held = held_of_others(c, scope, asked, period)?;
     Ok((cells, held))
+}
+
+fn most_lines(and: Dimension) -> usize {
+    if and == Dimension::Total { MOST_LINES } else { MOST_CROSSED }
+}
+
+/// What is held back of other organisations, by all that they ever had.
+fn held_of_others(c: &mut Conn, scope: &Scope, asked: &Asked, period: Period) -> Result<BTreeSet<Items>> {
+    let Asked { region, by, and, as_of, .. } = *asked;
+    let area = region.unwrap_or(RegionCode::NATION).prefix();
+    let (first, second) = match (by.is_of_time(), and.is_of_time()) {
+        (true, _) => (and, Dimension::Total),
+        (_, true) => (by, Dimension::Total),
+        _ => (by, and),
+    };
+    let Period { from, to } = Period::ever();
+    let mut histories = statistics::histories(c, scope, &Question { area, from, to, by: first, as_of }, second)?;
+    if !statistics::keeps(scope, first, second) {
+        for (items, months) in statistics_cases::histories(c, scope, area, (first, second))? {
+            let history = histories.entry(items).or_default();
+            months.iter().for_each(|(month, seen)| add_seen(history.entry(*month).or_default(), seen, 1));
+        }
+    }
+    // What was noted later and is taken off leaves months of nothing.
+    histories.values_mut().for_each(|months| months.retain(|_, seen| *seen != Seen::default()));
+    histories.retain(|_, months| !months.is_empty());
+    let Some(time) = [by, and].into_iter().find(|one| one.is_of_time()) else {
+        return Ok(held_between(&histories, period.ends(), and));
+    };
+    let months = histories.values().flat_map(|months| months.keys().copied());
+    let years = Period { from: months.clone().min().unwrap_or(from), to: months.max().unwrap_or(from) }.years();
+    let mut held = BTreeSet::new();
+    for part in years.within(period).map(|period| period.parts(time)).unwrap_or_default() {
+        let label = time.of_month(&part.from.to_string());
+        let of_part = held_between(&histories, part.ends(), Dimension::Total).into_iter();
+        held.extend(of_part.map(|(item, _)| if by == time { (label.clone(), item) } else { (item, label.clone()) }));
+    }
+    Ok(held)
 }
 
 /// The Chinese word or name of each item.

@@ -1,23 +1,82 @@
 //! Reads how long things take for who may see the figures.
 
+use super::read_statistics::{MOST_LINES, names};
+use crate::base::clock::Instant;
+use crate::base::code::Code;
 use crate::base::error::{Error, Result};
+use crate::domain::measures::Dimension;
 use crate::domain::period::Period;
 use crate::domain::policy::Scope;
 use crate::domain::region::RegionCode;
-use crate::domain::times::{Spread, Time, TimesSheet};
+use crate::domain::suppression::{History, Items, add_seen, held_back, held_between, seen_cases};
+use crate::domain::times::{Spread, Taken, Time, TimesItem, TimesSheet};
 use crate::store::db::Conn;
 use crate::store::times;
+use chrono::Datelike;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Every time of an area within a scope, or of an organisation without an area. An area outside the scope has none: `NotFound`.
-pub fn sheet(c: &mut Conn, scope: &Scope, region: Option<RegionCode>, period: Period) -> Result<TimesSheet> {
+/// Every time of an area within a scope, or of an organisation without an area, of the whole or by a dimension that does not divide
+/// the period. An area outside the scope has none: `NotFound`. More than 300 items are refused.
+pub fn sheet(
+    c: &mut Conn,
+    scope: &Scope,
+    region: Option<RegionCode>,
+    period: Period,
+    by: Dimension,
+    now: Instant,
+) -> Result<TimesSheet> {
     if let Scope::Regions { prefix, .. } = scope
         && !region.is_some_and(|region| prefix.contains(region))
     {
         return Err(Error::NotFound);
     }
+    if by.is_of_time() {
+        return Err(Error::field("by", Code::Invalid));
+    }
     let area = region.unwrap_or(RegionCode::NATION).prefix();
     let is_of_others = matches!(scope, Scope::Regions { .. } | Scope::Everything);
-    let spread = |time: &Time| Ok(Spread::of(*time, times::values(c, scope, area, period, *time)?, is_of_others));
-    let items = Time::ALL.iter().map(spread).collect::<Result<_>>()?;
-    Ok(TimesSheet::of(region, period, items))
+    let mut spreads = Vec::new();
+    for time in Time::ALL {
+        // Whether something is small is told from all there ever was of it.
+        let is_told_from_all = is_of_others && !time.is_of_a_day();
+        let days = if is_told_from_all { Period::ever() } else { period };
+        let taken = times::values(c, scope, area, days, (*time, by))?;
+        let held = if is_of_others { held(*time, period, &taken) } else { BTreeSet::new() };
+        let mut values: BTreeMap<String, Vec<i64>> = held.into_iter().map(|item| (item, Vec::new())).collect();
+        let suppressed: BTreeSet<String> = values.keys().cloned().collect();
+        if by == Dimension::Total {
+            values.entry(String::new()).or_default();
+        }
+        for one in taken.into_iter().filter(|one| period.contains(one.on)) {
+            values.entry(one.item).or_default().push(one.value);
+        }
+        if values.len() > MOST_LINES {
+            return Err(Error::field("region", Code::AreaTooWide));
+        }
+        let named = names(c, by, values.keys().map(String::as_str), now)?;
+        let item = |item: &String| TimesItem { item: item.clone(), name: named.get(item).cloned().unwrap_or_default() };
+        spreads.extend(values.into_iter().map(|(code, values)| {
+            let of = (by != Dimension::Total).then(|| item(&code));
+            Spread::of(*time, of, values, suppressed.contains(&code))
+        }));
+    }
+    Ok(TimesSheet::of(region, period, by, spreads))
+}
+
+/// The items of which nothing is shown, by the rule of the figures.
+fn held(time: Time, period: Period, taken: &[Taken]) -> BTreeSet<String> {
+    let items = |one: &Taken| -> Items { (one.item.clone(), String::new()) };
+    let held = if time.is_of_a_day() {
+        let mut sizes: BTreeMap<Items, i64> = BTreeMap::new();
+        taken.iter().for_each(|one| *sizes.entry(items(one)).or_default() += 1);
+        held_back(&sizes, Dimension::Total)
+    } else {
+        let mut histories: BTreeMap<Items, History> = BTreeMap::new();
+        for one in taken {
+            let month = one.on.with_day(1).unwrap_or(one.on);
+            add_seen(histories.entry(items(one)).or_default().entry(month).or_default(), &seen_cases(1), 1);
+        }
+        held_between(&histories, period.ends(), Dimension::Total)
+    };
+    held.into_iter().map(|(item, _)| item).collect()
 }

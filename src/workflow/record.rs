@@ -22,7 +22,7 @@ pub fn record(
     by: &Moment,
 ) -> Result<()> {
     case_files::save(tx, before, after, std::slice::from_ref(event), by).map_err(taken)?;
-    statistics::add(tx, before.map(contribution::of).as_ref(), &contribution::of(after))?;
+    statistics::add(tx, by.today, before.map(contribution::of).as_ref(), &contribution::of(after))?;
     notify::queue(tx, after, event, by)?;
     before.map_or(Ok(()), |before| end_offers(tx, before, after, by))
 }

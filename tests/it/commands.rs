@@ -49,7 +49,7 @@ both! {
 
     fn a_wrong_figure_is_found_and_a_rebuild_mends_it(fresh: Fresh) {
         let planted = crate::statistics::some("330226", Category::Labour, 7);
-        Db::open(&fresh.url, 1).unwrap().write_now(move |tx| statistics::add(tx, None, &planted)).unwrap();
+        Db::open(&fresh.url, 1).unwrap().write_now(move |tx| statistics::add(tx, "2026-03-31".parse().unwrap(), None, &planted)).unwrap();
         let wrong = wanlian(&fresh, &["verify", "statistics"]);
         assert!(!wrong.status.success() && said(&wrong).contains("registered: 7 ≠ 0"), "{}", said(&wrong));
         let mended = wanlian(&fresh, &["rebuild", "statistics"]);

@@ -165,13 +165,14 @@ both! {
     async fn of_a_crossed_table_no_small_figure_can_be_told(app: TestApp) {
         let world = filled(&app).await;
         let (one, two) = ("018f0000-0000-7000-8000-000000000001", "018f0000-0000-7000-8000-000000000002");
+        let today = china_day(app.clock.now());
         app.db.write_now(move |tx| {
             for (committee, category, count) in [(one, "contract", 9), (one, "labour", 8), (two, "contract", 2), (two, "labour", 7)] {
                 for (key, _) in crate::statistics::some("330225", category.parse().unwrap(), 1) {
                     let mut tally = Tally::default();
                     tally.add(Counter::Registered, count);
                     let key = wanlian::domain::contribution::CellKey { committee: committee.parse().unwrap(), ..key };
-                    wanlian::store::statistics::add(tx, None, &Contribution::from([(key, tally)]))?;
+                    wanlian::store::statistics::add(tx, today, None, &Contribution::from([(key, tally)]))?;
                 }
             }
             Ok(())
@@ -183,7 +184,6 @@ both! {
         // What behind a figure is read from cases must refuse what the table refuses.
         let token = world.token("other.federation");
         let small = lives::register(&app, &world, "other.chamber").await["case"]["committee_id"].as_str().unwrap().to_owned();
-        let today = china_day(app.clock.now());
         let cut = format!("from={today}&to={today}&by=committee&and=regime");
         let lines = items(&app, token, &cut).await;
         let held = lines.iter().find(|line| line["item"] == json!(small) && line["suppressed"] == json!(true)).unwrap();

@@ -246,6 +246,32 @@ async fn counted_once(fresh: Fresh) {
     batch.step("acceptance", json!({"accepted_on": batch.today})).await;
     assert_eq!(batch.accepted().await, (json!(1), json!(claimed + 300_000)));
     assert_eq!(app.db.read_now(first_difference).unwrap(), None);
+
+    // What is measured case by case, and what is looked through, is the mother case alone.
+    let appointment =
+        json!({"mediator_id": world.own.mediator, "lead": true, "chosen_by": "committee", "appointed_on": batch.today});
+    batch.all(json!({"appoint_mediator": appointment.clone()})).await;
+    batch.step("mediators", appointment).await;
+    let read = |what: &str| {
+        app.get(&format!("/api/v1/statistics/{what}?from={0}&to={0}", batch.today)).token(world.token("chamber"))
+    };
+    let times = read("times").await.expect(200).json;
+    let of = |measure: &str| {
+        times["items"].as_array().unwrap().iter().find(|one| one["measure"] == measure).unwrap().clone()
+    };
+    assert_eq!((of("open_age")["count"].clone(), of("caseload")["most"].clone()), (json!(1), json!(1)));
+    for at in 0..3 {
+        let child = batch.child(at).await;
+        let end =
+            r#"{"terminated_on": "$today", "outcome": "wide_gap", "reason": "分歧过大", "remedies_told_on": "$today"}"#;
+        let ended = lives::step(&app, &world, "chamber", &child, ("termination", end)).await;
+        lives::step(&app, &world, "chamber", &ended, ("closure", r#"{"closed_on": "$today"}"#)).await;
+    }
+    assert_eq!(read("oddities").await.expect(200).json["items"], json!([]), "three closings of what is one case");
+    let times = read("times").await.expect(200).json;
+    let closed =
+        times["items"].as_array().unwrap().iter().find(|one| one["measure"] == "days_to_closure").unwrap().clone();
+    assert_eq!(closed["count"], json!(0));
 }
 
 #[actix_web::test]

@@ -71,6 +71,7 @@ both! {
             from: "2000-01-01".parse().unwrap(),
             to: "2099-12-01".parse().unwrap(),
             by: Dimension::Total,
+            as_of: None,
         };
         let figures = db.read_now(move |c| statistics::read(c, &Scope::Everything, &question)).unwrap();
         let of = |counter| figures[0].1.get(counter);

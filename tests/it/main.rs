@@ -36,6 +36,7 @@ mod figures;
 mod fuzz;
 mod groups;
 mod imports;
+mod known_figures;
 mod logins;
 mod mail;
 mod mail_tls;

@@ -579,9 +579,10 @@ both! {
         let folded = answers("2026-03-01", &[Counter::Satisfied, Counter::Fair, Counter::CallbacksAnswered]);
         let fresh = answers("2026-05-01", &[Counter::Dissatisfied, Counter::CallbacksUnreachable]);
         city.app.db.write_now(move |c| {
-            statistics::add(c, None, &folded)?;
+            let noted_on = "2026-06-01".parse().unwrap();
+            statistics::add(c, noted_on, None, &folded)?;
             statistics::fold(c, 10)?;
-            statistics::add(c, None, &fresh)
+            statistics::add(c, noted_on, None, &fresh)
         }).unwrap();
         let judged = |area: &str| {
             let area = RegionCode::parse(area).unwrap().prefix();

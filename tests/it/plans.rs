@@ -212,8 +212,13 @@ fn ask(c: &mut Conn) {
     {
         for by in Dimension::ALL {
             let area = RegionCode::parse("330200").unwrap().prefix();
-            let question =
-                Question { area, from: "2025-01-01".parse().unwrap(), to: "2025-12-01".parse().unwrap(), by: *by };
+            let question = Question {
+                area,
+                from: "2025-01-01".parse().unwrap(),
+                to: "2025-12-01".parse().unwrap(),
+                by: *by,
+                as_of: None,
+            };
             statistics::read(c, &scope, &question).unwrap();
         }
     }

@@ -5,6 +5,8 @@ use crate::support::*;
 use chrono::NaiveDate;
 use diesel::RunQueryDsl;
 use serde_json::json;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use wanlian::base::clock::china_day;
 use wanlian::base::id::CommitteeId;
 use wanlian::domain::case::{Regime, Source};
@@ -40,7 +42,7 @@ pub fn some(region: &str, category: Category, count: i64) -> Contribution {
 /// `item=registered` of what is read.
 fn read(db: &Db, scope: Scope, area: &str, by: Dimension) -> String {
     let area = RegionCode::parse(area).unwrap().prefix();
-    let question = Question { area, from: day("2026-01-01"), to: day("2026-12-01"), by };
+    let question = Question { area, from: day("2026-01-01"), to: day("2026-12-01"), by, as_of: None };
     let rows = db.read_now(|c| statistics::read(c, &scope, &question)).unwrap();
     rows.iter().map(|(item, tally)| format!("{item}={} ", tally.get(Counter::Registered))).collect()
 }
@@ -59,7 +61,7 @@ both! {
             ("330226", Category::Labour, 3), ("330226", Category::Contract, 2), ("330212", Category::Labour, 4),
             ("330200", Category::Labour, 1), ("320100", Category::Other, 5),
         ] {
-            db.write_now(move |tx| statistics::add(tx, None, &some(region, category, count))).unwrap();
+            db.write_now(move |tx| statistics::add(tx, day("2026-03-31"), None, &some(region, category, count))).unwrap();
         }
         let before = all(&db);
         assert_eq!(read(&db, Scope::Everything, "330000", Dimension::Category), "contract=2 labour=8 ");
@@ -74,7 +76,7 @@ both! {
         }
         // A step takes its case from one category to another.
         db.write_now(|tx| {
-            statistics::add(tx, Some(&some("330226", Category::Labour, 1)), &some("330226", Category::Contract, 1))
+            statistics::add(tx, day("2026-03-31"), Some(&some("330226", Category::Labour, 1)), &some("330226", Category::Contract, 1))
         }).unwrap();
         assert_eq!(read(&db, Scope::Everything, "330226", Dimension::Category), "contract=3 labour=2 ");
     }
@@ -84,7 +86,7 @@ both! {
         std::thread::scope(|threads| {
             for _ in 0..8 {
                 threads.spawn(|| for _ in 0..20 {
-                    db.write_now(|tx| statistics::add(tx, None, &some("330226", Category::Labour, 1))).unwrap();
+                    db.write_now(|tx| statistics::add(tx, day("2026-03-31"), None, &some("330226", Category::Labour, 1))).unwrap();
                 });
             }
             for _ in 0..2 {
@@ -96,6 +98,30 @@ both! {
         assert_eq!(read(&db, Scope::Everything, "330000", Dimension::Total), "=160 ");
     }
 
+    /// As `cargo bench --bench speed -- writers` does for a minute.
+    async fn while_eight_take_steps_two_folds_lose_nothing(app: TestApp) {
+        let world = World::of(&app).await;
+        let is_over = Arc::new(AtomicBool::new(false));
+        let fold = |(db, is_over): (Db, Arc<AtomicBool>)| move || {
+            while !is_over.load(Ordering::Relaxed) {
+                db.write_now(|tx| statistics::fold(tx, 5)).unwrap();
+            }
+        };
+        let folds: Vec<_> = (0..2).map(|_| std::thread::spawn(fold((app.db.clone(), is_over.clone())))).collect();
+        let work = async |who: &str| {
+            for _ in 0..6 {
+                let case = lives::register(&app, &world, who).await;
+                let case = lives::step(&app, &world, who, &case, ("", r#"{"people": 9}"#)).await;
+                lives::step(&app, &world, who, &case, ("acceptance", r#"{"accepted_on": "$today"}"#)).await;
+            }
+        };
+        let who = ["chamber", "mediator", "colleague", "other.chamber"].into_iter().cycle().take(8);
+        futures_util::future::join_all(who.map(work)).await;
+        is_over.store(true, Ordering::Relaxed);
+        folds.into_iter().for_each(|one| one.join().unwrap());
+        assert_eq!(app.db.read_now(statistics::first_difference).unwrap(), None);
+    }
+
     async fn a_rebuild_makes_what_the_cases_add_up_to(app: TestApp) {
         let world = World::of(&app).await;
         for who in ["chamber", "mediator", "other.chamber"] {
@@ -104,20 +130,20 @@ both! {
         let right = all(&app.db);
         app.db.write_now(|tx| {
             while statistics::fold(tx, 10)? > 0 {}
-            statistics::add(tx, None, &some("330226", Category::Labour, 7))?;
+            statistics::add(tx, day("2026-03-31"), None, &some("330226", Category::Labour, 7))?;
             diesel::sql_query("DELETE FROM stat_cell WHERE dim = 'total'").execute(tx)?;
             Ok(diesel::sql_query("UPDATE stat_cell SET accepted = accepted + 5").execute(tx)?)
         }).unwrap();
         assert!(app.db.read_now(statistics::first_difference).unwrap().is_some() && all(&app.db) != right);
         for _ in 0..2 {
             let (tell, heard) = std::sync::mpsc::channel();
-            app.db.write_now(move |tx| rebuild(tx, &mut |done, of| tell.send((done, of)).unwrap())).unwrap();
+            app.db.write_now(move |tx| rebuild(tx, day("2026-03-31"), &mut |done, of| tell.send((done, of)).unwrap())).unwrap();
             assert_eq!(heard.iter().last(), Some((3, 3)));
             assert_eq!(app.db.read_now(statistics::first_difference).unwrap(), None);
             assert_eq!(all(&app.db), right);
         }
         let failed = app.db.write_now(|tx| {
-            rebuild(tx, &mut |_, _| {})?;
+            rebuild(tx, day("2026-03-31"), &mut |_, _| {})?;
             Err::<(), _>(wanlian::base::error::Error::Busy)
         });
         assert!(failed.is_err() && all(&app.db) == right);
@@ -157,7 +183,7 @@ both! {
                 let region = if number == 0 { "420106" } else { "330226" };
                 for (mut key, tally) in some(region, Category::Labour, 3) {
                     key.committee = format!("018f0000-0000-7000-8000-{number:012}").parse().unwrap();
-                    statistics::add(tx, None, &Contribution::from([(key, tally)]))?;
+                    statistics::add(tx, day("2026-03-31"), None, &Contribution::from([(key, tally)]))?;
                 }
             }
             Ok(())
@@ -172,7 +198,7 @@ both! {
     fn a_planted_figure_is_found(fresh: Fresh) {
         let db = Db::open(&fresh.url, 1).unwrap();
         assert_eq!(db.read_now(statistics::first_difference).unwrap(), None);
-        db.write_now(|tx| statistics::add(tx, None, &some("330226", Category::Labour, 1))).unwrap();
+        db.write_now(|tx| statistics::add(tx, day("2026-03-31"), None, &some("330226", Category::Labour, 1))).unwrap();
         assert!(db.read_now(statistics::first_difference).unwrap().unwrap().contains("registered: 1 ≠ 0"));
         db.write_now(|tx| { while statistics::fold(tx, 10)? > 0 {} Ok(()) }).unwrap();
         assert!(db.read_now(statistics::first_difference).unwrap().is_some());

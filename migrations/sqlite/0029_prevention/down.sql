@@ -1,0 +1,16 @@
+ALTER TABLE stat_delta DROP COLUMN suicides_prevented;
+ALTER TABLE stat_delta DROP COLUMN suicides_prevented_people;
+ALTER TABLE stat_delta DROP COLUMN crimes_prevented;
+ALTER TABLE stat_delta DROP COLUMN crimes_prevented_people;
+ALTER TABLE stat_delta DROP COLUMN petitions_prevented;
+ALTER TABLE stat_delta DROP COLUMN petitions_prevented_people;
+ALTER TABLE stat_delta DROP COLUMN fights_prevented;
+ALTER TABLE stat_delta DROP COLUMN fights_prevented_people;
+ALTER TABLE stat_cell DROP COLUMN suicides_prevented;
+ALTER TABLE stat_cell DROP COLUMN suicides_prevented_people;
+ALTER TABLE stat_cell DROP COLUMN crimes_prevented;
+ALTER TABLE stat_cell DROP COLUMN crimes_prevented_people;
+ALTER TABLE stat_cell DROP COLUMN petitions_prevented;
+ALTER TABLE stat_cell DROP COLUMN petitions_prevented_people;
+ALTER TABLE stat_cell DROP COLUMN fights_prevented;
+ALTER TABLE stat_cell DROP COLUMN fights_prevented_people;
