@@ -70,7 +70,7 @@ pub(super) fn run(config: Config) -> Result<()> {
 
 /// The federations, Ninghai's general chamber and its committee.
 fn directory(c: &mut Conn, now: Instant) -> Result<()> {
-    if committees::find_by_name(c, &name(COMMITTEE)?)?.is_some() {
+    if committees::find_by_name(c, region(COUNTY)?, &name(COMMITTEE)?)?.is_some() {
         return Ok(());
     }
     let system = Actor::system();
@@ -90,7 +90,7 @@ fn directory(c: &mut Conn, now: Instant) -> Result<()> {
 /// One account for each role; those that are there stay as they are.
 fn people(c: &mut Conn, hash: &str, now: Instant) -> Result<Vec<(Login, Role)>> {
     let missing = || Error::internal("the demonstration's directory is incomplete; delete data/demo and begin again");
-    let committee = committees::find_by_name(c, &name(COMMITTEE)?)?.ok_or_else(missing)?;
+    let committee = committees::find_by_name(c, region(COUNTY)?, &name(COMMITTEE)?)?.ok_or_else(missing)?;
     let mediator = mediators::find_by_name(c, committee.id, &name(MEDIATOR)?)?.ok_or_else(missing)?;
     let firm = firms::find_by_licence(c, &Uscc::parse(FIRM).map_err(wrong)?)?.ok_or_else(missing)?;
     let lawyer = match lawyers::of_firm(c, firm.id)?.into_iter().next() {

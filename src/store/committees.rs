@@ -8,6 +8,7 @@ use crate::base::error::Result;
 use crate::base::id::{ChamberId, CommitteeId};
 use crate::domain::committee::{Committee, CommitteeMember};
 use crate::domain::contact::Name;
+use crate::domain::region::RegionCode;
 use diesel::prelude::*;
 
 record!(committee: Committee {
@@ -22,10 +23,10 @@ pub fn of_chamber(c: &mut Conn, chamber: ChamberId) -> Result<Vec<Committee>> {
     Ok(own.select(columns()).order(committee::id).load(c)?)
 }
 
-/// The committee of a name, as a ledger gives it; the oldest where regions share a name.
-pub fn find_by_name(c: &mut Conn, name: &Name) -> Result<Option<Committee>> {
-    let named = committee::table.filter(committee::name.eq(name));
-    Ok(named.select(columns()).order(committee::id).first(c).optional()?)
+/// The committee of a region by its name, as a ledger gives it.
+pub fn find_by_name(c: &mut Conn, region: RegionCode, name: &Name) -> Result<Option<Committee>> {
+    let named = committee::table.filter(committee::region_code.eq(region)).filter(committee::name.eq(name));
+    Ok(named.select(columns()).first(c).optional()?)
 }
 
 /// The members of a committee in the order in which they were entered.

@@ -1,5 +1,6 @@
 //! Brings the rows of a file in: good rows are stored in batches, bad ones come back with the reason. What a row means is the importer's.
 
+use super::directory::taken;
 use super::import_faults::{self, FAULT_COLUMN};
 use crate::base::clock::Clock;
 use crate::base::code::Code;
@@ -245,7 +246,8 @@ impl<I: Importer> Run<'_, I> {
                 .filter(|(_, verdict)| **verdict == Verdict::New)
                 .map(|(row, _)| row)
                 .collect();
-            importer.store(c, &new)?;
+            // The same file may be on its way twice: what the other one stored meanwhile is looked at again, row by row.
+            importer.store(c, &new).map_err(taken)?;
             Ok(verdicts)
         })
     }

@@ -18,6 +18,7 @@ use crate::domain::policy::Actor;
 use crate::formats::table::Cells;
 use crate::store::case_files::{self, NewFile};
 use crate::store::db::{Conn, Db};
+use crate::store::faults::unique;
 use crate::store::{imports, statistics};
 use std::collections::{BTreeMap, HashMap};
 
@@ -39,7 +40,16 @@ pub fn run(
     let dry_run = order.dry_run;
     let (who, by) = (actor.clone(), moment.clone());
     let settle = move |c: &mut Conn| ledger_places::settle(c, &named, &who, &by, dry_run);
-    let (places, warnings) = if dry_run { db.read_now(settle)? } else { db.write_now(settle)? };
+    let settled = if dry_run {
+        db.read_now(settle)
+    } else {
+        match db.write_now(settle.clone()) {
+            // Another import entered the same committee meanwhile: now it is there to be found.
+            Err(error) if unique(&error).is_some() => db.write_now(settle),
+            settled => settled,
+        }
+    };
+    let (places, warnings) = settled?;
     let cases = Cases { places, moment, terms };
     import::run(db, clock, cases, &table, order, warnings, progress)
 }

@@ -70,8 +70,8 @@ pub(super) fn settle(
     for ((region, name), wanted) in &named.0 {
         let (may_find, may_enter) = reach(actor, *region);
         let name = Name::parse(name).map_err(|code| Error::field("committee", code))?;
-        let committee = match committees::find_by_name(c, &name)? {
-            Some(found) if may_find && found.region_code == *region => found.id,
+        let committee = match committees::find_by_name(c, *region, &name)? {
+            Some(found) if may_find => found.id,
             None if may_enter => {
                 warnings.push(RowFault::new(wanted.row, "受理组织", Code::CommitteeEntered));
                 let new = new_committee(*region, name.clone(), &wanted.case_prefix, by);

@@ -132,6 +132,34 @@ both! {
         assert!(import.faults.contains("already_imported_differs"));
     }
 
+    fn committees_of_two_regions_may_share_a_name(fresh: Fresh) {
+        let db = open(&fresh);
+        for region in ["330226", "330225"] {
+            let first = bring(&db, &Actor::system(), head(3).replace("330226", region).as_bytes(), false).unwrap();
+            assert_eq!(tally(&first), [3, 3, 0, 0], "{region}: {}", first.faults);
+        }
+        assert_eq!(number(&db, "SELECT count(*) FROM committee"), 2);
+    }
+
+    fn one_file_sent_several_times_at_once_goes_in_once(fresh: Fresh) {
+        let db = open(&fresh);
+        let (file, start) = (head(40), std::sync::Barrier::new(4));
+        let tallies: Vec<[i64; 4]> = std::thread::scope(|scope| {
+            let sent: Vec<_> = (0..4)
+                .map(|_| {
+                    scope.spawn(|| {
+                        start.wait();
+                        tally(&bring(&open(&fresh), &Actor::system(), file.as_bytes(), false).unwrap())
+                    })
+                })
+                .collect();
+            sent.into_iter().map(|one| one.join().unwrap()).collect()
+        });
+        assert_eq!(tallies.iter().map(|tally| tally[1]).sum::<i64>(), 40, "{tallies:?}");
+        assert!(tallies.iter().all(|tally| tally[1] + tally[2] == 40), "{tallies:?}");
+        assert_eq!((number(&db, "SELECT count(*) FROM cases"), number(&db, "SELECT count(*) FROM committee")), (40, 1));
+    }
+
     fn an_unknown_committee_is_entered_on_the_word_of_its_federation_only(fresh: Fresh) {
         let db = open(&fresh);
         let text = head(3);
