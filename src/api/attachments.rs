@@ -137,11 +137,9 @@ pub async fn remove(ctx: Ctx, id: Path<AttachmentId>, body: Body<Removing>) -> R
     let by = Moment::at(ctx.now, actor.recorded());
     let input = body.value;
     let removed = ctx.change(move |tx| attach_file::remove(tx, &actor, id, version, &input, &by)).await?;
-    let hash = removed.sha256.clone();
-    if !ctx.read(move |c| attachments::is_needed(c, &hash)).await? {
-        let (folder, hash) = (ctx.config.attachments.folder.clone(), removed.sha256);
-        tokio::task::spawn_blocking(move || blobs::drop_file(&folder, &hash)).await.map_err(Error::internal)??;
-    }
+    let (db, folder, hash) = (ctx.db.clone(), ctx.config.attachments.folder.clone(), removed.sha256);
+    let drop_file = move || blobs::drop_unless(&folder, &hash, || db.read_now(|c| attachments::is_needed(c, &hash)));
+    tokio::task::spawn_blocking(drop_file).await.map_err(Error::internal)??;
     Ok(Reply::none())
 }
 

@@ -67,6 +67,24 @@ pub fn drop_file(folder: &Path, hash: &str) -> Result<()> {
     }
 }
 
+/// Takes the file of a hash away unless it is needed; whether it did. That is asked once more when the file has lost its name:
+/// whoever sends the same bytes from then on writes them anew, and whoever sent them before has said by then that they are needed.
+pub fn drop_unless(folder: &Path, hash: &str, is_needed: impl Fn() -> Result<bool>) -> Result<bool> {
+    if is_needed()? {
+        return Ok(false);
+    }
+    let place = place(folder, hash)?;
+    let aside = place.with_file_name(format!(".{}.gone", IdText::new().as_str()));
+    match fs::rename(&place, &aside) {
+        Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(false),
+        renamed => renamed.map_err(Error::internal)?,
+    }
+    let answer = is_needed();
+    let settled = if matches!(answer, Ok(false)) { fs::remove_file(&aside) } else { fs::rename(&aside, &place) };
+    settled.map_err(Error::internal)?;
+    answer.map(|is_needed| !is_needed)
+}
+
 fn place(folder: &Path, hash: &str) -> Result<PathBuf> {
     let is_hash = hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit());
     let first = hash.get(..2).filter(|_| is_hash).ok_or_else(|| Error::internal("not a hash"))?;
@@ -92,9 +110,25 @@ mod tests {
         // Sent again, it is whole again.
         put(folder, b"a").unwrap();
         assert_eq!(check(folder, &hash).unwrap(), None);
-        drop_file(folder, &hash).unwrap();
-        drop_file(folder, &hash).unwrap();
+        assert!(drop_unless(folder, &hash, || Ok(false)).unwrap());
+        assert!(!drop_unless(folder, &hash, || Ok(false)).unwrap(), "it is gone");
         assert_eq!(check(folder, &hash).unwrap(), Some(Flaw::Missing));
+        // Sent again between the two looks: the file comes back, or is written anew.
+        put(folder, b"a").unwrap();
+        assert!(!drop_unless(folder, &hash, || Ok(true)).unwrap());
+        let looks = std::cell::Cell::new(0);
+        let then = |second: fn(&Path) -> Result<bool>| {
+            looks.set(0);
+            drop_unless(folder, &hash, || {
+                looks.set(looks.get() + 1);
+                if looks.get() == 1 { Ok(false) } else { second(folder) }
+            })
+        };
+        assert!(!then(|_| Ok(true)).unwrap());
+        assert!(!then(|folder| put(folder, b"a").map(|_| true)).unwrap());
+        assert!(then(|_| Err(Error::Busy)).is_err());
+        assert_eq!(check(folder, &hash).unwrap(), None);
+        assert_eq!(fs::read_dir(folder.join(&hash[..2])).unwrap().count(), 1);
         assert!(put(Path::new("/proc/none"), b"a").is_err());
         assert!(get(folder, "../x").is_err());
     }
