@@ -70,7 +70,7 @@ fn bad_settings_end_with_78_and_name_the_key() {
     std::fs::write(fresh.folder.path().join("bad.toml"), "mode = 'production'\n").unwrap();
     let output = wanlian(&fresh, &["--config", "bad.toml", "serve"]);
     assert_eq!(output.status.code(), Some(78));
-    for key in ["server.base_url", "auth.token_key_file", "mail.transport", "mail.from"] {
+    for key in ["server.base_url", "server.behind_proxy", "auth.token_key_file", "mail.transport", "mail.from"] {
         assert!(said(&output).contains(key), "{}", said(&output));
     }
 }

@@ -149,11 +149,12 @@ fn production(config: &Config, found: &mut Problems) {
         "不能是本机地址：收件人打不开",
         "must not be this machine: nobody could open the links",
     );
+    // Without it every client would have the proxy's address: one that guesses passwords would lock all others out.
     found.check(
-        server.bind.ip().is_loopback() || server.behind_proxy,
+        server.behind_proxy,
         "server.behind_proxy",
-        "对外监听须由反向代理提供 TLS；设好后请设为 true",
-        "listening beyond the loopback address needs a TLS proxy in front; set to true when it is there",
+        "生产环境须由反向代理提供 TLS 并附加 X-Forwarded-For；设好后请设为 true",
+        "production needs a proxy in front that ends TLS and adds X-Forwarded-For; set to true when it is there",
     );
     found.check(server.shutdown_seconds >= 1, "server.shutdown_seconds", "至少 1 秒", "must be at least 1");
     found.check(

@@ -69,6 +69,7 @@ fn each_bad_setting_is_refused_by_its_key() {
         ("server.base_url", "server.base_url = 'https://localhost:8443/x'".to_owned()),
         ("server.base_url", "server.base_url = 'mediation.nb.cn'".to_owned()),
         ("server.behind_proxy", "server.behind_proxy = false".to_owned()),
+        ("server.behind_proxy", "server.behind_proxy = false\nserver.bind = '127.0.0.1:8080'".to_owned()),
         ("server.shutdown_seconds", "server.shutdown_seconds = 0".to_owned()),
         ("auth.hash_memory_kib", "auth.hash_memory_kib = 4096".to_owned()),
         ("auth.hash_memory_kib", "auth.hash_passes = 1".to_owned()),
