@@ -58,7 +58,7 @@ fn entry(item: &WorkItem, locale: Locale, base: &str, stamp: Instant) -> Entry {
         _ => Span::Day(item.due_on),
     };
     let link = match item.kind {
-        WorkKind::Offer => format!("{base}/assignments/{}", item.object_id),
+        WorkKind::Offer => format!("{base}/offers/{}", item.object_id),
         _ => format!("{base}/cases/{}", item.case_id),
     };
     let (uid, title) = (ics::uid(&item.object_id, base), format!("{} {word}", item.case_no));

@@ -5,6 +5,7 @@ use super::case_search;
 use super::case_tables::{heads, mediators};
 use super::db::Conn;
 use super::dialect::{self, each};
+use super::listing::{holding, lower};
 use super::schema::cases::{case_mediator, cases, party};
 use crate::base::error::{Error, Result};
 use crate::base::id::{CaseId, CommitteeId, FirmId, MediatorId};
@@ -156,8 +157,7 @@ fn narrowed<'a>(mut query: Query<'a>, filter: &Filter) -> Query<'a> {
 fn searched<'a>(c: &Conn, query: Query<'a>, scope: &Scope, q: Option<&str>) -> Option<Query<'a>> {
     let Some(q) = q.map(str::trim).filter(|q| !q.is_empty()) else { return Some(query) };
     if scope.sight() != Sight::Full {
-        let pattern = q.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        return Some(query.filter(cases::case_no.like(format!("%{pattern}%")).escape('\\')));
+        return Some(query.filter(lower(cases::case_no).like(lower(holding(q))).escape('\\')));
     }
     case_search::query(c, q).map(|words| query.filter(dialect::found_by(c, words)))
 }

@@ -22,6 +22,11 @@ impl<Id> Default for Filter<Id> {
     }
 }
 
+diesel::define_sql_function! {
+    /// With small letters for large ones: `like` tells them apart on PostgreSQL and not on SQLite.
+    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
+}
+
 /// A `like` pattern for text that holds these characters as they are.
 pub(super) fn holding(q: &str) -> String {
     format!("%{}%", q.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
@@ -43,7 +48,8 @@ macro_rules! listing {
                 query = query.filter($table::region_code.between(low, high));
             }
             if let Some(q) = &filter.q {
-                query = query.filter($table::name.like($crate::store::listing::holding(q)).escape('\\'));
+                use $crate::store::listing::{holding, lower};
+                query = query.filter(lower($table::name).like(lower(holding(q))).escape('\\'));
             }
             for (column, value) in &filter.only {
                 match *column {

@@ -2,7 +2,7 @@
 
 use super::db::Conn;
 use super::dialect::each;
-use super::listing::holding;
+use super::listing::{holding, lower};
 use super::schema::regions::{region, region_revision};
 use crate::base::error::{Error, Fault, Result};
 use crate::domain::region::{RegionCode, RegionPrefix};
@@ -113,7 +113,7 @@ pub fn list(c: &mut Conn, filter: &Filter, on: NaiveDate) -> Result<Vec<Region>>
         query = query.filter(region::code.between(low, high));
     }
     if let Some(q) = &filter.q {
-        query = query.filter(region::name.like(holding(q)).escape('\\'));
+        query = query.filter(lower(region::name).like(lower(holding(q))).escape('\\'));
     }
     if let Some(after) = filter.after {
         query = query.filter(region::code.gt(after));

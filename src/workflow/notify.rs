@@ -57,7 +57,7 @@ pub fn queue_to(tx: &mut Conn, kind: NoticeKind, file: &CaseFile, audiences: &[A
 /// Queues a mail to the firm of an offer; it links to the offer, not to the case.
 pub fn queue_to_firm(tx: &mut Conn, kind: NoticeKind, file: &CaseFile, offer: &Assignment, by: &Moment) -> Result<()> {
     let firm = recipients::of_firm(tx, offer.firm_id, offer.lawyer_id.as_slice())?;
-    put(tx, kind, file, &format!("/assignments/{}", offer.id), firm, by)
+    put(tx, kind, file, &format!("/offers/{}", offer.id), firm, by)
 }
 
 /// Queues the invitations to a session, or their change or end.

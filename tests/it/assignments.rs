@@ -465,6 +465,24 @@ both! {
         app.post(&format!("{second}/assignments"), wanted).token(&admin).await.expect(201);
     }
 
+    async fn every_link_in_a_mail_opens_for_whom_it_was_sent_to(app: TestApp) {
+        let world = World::new(app);
+        let (app, case) = (&world.app, world.case().await);
+        let offer = world.offered(&case).await;
+        world.ticked(&offer, FIRM[0], 1).await.expect(200);
+        let firm = app.sign_in(FIRM[0]).await;
+        app.post(&format!("{offer}/acceptance"), json!({})).token(&firm).if_match(2).await.expect(200);
+        let mails = app.db.read_now(|c| outbox::list(c, None, None, 100)).unwrap();
+        let mut opened = BTreeSet::new();
+        for mail in mails {
+            let path = mail.path.as_deref().unwrap();
+            let mut tab = Tab::of(app, mail.address.trim_end_matches("@mail.example")).await;
+            assert_eq!(tab.get(path).await.status, 200, "{} {path}", mail.kind);
+            opened.insert(mail.kind.code());
+        }
+        assert!(opened.is_superset(&BTreeSet::from(["firm_offered", "firm_accepted"])), "{opened:?}");
+    }
+
     async fn no_mail_holds_a_name_and_bad_offers_are_refused(app: TestApp) {
         let world = World::new(app);
         let (app, case) = (&world.app, world.case().await);

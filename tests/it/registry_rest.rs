@@ -137,6 +137,15 @@ fn names(reply: &Reply) -> Vec<&str> {
 }
 
 both! {
+    async fn a_search_does_not_tell_large_letters_from_small_ones(app: TestApp) {
+        let world = World::new(app).await;
+        world.enter("chambers", form("chambers", "330226", "宁海县ABC商会")).await;
+        for q in ["abc", "ABC", "aBc%E5%95%86"] {
+            let found = world.app.get(&format!("/api/v1/chambers?q={q}")).token(&world.admin).await.expect(200);
+            assert_eq!(names(&found), ["宁海县ABC商会"], "{q}");
+        }
+    }
+
     async fn a_region_is_asked_for_on_a_day_that_both_databases_know(app: TestApp) {
         let admin = app.account("admin", "sysadmin", json!({})).await;
         for path in ["/api/v1/regions", "/api/v1/regions/330226"] {
