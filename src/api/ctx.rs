@@ -148,7 +148,9 @@ pub(super) async fn admit(
     };
     let status = reply.status().as_u16();
     let is_logged = ctx.logged.load(Ordering::Relaxed) && status == operation.status;
-    if is_logged || (operation.audit == Audit::None && status != 403) {
+    // What anybody can send without end is written down only where it was let in: done, or refused to a guess that a throttle counts.
+    let is_idle = operation.permission.is_none() && status != operation.status && !matches!(status, 401 | 404);
+    if is_logged || is_idle || (operation.audit == Audit::None && status != 403) {
         return Ok(reply);
     }
     let line = ctx.line(status);

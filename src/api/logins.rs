@@ -49,7 +49,8 @@ pub async fn end(ctx: Ctx) -> Result<Reply> {
     Ok(Reply::none())
 }
 
-fn tokens(signed: Signed) -> Result<Reply> {
+/// The tokens of a sign-in as they are given out.
+pub(super) fn tokens(signed: Signed) -> Result<Reply> {
     Reply::ok(&Tokens {
         access_token: signed.access,
         token_type: "Bearer",

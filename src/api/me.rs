@@ -1,6 +1,8 @@
-//! Who is signed in.
+//! Who is signed in, and their own password.
 
+use super::body::Body;
 use super::ctx::Ctx;
+use super::logins;
 use super::reply::Reply;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AccountId, ChamberId, CommitteeId, FirmId, LawyerId, MediatorId};
@@ -8,6 +10,7 @@ use crate::base::locale::Locale;
 use crate::domain::policy::Role;
 use crate::domain::region::RegionCode;
 use crate::store::accounts;
+use crate::workflow::change_password::{PasswordChange, change_password};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -44,4 +47,9 @@ pub async fn show(ctx: Ctx) -> Result<Reply> {
         firm_id: account.firm_id,
         lawyer_id: account.lawyer_id,
     })
+}
+
+pub async fn password(ctx: Ctx, body: Body<PasswordChange>) -> Result<Reply> {
+    let id = ctx.actor()?.account();
+    logins::tokens(change_password(&ctx.db, &ctx.config.auth, id, &body.value, ctx.address, &ctx.clock).await?)
 }

@@ -51,6 +51,7 @@ use crate::workflow::answer_link::LinkAnswer;
 use crate::workflow::answer_offer::{CheckResult, ConflictCheck, OfferAcceptance, OfferRefusal, OfferView};
 use crate::workflow::answer_pairing::PairingAnswer;
 use crate::workflow::assign_firms::{NewOffer, OfferBasis, TakingBack};
+use crate::workflow::change_password::PasswordChange;
 use crate::workflow::decide_application::{ApplicationAcceptance, ApplicationRefusal};
 use crate::workflow::group_cases::{Group, NewChildren};
 use crate::workflow::make_link::NewLink;
@@ -67,6 +68,7 @@ operations! {
     POST   "/logins/refresh"  Acts    Public         None: logins::refresh [logins::Refresh] -> logins::Tokens, 200, "续期登录", "Renew a sign-in";
     DELETE "/logins/current"  Acts    OwnAccount     Security: logins::end -> (), 204, "退出登录", "Sign out";
     GET    "/me"              Reads   OwnAccount     None: me::show -> me::Me, 200, "当前账号", "Who is signed in";
+    POST   "/me/password"     Acts    OwnAccount     Security: me::password [PasswordChange] -> logins::Tokens, 200, "修改本人密码，其余登录随即失效", "Change one's own password; every other sign-in ends";
     POST   "/me/calendar"     Acts    OwnAccount     Security: calendar::make -> calendar::CalendarAddress, 200, "生成日历订阅地址", "Make the secret address of one's calendar, in place of the one before";
     DELETE "/me/calendar"     Acts    OwnAccount     Security: calendar::remove -> (), 204, "停用日历订阅地址", "Take the address away";
     GET    "/calendar/{secret}.ics" Reads Public     None: calendar::feed -> String, 200, "日历订阅（iCalendar）", "The calendar of an address (iCalendar)";

@@ -16,8 +16,6 @@ static ROOM: Semaphore = Semaphore::const_new(2);
 static WAITING: AtomicUsize = AtomicUsize::new(0);
 /// Those who may wait for one; more are told that we are busy.
 const QUEUE: usize = 50;
-/// Verified in place of a hash that is not there, so that an unknown login takes as long as a known one.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$d2FubGlhbndhbmxpYW4$9aLAcBkPWfcgxCJwrJAwl+rZLEx3JQmnOMdKFJkQ6Uk";
 
 /// Much-used ones, in small letters.
 static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| {
@@ -68,13 +66,14 @@ pub fn hash_now(password: &Password, auth: &Auth) -> Result<String> {
     hash_with(&argon(auth)?, password)
 }
 
-/// Whether the password belongs to the hash; without a hash the same work is done and the answer is no.
-pub async fn matches(password: Password, hash: Option<String>) -> Result<bool> {
+/// Whether the password belongs to the hash. Without a hash it is hashed as a new one would be, so that an unknown login takes as
+/// long as a known one, and the answer is no.
+pub async fn matches(password: Password, hash: Option<String>, auth: &Auth) -> Result<bool> {
+    let argon = argon(auth)?;
     in_turn(move || {
-        let is_known = hash.is_some();
-        let text = hash.unwrap_or_else(|| NOBODY.to_owned());
+        let Some(text) = hash else { return hash_with(&argon, &password).map(|_| false) };
         let kept = PasswordHash::new(&text).map_err(|cause| Error::internal(cause.to_string()))?;
-        Ok(Argon2::default().verify_password(password.0.as_bytes(), &kept).is_ok() && is_known)
+        Ok(Argon2::default().verify_password(password.0.as_bytes(), &kept).is_ok())
     })
     .await
 }
@@ -143,8 +142,24 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn the_placeholder_is_a_hash_that_nothing_matches() {
-        assert!(PasswordHash::new(NOBODY).is_ok());
-        assert!(!matches(Password::typed("anything"), None).await.unwrap());
+    async fn an_unknown_login_costs_what_the_settings_ask() {
+        let auth = |hash_memory_kib, hash_passes| Auth {
+            token_key_file: std::path::PathBuf::new(),
+            token_key: crate::base::config::Secret::default(),
+            access_minutes: 10,
+            refresh_days: 14,
+            session_days: 30,
+            hash_memory_kib,
+            hash_passes,
+            tries: 5,
+            tries_minutes: 15,
+        };
+        let spent = async |auth| {
+            let begun = std::time::Instant::now();
+            assert!(!matches(Password::typed("anything"), None, &auth).await.unwrap());
+            begun.elapsed()
+        };
+        let (cheap, dear) = (spent(auth(8, 1)).await, spent(auth(65_536, 4)).await);
+        assert!(dear > cheap * 10, "{cheap:?} {dear:?}");
     }
 }

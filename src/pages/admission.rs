@@ -8,7 +8,7 @@ use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::token;
 use actix_web::http::Method;
-use actix_web::http::header::HeaderValue;
+use actix_web::http::header::{HeaderValue, SET_COOKIE};
 use actix_web::web::Payload;
 use actix_web::{HttpRequest, HttpResponse, ResponseError, Route, guard, web};
 
@@ -32,10 +32,11 @@ async fn answer(page: &'static Page, request: HttpRequest, payload: Payload) -> 
         Ok(()) => reply,
         Err(error) => error_page::of(&visit, &error),
     };
-    for cookie in &visit.cookies {
-        if let Ok(value) = HeaderValue::from_str(cookie) {
-            reply.headers_mut().append(actix_web::http::header::SET_COOKIE, value);
-        }
+    // Those of the page itself come last and count: a session it opens is not overwritten by a renewal of the one before.
+    let own: Vec<HeaderValue> = reply.headers_mut().remove(SET_COOKIE).collect();
+    let renewed = visit.cookies.iter().filter_map(|cookie| HeaderValue::from_str(cookie).ok());
+    for value in renewed.chain(own) {
+        reply.headers_mut().append(SET_COOKIE, value);
     }
     reply
 }

@@ -1,4 +1,4 @@
-//! Signing in and out, and the language: over the same workflow as the API's tokens.
+//! Signing in and out, one's own password, and the language: over the same workflow as the API's tokens.
 
 use super::cookies::Cookie;
 use super::frame::Frame;
@@ -8,6 +8,7 @@ use crate::base::error::{Error, Result};
 use crate::base::locale::Locale;
 use crate::base::text_enum::Worded;
 use crate::store::sessions;
+use crate::workflow::change_password::{self, PasswordChange};
 use crate::workflow::sign_in::{self, Signed};
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -21,6 +22,13 @@ struct SignInPage {
     login: String,
     next: String,
     refused: Option<&'static str>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/templates/password.html")]
+struct PasswordPage {
+    f: Frame,
+    refused: Vec<&'static str>,
 }
 
 pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
@@ -68,6 +76,35 @@ pub(super) async fn leave(visit: &Visit) -> Result<HttpResponse> {
     let mut reply = show::see("/sign-in");
     add_cookie(&mut reply, &Cookie::Session.set("", &visit.config));
     Ok(reply)
+}
+
+/// The form for another password of one's own.
+pub(super) async fn password(visit: &Visit) -> Result<HttpResponse> {
+    password_page(visit, StatusCode::OK, Vec::new())
+}
+
+/// Changes it: every other sign-in ends, and this browser gets a new one. Nothing that was typed is shown again.
+pub(super) async fn change_password(visit: &Visit) -> Result<HttpResponse> {
+    let typed = |name: &str| visit.form.get(name).to_owned();
+    let change = PasswordChange { old_password: typed("old_password"), new_password: typed("new_password") };
+    let (auth, id) = (&visit.config.auth, visit.actor()?.account());
+    let done = change_password::change_password(&visit.db, auth, id, &change, visit.address, &visit.clock).await;
+    match done {
+        Ok(signed) => entered(visit, &signed, "/"),
+        Err(error @ (Error::Invalid(_) | Error::Throttled { .. } | Error::Busy)) => {
+            let words = match &error {
+                Error::Invalid(faults) => faults.iter().map(|fault| fault.code.word(visit.locale)).collect(),
+                other => vec![other.code().word(visit.locale)],
+            };
+            password_page(visit, actix_web::ResponseError::status_code(&error), words)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn password_page(visit: &Visit, status: StatusCode, refused: Vec<&'static str>) -> Result<HttpResponse> {
+    let f = Frame::of(visit, words::of(visit.locale).password_change)?;
+    show::html(status, &PasswordPage { f, refused })
 }
 
 /// The other language, on the page one was on.

@@ -64,6 +64,8 @@ pages! {
     POST "/sign-in"                   Public     Security: sign_in::enter;
     POST "/sign-out"                  Public     Security: sign_in::leave;
     POST "/language"                  Public     None: sign_in::language;
+    GET  "/account/password"          OwnAccount None: sign_in::password;
+    POST "/account/password"          OwnAccount Security: sign_in::change_password;
     GET  "/work"                      OwnAccount None: work::show;
     GET  "/cases"                     ReadCases  None: cases::list;
     GET  "/cases/new"                 RegisterCase None: register::show;

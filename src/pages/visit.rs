@@ -199,7 +199,9 @@ impl Visit {
     /// Writes the line of the log, unless there is none to write or `change` did. What cannot be recorded is not shown.
     pub(super) async fn note(&self, status: u16) -> Result<()> {
         let is_done = self.logged.load(Ordering::Relaxed) && status == 303;
-        if is_done || (self.page.audit == Audit::None && status != 403) {
+        // As with the API: what anybody can send without end is written down only where it was let in.
+        let is_idle = self.page.permission.is_none() && status >= 400 && !matches!(status, 401 | 404);
+        if is_done || is_idle || (self.page.audit == Audit::None && status != 403) {
             return Ok(());
         }
         let line = self.line(status);

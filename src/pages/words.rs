@@ -39,6 +39,10 @@ words! {
     sign_out = "退出", "Sign out";
     login = "账号", "Login";
     password = "密码", "Password";
+    password_change = "修改密码", "Change the password";
+    old_password = "现在的密码", "The password you have now";
+    new_password = "新密码（12 至 128 个字符）", "The new password (12 to 128 characters)";
+    password_note = "修改后，您在其他地方的登录立即失效。", "You are signed out everywhere else at once.";
     sign_in_note = "请使用本单位管理员分配的账号。", "Use the account your organisation's administrator gave you.";
     // Ways
     navigation = "导航", "Navigation";

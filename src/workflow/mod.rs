@@ -9,6 +9,7 @@ pub mod archive_case;
 pub mod assign_firms;
 pub mod attach_file;
 pub mod case_steps;
+pub mod change_password;
 pub mod check_records;
 pub mod choose_mediators;
 pub mod decide_application;

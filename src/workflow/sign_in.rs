@@ -43,6 +43,24 @@ pub async fn sign_in(
     clock: &Clock,
 ) -> Result<Signed> {
     let now = clock.now();
+    let key = count_try(db, auth, login, from, now).await?;
+    let login = Login::parse(login).ok();
+    let found = db
+        .read(move |c| {
+            let Some(account) = login.map_or(Ok(None), |login| accounts::by_login(c, &login))? else { return Ok(None) };
+            let may = account_standing::may_sign_in(c, &account)?;
+            Ok(Some((account, may)))
+        })
+        .await?;
+    let hash = found.as_ref().map(|(account, _)| account.password_hash.clone());
+    let is_right = password::matches(Password::typed(password), hash, auth).await?;
+    let wrong = Error::Unauthenticated(Code::WrongCredentials);
+    let Some((account, _)) = found.filter(|(_, may)| is_right && *may) else { return Err(wrong) };
+    open(db, auth, account, key, now).await
+}
+
+/// Counts a try at the password of a login; the key under which it is counted, or `Throttled` after too many.
+pub(super) async fn count_try(db: &Db, auth: &Auth, login: &str, from: Option<IpAddr>, now: Instant) -> Result<String> {
     let key = format!("login {}", token::digest(login.trim().to_lowercase().as_bytes()));
     let (window, tries) = (Duration::minutes(i64::from(auth.tries_minutes)), i64::from(auth.tries));
     let (mine, network) = (key.clone(), from.map(|address| networks::key("network", address)));
@@ -56,25 +74,11 @@ pub async fn sign_in(
             throttle::count(c, &mine, tries, window, now)
         })
         .await?;
-    if let Some(retry_after_seconds) = wait {
-        return Err(Error::Throttled { retry_after_seconds });
-    }
-    let login = Login::parse(login).ok();
-    let found = db
-        .read(move |c| {
-            let Some(account) = login.map_or(Ok(None), |login| accounts::by_login(c, &login))? else { return Ok(None) };
-            let may = account_standing::may_sign_in(c, &account)?;
-            Ok(Some((account, may)))
-        })
-        .await?;
-    let hash = found.as_ref().map(|(account, _)| account.password_hash.clone());
-    let is_right = password::matches(Password::typed(password), hash).await?;
-    let wrong = Error::Unauthenticated(Code::WrongCredentials);
-    let Some((account, _)) = found.filter(|(_, may)| is_right && *may) else { return Err(wrong) };
-    open(db, auth, account, key, now).await
+    wait.map_or(Ok(key), |retry_after_seconds| Err(Error::Throttled { retry_after_seconds }))
 }
 
-async fn open(db: &Db, auth: &Auth, account: Account, key: String, now: Instant) -> Result<Signed> {
+/// Opens a session for an account whose password was right, and forgets the tries counted under the key.
+pub(super) async fn open(db: &Db, auth: &Auth, account: Account, key: String, now: Instant) -> Result<Signed> {
     let session = Session {
         id: SessionId::new(),
         account_id: account.id,

@@ -75,6 +75,28 @@ both! {
         turn(idle.at("/refresh_token").to_owned()).await.expect(401);
     }
 
+    async fn what_a_stranger_sends_in_vain_is_not_written_down(app: TestApp) {
+        app.account("admin", "sysadmin", json!({})).await;
+        let lines = |operation: &str| {
+            Raw::open(&app.url).texts(&format!("SELECT id AS v FROM access_log WHERE operation = '{operation}'")).len()
+        };
+        let before = lines("logins::create");
+        let sent = |login: &str, password: &str| app.post("/api/v1/logins", json!({"login": login, "password": password}));
+        app.post("/api/v1/logins", json!({})).await.expect(422);
+        app.post("/api/v1/logins", json!({})).bytes("text/plain", vec![b'x']).await.expect(415);
+        app.post("/sign-in", json!({})).await.expect(415);
+        let (kind, form) = ("application/x-www-form-urlencoded", b"login=admin".to_vec());
+        app.post("/sign-in", json!({})).bytes(kind, form).await.expect(403);
+        assert_eq!((lines("logins::create"), lines("pages::sign_in::enter")), (before, 0));
+        for _ in 0..5 {
+            sent("nobody", "guess").await.expect(401);
+        }
+        sent("nobody", "guess").await.expect(429);
+        assert_eq!(lines("logins::create"), before + 5);
+        sent("admin", PASSWORD).await.expect(200);
+        assert_eq!(lines("logins::create"), before + 6);
+    }
+
     async fn signing_out_ends_the_token_at_once(app: TestApp) {
         let token = app.account("admin", "sysadmin", json!({})).await;
         app.delete("/api/v1/logins/current").token(&token).await.expect(204);

@@ -39,6 +39,25 @@ both! {
         app.get("/work").header("Cookie", &format!("wanlian={token}")).await.expect(303);
     }
 
+    async fn a_password_is_changed_by_its_owner(app: TestApp) {
+        World::of(&app).await;
+        let (mut tab, mut elsewhere) = (Tab::of(&app, "mediator").await, Tab::of(&app, "mediator").await);
+        // Long enough for the cookie to be renewed on the way.
+        app.clock.advance(chrono::Duration::minutes(20));
+        let path = "/account/password";
+        tab.get(path).await.expect(200);
+        let new = "another good password";
+        let refused = tab.send(path, &[("old_password", "a wrong one"), ("new_password", new)]).await.expect(422);
+        assert!(refused.text().contains("账号或密码有误。") && !refused.text().contains(new));
+        tab.send(path, &[("old_password", PASSWORD), ("new_password", "short")]).await.expect(422);
+        tab.send(path, &[("old_password", PASSWORD), ("new_password", new)]).await.expect(303);
+        tab.get("/work").await.expect(200);
+        elsewhere.get("/work").await.expect(303);
+        let mut later = Tab::new(&app);
+        later.get("/sign-in").await.expect(200);
+        later.send("/sign-in", &[("login", "mediator"), ("password", new)]).await.expect(303);
+    }
+
     async fn somebody_idle_or_disabled_has_to_sign_in_again(app: TestApp) {
         World::of(&app).await;
         let mut tab = Tab::of(&app, "mediator").await;

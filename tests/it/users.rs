@@ -72,6 +72,38 @@ both! {
         app.get("/api/v1/me").token(world.token("mediator")).await.expect(401);
     }
 
+    async fn everybody_changes_their_own_password(app: TestApp) {
+        let viewer = app.account("viewer", "federation_viewer", json!({"region_code": "330200"})).await;
+        let other = app.sign_in("viewer").await;
+        let change = |old: &str, new: &str, token: &str| {
+            app.post("/api/v1/me/password", json!({"old_password": old, "new_password": new})).token(token)
+        };
+        let new = "another good password";
+        for (old, new, field, code) in [
+            ("wrong password", new, "old_password", "wrong_credentials"),
+            (PASSWORD, "short", "new_password", "too_short"),
+            (PASSWORD, "the viewer himself", "new_password", "password_weak"),
+        ] {
+            let refused = change(old, new, &viewer).await.expect(422);
+            assert_eq!((refused.at("/errors/0/field"), refused.at("/errors/0/code")), (field, code));
+        }
+        let signed = change(PASSWORD, new, &viewer).await.expect(200);
+        for token in [&viewer, &other] {
+            app.get("/api/v1/me").token(token).await.expect(401);
+        }
+        let token = signed.at("/access_token");
+        app.get("/api/v1/me").token(token).await.expect(200);
+        app.post("/api/v1/logins", json!({"login": "viewer", "password": PASSWORD})).await.expect(401);
+        app.post("/api/v1/logins", json!({"login": "viewer", "password": new})).await.expect(200);
+        // Guessing with a token that was stolen is slowed down as at the sign-in.
+        let mut last = 422;
+        for _ in 0..6 {
+            last = change("a guess at it", new, token).await.status;
+        }
+        assert_eq!(last, 429);
+        app.post("/api/v1/me/password", json!({"old_password": new, "new_password": PASSWORD})).await.expect(401);
+    }
+
     async fn creating_happens_once_for_a_key(app: TestApp) {
         let admin = app.account("admin", "sysadmin", json!({})).await;
         let body = new("viewer", "federation_viewer", json!({"region_code": "330200"}));
