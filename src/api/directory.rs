@@ -5,9 +5,6 @@ use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::domain::contact::Name;
 use crate::domain::form::{Entered, Fields, Warning};
-use crate::domain::mask;
-use crate::domain::place::{Placed, sees_contacts};
-use crate::domain::policy::Actor;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
@@ -131,21 +128,6 @@ pub fn after<K: FromStr>(cursor: Option<&str>) -> Result<Option<K>> {
     text.map(|text| text.parse().map_err(|_| Error::field("cursor", Code::Invalid))).transpose()
 }
 
-/// An entry as the actor may see it: contacts are masked for whoever has no need of them.
-pub fn shown(actor: &Actor, entry: &(impl Serialize + Placed)) -> Value {
-    let mut value = serde_json::to_value(entry).unwrap_or_default();
-    if !sees_contacts(actor, &entry.place()) {
-        for (field, masked) in
-            [("contact_name", mask::name as fn(&str) -> String), ("phone", mask::phone), ("email", mask::email)]
-        {
-            if let Some(Value::String(text)) = value.get_mut(field) {
-                *text = masked(text);
-            }
-        }
-    }
-    value
-}
-
 /// `directory!(chambers, keep_chambers, Chamber, ChamberId, "/chambers" { kind: ChamberKind });` makes, in a file of its own, the
 /// handlers `list`, `show`, `create` and `amend` over the store and the workflow of these names, and `ListQuery`, which narrows by
 /// these columns too.
@@ -154,7 +136,7 @@ macro_rules! directory {
         use $crate::api::body::Body;
         use $crate::api::creation;
         use $crate::api::ctx::Ctx;
-        use $crate::api::directory::{Entry, Patch, Sent, after, shown, words};
+        use $crate::api::directory::{Entry, Patch, Sent, after, words};
         use $crate::api::page;
         use $crate::api::reply::Reply;
         use $crate::base::error::{Error, Result};
@@ -162,6 +144,7 @@ macro_rules! directory {
         use $crate::store::$store;
         use $crate::store::listing::Filter;
         use $crate::workflow::$keep;
+        use $crate::workflow::directory::shown;
         use actix_web::web::{Path, Query};
 
         /// What the list can be asked for.

@@ -4,32 +4,21 @@ use super::body::Body;
 use super::creation;
 use super::ctx::Ctx;
 use super::download::File;
-use super::forms;
 use super::page;
 use super::reply::Reply;
-use crate::base::clock::china_day;
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::ReportId;
 use crate::domain::period::Period;
-use crate::domain::policy::Scope;
 use crate::domain::region::RegionCode;
 use crate::domain::report::{Difference, Report};
 use crate::store::db::Conn;
 use crate::store::reports;
-use crate::text_enum;
 use crate::workflow::publish_report;
+use crate::workflow::read_statistics::area_of;
+use crate::workflow::write_form::{self, ReportFormat};
 use actix_web::web::{Path, Query};
 use serde::{Deserialize, Serialize};
-
-text_enum! {
-    /// What kind of file a report is fetched as.
-    pub enum ReportFormat {
-        Json = "json", "JSON", "JSON";
-        Csv = "csv", "CSV", "CSV";
-        Xlsx = "xlsx", "XLSX", "XLSX";
-    }
-}
 
 /// The period to be published.
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
@@ -74,14 +63,8 @@ pub async fn list(ctx: Ctx, query: Query<page::PageQuery>) -> Result<Reply> {
 pub async fn publish(ctx: Ctx, body: Body<NewReport>) -> Result<Reply> {
     let NewReport { region, from, to } = body.value;
     let (scope, now, by) = (ctx.scope()?, ctx.now, ctx.actor()?.recorded());
-    let region = region.unwrap_or(match &scope {
-        Scope::Regions { prefix, .. } => prefix.code(),
-        _ => RegionCode::NATION,
-    });
+    let region = area_of(&scope, region)?.unwrap_or(RegionCode::NATION);
     let period = Period::parse(&from, &to)?;
-    if period.to > china_day(now) {
-        return Err(Error::field("to", Code::FutureDate));
-    }
     creation::once(&ctx, "/reports", &body.digest, move |tx: &mut Conn| {
         let report = publish_report::publish(tx, &scope, (region, period), by, now)?;
         Reply::created(format!("/api/v1/reports/{}", report.id), &report)
@@ -96,15 +79,7 @@ pub async fn show(ctx: Ctx, id: Path<ReportId>) -> Result<Reply> {
 /// The report as a file, the same bytes for ever.
 pub async fn file(ctx: Ctx, id: Path<ReportId>, query: Query<ReportFileQuery>) -> Result<File> {
     let report = found(&ctx, *id).await?;
-    let format = query.format.unwrap_or(ReportFormat::Json);
-    let kept = report.kept()?;
-    let name = format!("{} {} {} {}.{format}", report.name, kept.form.title_zh, report.from_on, report.to_on);
-    let (content_type, bytes) = match format {
-        ReportFormat::Json => ("application/json; charset=utf-8", report.body.into_bytes()),
-        ReportFormat::Csv => (forms::CSV, forms::table(&kept.form)?),
-        ReportFormat::Xlsx => (forms::XLSX, forms::workbook(&kept.form, china_day(report.published_at))?),
-    };
-    Ok(File { name, content_type, bytes })
+    write_form::report(report, query.format.unwrap_or(ReportFormat::Json)).map(File::from)
 }
 
 /// What changed since.

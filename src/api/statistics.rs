@@ -10,10 +10,10 @@ use crate::base::id::CaseId;
 use crate::domain::contribution::Counter;
 use crate::domain::measures::Dimension;
 use crate::domain::period::{Comparison, Period};
-use crate::domain::policy::{Scope, Sight};
+use crate::domain::policy::Sight;
 use crate::domain::region::RegionCode;
 use crate::store::statistics_cases::Behind;
-use crate::workflow::read_statistics::{self, Asked};
+use crate::workflow::read_statistics::{self, Asked, area_of as region};
 use crate::workflow::read_times;
 use actix_web::web::Query;
 use chrono::NaiveDate;
@@ -144,17 +144,6 @@ pub async fn behind(ctx: Ctx, query: Query<BehindQuery>) -> Result<Reply> {
         case: cases::line(line, sight),
     };
     Reply::ok(&CountedCases { figure: found.figure, items: found.rows.iter().map(row).collect(), next_cursor })
-}
-
-/// The area that is asked for; none for an organisation.
-pub(super) fn region(scope: &Scope, asked: Option<RegionCode>) -> Result<Option<RegionCode>> {
-    match (scope, asked) {
-        (Scope::Regions { prefix, .. }, region) => Ok(Some(region.unwrap_or(prefix.code()))),
-        (Scope::Everything, region) => Ok(Some(region.unwrap_or(RegionCode::NATION))),
-        // An organisation's figures are its own, wherever the case was.
-        (_, None) => Ok(None),
-        (_, Some(_)) => Err(Error::field("region", Code::Invalid)),
-    }
 }
 
 /// Where a page ended.

@@ -42,16 +42,17 @@ struct CasesPage {
     paged: bool,
 }
 
-struct Line {
-    id: CaseId,
-    case_no: String,
-    status: Status,
-    sides: String,
-    category: Category,
-    amount: Fen,
-    applied_on: NaiveDate,
-    due_on: Option<NaiveDate>,
-    late: bool,
+/// A case in a list.
+pub(super) struct Line {
+    pub id: CaseId,
+    pub case_no: String,
+    pub status: Status,
+    pub sides: String,
+    pub category: Category,
+    pub amount: Fen,
+    pub applied_on: NaiveDate,
+    pub due_on: Option<NaiveDate>,
+    pub late: bool,
 }
 
 pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
@@ -105,7 +106,7 @@ fn address(visit: &Visit) -> String {
     if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
 }
 
-fn line(line: &case_lists::Line, is_masked: bool, today: NaiveDate) -> Line {
+pub(super) fn line(line: &case_lists::Line, is_masked: bool, today: NaiveDate) -> Line {
     let names = |role: PartyRole| {
         let own = line.parties.iter().filter(|side| side.role == role);
         let name = |side: &case_lists::Side| {

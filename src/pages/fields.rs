@@ -30,6 +30,8 @@ pub(super) enum Kind {
     Number,
     Tick,
     Choice(&'static [Term]),
+    /// Any of these codes.
+    Codes(&'static [Term]),
     Party,
     Parties,
     /// A mediator at work on the case.
@@ -202,6 +204,11 @@ impl Setting {
             Kind::Number => input("text", "numeric"),
             Kind::Tick => Control::Tick { on: form.get(name) == "true" },
             Kind::Choice(terms) => Control::Choice { options: choices(terms, form.get(name), self.locale, empty) },
+            Kind::Codes(terms) => {
+                let chosen: Vec<&str> = form.all(name).collect();
+                let on = |choice: Choice| Choice { on: chosen.contains(&choice.value.as_str()), ..choice };
+                Control::Many { options: choices(terms, "", self.locale, "").into_iter().skip(1).map(on).collect() }
+            }
             Kind::Parties | Kind::Mediators => {
                 let chosen: Vec<&str> = form.all(name).collect();
                 let one =

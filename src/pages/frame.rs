@@ -30,7 +30,7 @@ macro_rules! plain {
     )+};
 }
 
-plain!(NaiveDate, Option<NaiveDate>, Instant, Fen);
+plain!(NaiveDate, Option<NaiveDate>, Instant, Fen, i64);
 
 /// The frame of one page.
 pub(super) struct Frame {
@@ -100,17 +100,43 @@ impl Frame {
 
     /// `12,345.60`: yuan with two decimals.
     pub(super) fn yuan(&self, amount: impl Plain<Fen>) -> String {
-        let plain = amount.plain().to_string();
-        let (whole, part) = plain.split_once('.').unwrap_or((&plain, "00"));
-        let mut grouped = String::new();
-        for (at, digit) in whole.chars().enumerate() {
-            if at > 0 && (whole.len() - at).is_multiple_of(3) {
-                grouped.push(',');
-            }
-            grouped.push(digit);
-        }
-        format!("{grouped}.{part}")
+        yuan(amount.plain())
     }
+
+    /// `12,345`.
+    pub(super) fn count(&self, count: impl Plain<i64>) -> String {
+        grouped(&count.plain().to_string())
+    }
+
+    /// From a day to a day.
+    pub(super) fn days(&self, from: impl Plain<NaiveDate>, to: impl Plain<NaiveDate>) -> String {
+        let (from, to) = (from.plain(), to.plain());
+        match self.locale {
+            _ if from == to => self.day(from),
+            Locale::Zh => format!("{}至{}", self.day(from), self.day(to)),
+            Locale::En => format!("{} to {}", self.day(from), self.day(to)),
+        }
+    }
+}
+
+/// `12,345.60`: yuan with two decimals.
+pub(super) fn yuan(amount: Fen) -> String {
+    let plain = amount.to_string();
+    let (whole, part) = plain.split_once('.').unwrap_or((&plain, "00"));
+    format!("{}.{part}", grouped(whole))
+}
+
+/// Digits with a comma before each three.
+pub(super) fn grouped(number: &str) -> String {
+    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("−", digits));
+    let mut text = sign.to_owned();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 fn ways(actor: &Actor, w: &'static Words, path: &str) -> Vec<Way> {
@@ -118,7 +144,7 @@ fn ways(actor: &Actor, w: &'static Words, path: &str) -> Vec<Way> {
     let mut ways = Vec::new();
     let mut add = |may: bool, href: &'static str, label: &'static str| {
         if may {
-            ways.push(Way { href, label, is_here: path.split('?').next() == Some(href) });
+            ways.push(Way { href, label, is_here: leads_to(href, path) });
         }
     };
     add(actor.may(Permission::ReadCases), "/work", w.nav_work);
@@ -127,7 +153,16 @@ fn ways(actor: &Actor, w: &'static Words, path: &str) -> Vec<Way> {
     add(actor.may(Permission::RegisterCase), "/cases/new", w.nav_new_case);
     add(actor.may(Permission::ReadPairings) && actor.role() != Role::Sysadmin, "/pairings", w.nav_pairings);
     add(actor.chamber().is_some() && actor.may(Permission::AssignCase), "/chamber", w.nav_chamber);
+    add(actor.may(Permission::ReadStatistics), "/figures", w.nav_figures);
+    add(actor.may(Permission::ReadMatching), "/matching", w.nav_matching);
+    add(actor.may(Permission::ReadRegistry), "/registry", w.nav_registry);
     add(actor.may(Permission::ManageAccounts), "/users", w.nav_users);
     add(actor.may(Permission::ReadMail), "/mails", w.nav_mails);
     ways
+}
+
+/// Whether a page is the one of a way, or below it; logging a case is a way of its own.
+fn leads_to(href: &str, path: &str) -> bool {
+    let path = path.split('?').next().unwrap_or(path);
+    path == href || (path != "/cases/new" && path.strip_prefix(href).is_some_and(|below| below.starts_with('/')))
 }

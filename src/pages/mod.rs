@@ -14,6 +14,7 @@ mod filled;
 mod form;
 mod frame;
 mod offers;
+mod once;
 mod pairings;
 mod paper;
 mod party;
@@ -26,6 +27,24 @@ pub mod table;
 mod visit;
 mod words;
 mod work;
+
+// The pages of federations.
+mod charts;
+mod figure_cases;
+mod figure_charts;
+mod figure_parts;
+mod figure_tables;
+mod figure_words;
+mod figures;
+mod matching;
+mod matching_run;
+mod matching_why;
+mod matching_words;
+mod registry;
+mod registry_nouns;
+mod registry_values;
+mod registry_words;
+mod reports;
 
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;

@@ -42,7 +42,8 @@ async fn shown<T: Send + 'static>(
     if is_disclosure(visit.actor()?) { visit.write(read).await } else { visit.read(read).await }
 }
 
-fn saved(made: Made) -> Result<HttpResponse> {
+/// A file that the browser saves and never shows itself.
+pub(super) fn saved(made: Made) -> Result<HttpResponse> {
     Ok(HttpResponse::Ok()
         .content_type(made.content_type)
         .insert_header(("Content-Disposition", disposition(&made.name)))

@@ -1,19 +1,15 @@
 //! Logging a case: three fields, the rest folded away. Sending the form twice logs one case.
 
 use super::fields::{Field, Kind, Setting, may, must};
-use super::form::Form;
 use super::frame::Frame;
 use super::step::{FormPage, sentence};
 use super::visit::Visit;
-use super::{filled, show, words};
+use super::{filled, once, show, words};
 use crate::base::error::{Error, Fault, Result};
 use crate::base::json;
-use crate::base::token;
 use crate::domain::case::{Difficulty, Regime, Source};
 use crate::domain::category::Category;
 use crate::domain::parties::PartyKind;
-use crate::store::db::Conn;
-use crate::store::idempotency::{self, Saved};
 use crate::workflow::register_case::{NewCase, register_case};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
@@ -44,8 +40,7 @@ fn more() -> Vec<Field> {
 }
 
 pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
-    let once = token::secret()?;
-    page(visit, &Form::of(vec![("once".to_owned(), once)]), None)
+    page(visit, None)
 }
 
 pub(super) async fn save(visit: &Visit) -> Result<HttpResponse> {
@@ -58,37 +53,23 @@ pub(super) async fn save(visit: &Visit) -> Result<HttpResponse> {
     };
     match saved {
         Ok(path) => Ok(show::see(&path)),
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => page(visit, &visit.form, Some(&error)),
+        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => page(visit, Some(&error)),
         Err(error) => Err(error),
     }
 }
 
 /// The path of the new case, or of the one the same form logged before.
 async fn registered(visit: &Visit, input: NewCase) -> Result<String> {
-    let (actor, by, terms, now) = (visit.actor()?.clone(), visit.moment(), visit.terms(), visit.now);
-    let key = format!("{}\n{}\n{}", actor.account(), visit.page.name, visit.form.get("once"));
-    let id = token::digest(key.as_bytes());
-    visit
-        .change(move |tx: &mut Conn| {
-            if let Some(path) = idempotency::find(tx, &id, now)?.and_then(|saved| saved.location) {
-                return Ok(path);
-            }
-            let file = register_case(tx, &actor, input, &terms, &by)?;
-            let path = format!("/cases/{}", file.case.id);
-            let (location, reply) = (Some(path.clone()), String::new());
-            let saved =
-                Saved { id, body_sha256: String::new(), status: 303, location, etag: None, reply, created_at: now };
-            idempotency::save(tx, &saved)?;
-            Ok(path)
-        })
-        .await
+    let (actor, by, terms) = (visit.actor()?.clone(), visit.moment(), visit.terms());
+    once::make(visit, move |tx| Ok(format!("/cases/{}", register_case(tx, &actor, input, &terms, &by)?.case.id))).await
 }
 
 fn setting(visit: &Visit) -> Setting {
     Setting { locale: visit.locale, today: visit.today(), file: None, mediators: Vec::new() }
 }
 
-fn page(visit: &Visit, typed: &Form, error: Option<&Error>) -> Result<HttpResponse> {
+fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
+    let typed = &visit.form;
     let (w, setting) = (words::of(visit.locale), setting(visit));
     let none: Vec<Fault> = Vec::new();
     let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
@@ -102,7 +83,7 @@ fn page(visit: &Visit, typed: &Form, error: Option<&Error>) -> Result<HttpRespon
         intro: w.new_case_intro,
         back: Some(("/work".to_owned(), w.nav_work.to_owned())),
         action: "/cases/new".to_owned(),
-        hidden: vec![("once", typed.get("once").to_owned())],
+        hidden: vec![once::field(visit)?],
         fields: drawn,
         more: folded,
         more_open,

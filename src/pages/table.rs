@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 
+// The pages of federations.
+use super::{figure_cases, figures, matching, matching_run, matching_why, registry, reports};
+
 /// What of a page is written to the access log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Audit {
@@ -97,6 +100,56 @@ pages! {
     POST "/apply/{code}"              Public     Change: party::apply;
     GET  "/progress"                  Public     None: party::progress_form;
     POST "/progress"                  Public     None: party::progress;
+    GET  "/figures"                        ReadStatistics None: figures::show;
+    GET  "/figures/cases"                  ReadCases None: figure_cases::list;
+    GET  "/reports"                        ReadStatistics None: reports::list;
+    POST "/reports"                        ManageFederation Change: reports::publish;
+    GET  "/reports/{id}"                   ReadStatistics None: reports::show;
+    GET  "/reports/{id}/file"              ReadStatistics None: reports::file;
+    GET  "/matching"                       ReadMatching None: matching::list;
+    POST "/matching"                       ManagePairing Change: matching::open;
+    GET  "/matching/{id}"                  ReadMatching None: matching_run::show;
+    POST "/matching/{id}/again"            ManagePairing Change: matching::again;
+    POST "/matching/{id}/publication"      ManagePairing Change: matching_run::publish;
+    GET  "/matching/{id}/why"              ReadMatching None: matching_why::show;
+    GET  "/matching/{id}/comparison"       ReadMatching None: matching_why::compare;
+    GET  "/registry"                       ReadRegistry None: registry::home;
+    GET  "/registry/federations"           ReadRegistry None: registry::list;
+    GET  "/registry/federations/new"       ManageFederation None: registry::new;
+    POST "/registry/federations/new"       ManageFederation Change: registry::add;
+    GET  "/registry/federations/{id}"      ReadRegistry None: registry::show;
+    GET  "/registry/federations/{id}/edit" ManageFederation None: registry::edit;
+    POST "/registry/federations/{id}/edit" ManageFederation Change: registry::amend;
+    GET  "/registry/chambers"              ReadRegistry None: registry::list;
+    GET  "/registry/chambers/new"          ManageFederation None: registry::new;
+    POST "/registry/chambers/new"          ManageFederation Change: registry::add;
+    GET  "/registry/chambers/{id}"         ReadRegistry None: registry::show;
+    GET  "/registry/chambers/{id}/edit"    ManageChamber None: registry::edit;
+    POST "/registry/chambers/{id}/edit"    ManageChamber Change: registry::amend;
+    GET  "/registry/committees"            ReadRegistry None: registry::list;
+    GET  "/registry/committees/new"        ManageCommittee None: registry::new;
+    POST "/registry/committees/new"        ManageCommittee Change: registry::add;
+    GET  "/registry/committees/{id}"       ReadRegistry None: registry::show;
+    GET  "/registry/committees/{id}/edit"  ManageCommittee None: registry::edit;
+    POST "/registry/committees/{id}/edit"  ManageCommittee Change: registry::amend;
+    GET  "/registry/mediators"             ReadRegistry None: registry::list;
+    GET  "/registry/mediators/new"         ManageCommittee None: registry::new;
+    POST "/registry/mediators/new"         ManageCommittee Change: registry::add;
+    GET  "/registry/mediators/{id}"        ReadRegistry None: registry::show;
+    GET  "/registry/mediators/{id}/edit"   ManageCommittee None: registry::edit;
+    POST "/registry/mediators/{id}/edit"   ManageCommittee Change: registry::amend;
+    GET  "/registry/firms"                 ReadRegistry None: registry::list;
+    GET  "/registry/firms/new"             ManageFederation None: registry::new;
+    POST "/registry/firms/new"             ManageFederation Change: registry::add;
+    GET  "/registry/firms/{id}"            ReadRegistry None: registry::show;
+    GET  "/registry/firms/{id}/edit"       ManageFirm None: registry::edit;
+    POST "/registry/firms/{id}/edit"       ManageFirm Change: registry::amend;
+    GET  "/registry/lawyers"               ReadRegistry None: registry::list;
+    GET  "/registry/lawyers/new"           ManageLawyer None: registry::new;
+    POST "/registry/lawyers/new"           ManageLawyer Change: registry::add;
+    GET  "/registry/lawyers/{id}"          ReadRegistry None: registry::show;
+    GET  "/registry/lawyers/{id}/edit"     ManageLawyer None: registry::edit;
+    POST "/registry/lawyers/{id}/edit"     ManageLawyer Change: registry::amend;
 }
 
 /// The whole table.

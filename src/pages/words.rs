@@ -3,7 +3,7 @@
 
 use crate::base::locale::Locale;
 
-/// `words! { name = "中文", "English"; }`: no word can lack a language.
+/// `words! { name = "中文", "English"; }` makes `Words` and `of(locale)` of a module: no word can lack a language.
 macro_rules! words {
     ($($name:ident = $zh:literal, $en:literal;)+) => {
         /// All words in one language.
@@ -11,16 +11,17 @@ macro_rules! words {
 
         static ZH: Words = Words { $($name: $zh),+ };
         static EN: Words = Words { $($name: $en),+ };
+
+        /// The words of a language.
+        pub(super) fn of(locale: $crate::base::locale::Locale) -> &'static Words {
+            match locale {
+                $crate::base::locale::Locale::Zh => &ZH,
+                $crate::base::locale::Locale::En => &EN,
+            }
+        }
     };
 }
-
-/// The words of a language.
-pub(super) fn of(locale: Locale) -> &'static Words {
-    match locale {
-        Locale::Zh => &ZH,
-        Locale::En => &EN,
-    }
-}
+pub(super) use words;
 
 /// The language as HTML names it.
 pub(super) const fn tag(locale: Locale) -> &'static str {
@@ -49,6 +50,9 @@ words! {
     nav_work = "今日事项", "Today";
     nav_cases = "案件", "Cases";
     nav_new_case = "登记案件", "Log a case";
+    nav_figures = "统计", "Figures";
+    nav_matching = "匹配", "Matching";
+    nav_registry = "名录", "Registry";
     nav_offers = "收件箱", "Inbox";
     more = "下一页", "Next page";
     newest = "回到最新", "Back to the newest";

@@ -4,12 +4,15 @@ use crate::base::clock::{Instant, china_day};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::domain::form::{self, Entered, Fields};
-use crate::domain::place::{Place, reaches};
+use crate::domain::mask;
+use crate::domain::place::{Place, Placed, reaches, sees_contacts};
 use crate::domain::policy::{Actor, Permission};
 use crate::domain::region::RegionCode;
 use crate::store::db::Conn;
 use crate::store::faults::unique;
 use crate::store::regions;
+use serde::Serialize;
+use serde_json::Value;
 
 /// `NotFound` unless the actor may do this to what stands there, or is to stand there.
 pub fn reach(actor: &Actor, permission: Permission, place: &Place) -> Result<()> {
@@ -56,4 +59,19 @@ pub fn taken(error: Error) -> Error {
 /// The form of a row with a patch laid over it.
 pub fn patched<T: Entered>(row: &T, patch: &Fields) -> Result<Fields> {
     form::patched(row, patch).map_err(Error::internal)
+}
+
+/// An entry as the actor may see it: contacts are masked for whoever has no need of them.
+pub fn shown(actor: &Actor, entry: &(impl Serialize + Placed)) -> Value {
+    let mut value = serde_json::to_value(entry).unwrap_or_default();
+    if !sees_contacts(actor, &entry.place()) {
+        for (field, masked) in
+            [("contact_name", mask::name as fn(&str) -> String), ("phone", mask::phone), ("email", mask::email)]
+        {
+            if let Some(Value::String(text)) = value.get_mut(field) {
+                *text = masked(text);
+            }
+        }
+    }
+    value
 }

@@ -68,5 +68,6 @@ pub mod take_step;
 pub mod tell_of_pairing;
 pub mod tend_pairing;
 pub mod transfer_cases;
+pub mod write_form;
 pub mod write_note;
 pub mod write_paper;

@@ -2,7 +2,8 @@
 
 use super::make_form;
 use super::read_statistics::{self, Asked};
-use crate::base::clock::Instant;
+use crate::base::clock::{Instant, china_day};
+use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AccountId, ReportId};
 use crate::domain::measures::Dimension;
@@ -16,7 +17,7 @@ use crate::store::reports;
 /// What bodies of reports look like; another number, should they ever change.
 const FORMAT: u16 = 1;
 
-/// Publishes a period of an area within the scope; `NotFound` outside it.
+/// Publishes a period of an area within the scope; `NotFound` outside it, `FutureDate` where the period is not over by today.
 pub fn publish(
     tx: &mut Conn,
     scope: &Scope,
@@ -24,6 +25,9 @@ pub fn publish(
     by: Option<AccountId>,
     now: Instant,
 ) -> Result<Report> {
+    if period.to > china_day(now) {
+        return Err(Error::field("to", Code::FutureDate));
+    }
     let form = make_form::form(tx, scope, Some(region), period, now)?;
     let (id, name) = (ReportId::new(), form.name.clone());
     let tables = tables(tx, scope, region, period, now)?;

@@ -39,6 +39,17 @@ pub struct Asked {
     pub is_operator: bool,
 }
 
+/// The area that figures are asked for: the account's own when none is named; none for an organisation, whose figures are its own wherever
+/// the case was.
+pub fn area_of(scope: &Scope, asked: Option<RegionCode>) -> Result<Option<RegionCode>> {
+    match (scope, asked) {
+        (Scope::Regions { prefix, .. }, region) => Ok(Some(region.unwrap_or(prefix.code()))),
+        (Scope::Everything, region) => Ok(Some(region.unwrap_or(RegionCode::NATION))),
+        (_, None) => Ok(None),
+        (_, Some(_)) => Err(Error::field("region", Code::Invalid)),
+    }
+}
+
 /// The figures of an area within a scope, by one or two dimensions; of an organisation without an area. An area outside the scope
 /// has no figures: `NotFound`. More than 300 lines, of two dimensions 2000, are refused, and so are a day whose end is to come and
 /// one of which no history is kept.
@@ -230,7 +241,7 @@ fn held_of_others(c: &mut Conn, scope: &Scope, asked: &Asked, period: Period) ->
 }
 
 /// The Chinese word or name of each item.
-pub(super) fn names<'a>(
+pub fn names<'a>(
     c: &mut Conn,
     by: Dimension,
     items: impl Iterator<Item = &'a str>,

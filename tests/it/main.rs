@@ -32,6 +32,7 @@ mod commands;
 mod database;
 mod docs;
 mod documents;
+mod federation_pages;
 mod figures;
 mod fuzz;
 mod groups;

@@ -63,6 +63,34 @@ pub struct NewRun {
     pub around: Option<MatchingRunId>,
 }
 
+impl NewRun {
+    /// What a run was asked, to be asked again with something changed.
+    pub fn again(asked: &Parameters) -> Self {
+        let Parameters { region, policy, what_if, around, weights, candidates, limits, pins, bans } = asked.clone();
+        let (weights, candidates) = (weights.all().clone(), Some(candidates));
+        Self { region, policy, weights, candidates, limits, pins, bans, what_if, around }
+    }
+
+    /// Wishes for a pair: the chamber is pinned to nobody else, and the pair is not banned at the same time.
+    pub fn pin(&mut self, wish: PairWish) {
+        self.pins.retain(|pin| pin.chamber_id != wish.chamber_id);
+        self.free(wish.pair());
+        self.pins.push(wish);
+    }
+
+    /// Wishes that a pair does not come about.
+    pub fn ban(&mut self, wish: PairWish) {
+        self.free(wish.pair());
+        self.bans.push(wish);
+    }
+
+    /// Wishes nothing of a pair.
+    pub fn free(&mut self, pair: Pair) {
+        self.pins.retain(|pin| pin.pair() != pair);
+        self.bans.retain(|ban| ban.pair() != pair);
+    }
+}
+
 /// How many chambers a firm takes in this run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]

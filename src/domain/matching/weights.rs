@@ -55,6 +55,11 @@ impl Weights {
         self
     }
 
+    /// The weight of every part.
+    pub fn all(&self) -> &BTreeMap<Criterion, i64> {
+        &self.0
+    }
+
     /// The weight of a part.
     pub fn of(&self, criterion: Criterion) -> i64 {
         self.0.get(&criterion).copied().unwrap_or_default()

@@ -1,0 +1,293 @@
+//! The registry: lists with a search, each entry on a page of its own, and the forms that enter and amend one. The same forms of the
+//! workflow as the API's read what was typed, so that every fault finds its field.
+
+use super::fields::{Choice, Field, Setting};
+use super::figures::regions_of;
+use super::form::Form;
+use super::frame::Frame;
+use super::registry_nouns::{Entry, Noun};
+use super::registry_values::{
+    is_number, label, next, offer_regions, region_choices, region_name, region_names, text, typed, typed_as, written,
+};
+use super::registry_words::{self, Words};
+use super::step::{FormPage, sentence};
+use super::visit::Visit;
+use super::{once, show, words};
+use crate::base::error::{Error, Fault, Result};
+use crate::base::text_enum::Worded;
+use crate::domain::contact::Name;
+use crate::domain::policy::Scope;
+use crate::domain::region::RegionCode;
+use crate::store::db::Conn;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+use askama::Template;
+use serde_json::Value;
+
+const ROWS: usize = 50;
+/// Entries below one that its page shows.
+const BELOW: i64 = 20;
+
+#[derive(Template)]
+#[template(path = "pages/templates/registry.html")]
+struct ListPage {
+    f: Frame,
+    w: &'static Words,
+    noun: Noun,
+    q: String,
+    q_error: Option<&'static str>,
+    regions: Vec<Choice>,
+    heads: Vec<(&'static str, bool)>,
+    lines: Vec<Line>,
+    next: Option<String>,
+    may_add: bool,
+}
+
+struct Line {
+    id: String,
+    name: String,
+    region: String,
+    /// Each with whether it is a number.
+    cells: Vec<(String, bool)>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/templates/registry_entry.html")]
+struct EntryPage {
+    f: Frame,
+    w: &'static Words,
+    noun: Noun,
+    id: String,
+    facts: Vec<(&'static str, String)>,
+    parent: Option<(Noun, String, String)>,
+    below: Option<Below>,
+    warnings: Vec<&'static str>,
+    is_own: bool,
+    is_masked: bool,
+}
+
+/// What belongs to an entry.
+struct Below {
+    noun: Noun,
+    field: &'static str,
+    entries: Vec<(String, String)>,
+    has_more: bool,
+    may_add: bool,
+}
+
+pub(super) async fn home(_: &Visit) -> Result<HttpResponse> {
+    Ok(show::see("/registry/chambers"))
+}
+
+pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
+    let (noun, actor, today) = (Noun::of_path(visit.page.path)?, visit.actor()?.clone(), visit.today());
+    let query = &visit.query;
+    let searched = query.typed("q").map(Name::parse).transpose();
+    let q_error = searched.as_ref().err().map(|code| code.word(visit.locale));
+    let q = searched.ok().flatten().map(Name::into_string);
+    // One's own area first; empty is everywhere.
+    let region = match query.typed("region") {
+        Some(text) => Some(RegionCode::parse(text).map_err(|_| Error::NotFound)?),
+        None if visit.path.contains("region=") => None,
+        None => actor.region().filter(|region| *region != RegionCode::NATION),
+    };
+    let only = noun.parent().and_then(|(_, field)| Some((field, query.typed(field)?.to_owned())));
+    let area = region.filter(|_| only.is_none()).map(RegionCode::prefix);
+    let after = query.typed("after").map(str::to_owned);
+    let rows = i64::try_from(ROWS + 1).map_err(Error::internal)?;
+    let may_add = actor.may(noun.permissions().0);
+    let (mut found, all, names) = visit
+        .read(move |c: &mut Conn| {
+            let found = noun.list(c, &actor, (area, q), (only, after.as_deref()), rows)?;
+            let all = regions_of(c, &Scope::Everything, Some(region.unwrap_or(RegionCode::NATION)), today)?;
+            let names = region_names(c, &found, today)?;
+            Ok((found, all, names))
+        })
+        .await?;
+    let w = registry_words::of(visit.locale);
+    let next = found.get(ROWS - 1).filter(|_| found.len() > ROWS).map(|last| next(visit, &text(last, "id")));
+    found.truncate(ROWS);
+    let fields = noun.fields();
+    let shown: Vec<&Field> =
+        noun.columns().iter().filter_map(|name| fields.iter().find(|field| field.name == *name)).collect();
+    let f = Frame::of(visit, noun.word(w))?;
+    let line = |entry: &Value| Line {
+        id: text(entry, "id"),
+        name: text(entry, "name"),
+        region: region_name(&names, &text(entry, "region_code")),
+        cells: shown.iter().map(|field| (written(field, entry, &f, w), is_number(field))).collect(),
+    };
+    let mut choices = vec![Choice { value: String::new(), label: w.everywhere.to_owned(), on: region.is_none() }];
+    choices.extend(all.into_iter().filter(|(code, _)| *code != RegionCode::NATION).map(|(code, name)| Choice {
+        value: code.to_string(),
+        label: name,
+        on: Some(code) == region,
+    }));
+    show::ok(&ListPage {
+        w,
+        noun,
+        q: query.get("q").to_owned(),
+        q_error,
+        regions: choices,
+        heads: shown.iter().map(|field| (label(field, &f), is_number(field))).collect(),
+        lines: found.iter().map(line).collect(),
+        next,
+        may_add: may_add && noun.parent().is_none_or(|(_, field)| field == "chamber_id"),
+        f,
+    })
+}
+
+pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
+    let (noun, id, actor, now) =
+        (Noun::of_path(visit.page.path)?, visit.param::<String>("id")?, visit.actor()?.clone(), visit.now);
+    let (today, own) = (visit.today(), id.clone());
+    let may_add = noun.child().is_some_and(|(below, _)| actor.may(below.permissions().0));
+    let (entry, parent, below, names) = visit
+        .read(move |c: &mut Conn| {
+            let entry = noun.get(c, &actor, &own, now)?;
+            let parent = match noun.parent() {
+                Some((above, field)) if !text(&entry.value, field).is_empty() => {
+                    let id = text(&entry.value, field);
+                    let name = text(&above.get(c, &actor, &id, now)?.value, "name");
+                    Some((above, id, name))
+                }
+                _ => None,
+            };
+            let below = match noun.child() {
+                Some((below, field)) => {
+                    let only = Some((field, own.clone()));
+                    Some((below, field, below.list(c, &actor, (None, None), (only, None), BELOW + 1)?))
+                }
+                None => None,
+            };
+            let names = region_names(c, std::slice::from_ref(&entry.value), today)?;
+            Ok((entry, parent, below, names))
+        })
+        .await?;
+    let w = registry_words::of(visit.locale);
+    let Entry { value, warnings, is_own, .. } = entry;
+    let f = Frame::of(visit, &text(&value, "name"))?;
+    let fields = noun.fields();
+    let fact = |field: &Field| match field.name.as_ref() {
+        "name" => None,
+        "region_code" => Some((
+            w.region,
+            format!("{} {}", region_name(&names, &text(&value, "region_code")), text(&value, "region_code")),
+        )),
+        _ => Some((label(field, &f), written(field, &value, &f, w))),
+    };
+    let most = usize::try_from(BELOW).map_err(Error::internal)?;
+    show::ok(&EntryPage {
+        facts: fields.iter().filter_map(fact).collect(),
+        parent,
+        below: below.map(|(noun, field, entries)| Below {
+            noun,
+            field,
+            has_more: entries.len() > most,
+            entries: entries.iter().take(most).map(|one| (text(one, "id"), text(one, "name"))).collect(),
+            may_add,
+        }),
+        warnings: warnings.iter().map(|one| one.code.word(visit.locale)).collect(),
+        is_masked: ["phone", "email", "contact_name"].iter().any(|field| text(&value, field).contains('*')),
+        is_own,
+        noun,
+        id,
+        w,
+        f,
+    })
+}
+
+/// The form for a new entry; what it belongs to comes with the address.
+pub(super) async fn new(visit: &Visit) -> Result<HttpResponse> {
+    let noun = Noun::of_path(visit.page.path)?;
+    let own = visit.actor()?.region().map(|region| region.to_string()).unwrap_or_default();
+    let mut usual = vec![("region_code".to_owned(), own), ("accepting".to_owned(), "true".to_owned())];
+    if let Some((_, field)) = noun.parent() {
+        usual.push((field.to_owned(), visit.query.get(field).to_owned()));
+    }
+    form(visit, noun, None, &Form::of(usual), None).await
+}
+
+pub(super) async fn add(visit: &Visit) -> Result<HttpResponse> {
+    let (noun, actor, now) = (Noun::of_path(visit.page.path)?, visit.actor()?.clone(), visit.now);
+    let typed = typed(noun, &visit.form, true);
+    let enter = move |tx: &mut Conn| Ok(format!("/registry/{}/{}", noun.name(), noun.add(tx, &actor, &typed, now)?));
+    match once::make(visit, enter).await {
+        Ok(path) => Ok(show::see(&path)),
+        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => {
+            form(visit, noun, None, &visit.form, Some(&error)).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The form with what is on file; `NotFound` for an entry of somebody else's.
+pub(super) async fn edit(visit: &Visit) -> Result<HttpResponse> {
+    let (noun, id, entry) = opened(visit).await?;
+    let on_file = noun.fields().iter().flat_map(|field| typed_as(field, &entry.value)).collect();
+    form(visit, noun, Some((id, entry.version)), &Form::of(on_file), None).await
+}
+
+pub(super) async fn amend(visit: &Visit) -> Result<HttpResponse> {
+    let (noun, id, entry) = opened(visit).await?;
+    let seen = visit.form.get("version").parse().map_err(|_| Error::NotFound)?;
+    let (actor, now, patch, of) = (visit.actor()?.clone(), visit.now, typed(noun, &visit.form, false), id.clone());
+    match visit.change(move |tx| noun.amend(tx, &actor, &of, (&patch, seen), now)).await {
+        Ok(()) => Ok(show::see(&format!("/registry/{}/{id}", noun.name()))),
+        // The version is the one there is now, so that a second look is enough.
+        Err(error @ (Error::Invalid(_) | Error::Conflict(_) | Error::Stale { .. })) => {
+            form(visit, noun, Some((id, entry.version)), &visit.form, Some(&error)).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn opened(visit: &Visit) -> Result<(Noun, String, Entry)> {
+    let (noun, id) = (Noun::of_path(visit.page.path)?, visit.param::<String>("id")?);
+    let (actor, now, of) = (visit.actor()?.clone(), visit.now, id.clone());
+    let entry = visit.read(move |c: &mut Conn| noun.get(c, &actor, &of, now)).await?;
+    if entry.is_own { Ok((noun, id, entry)) } else { Err(Error::NotFound) }
+}
+
+async fn form(
+    visit: &Visit,
+    noun: Noun,
+    known: Option<(String, i64)>,
+    filled: &Form,
+    error: Option<&Error>,
+) -> Result<HttpResponse> {
+    let (w, actor, today) = (registry_words::of(visit.locale), visit.actor()?.clone(), visit.today());
+    let code = RegionCode::parse(filled.get("region_code")).ok();
+    let regions = visit.read(move |c| region_choices(c, actor.region(), code, today)).await?;
+    let none: Vec<Fault> = Vec::new();
+    let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
+    let setting = Setting { locale: visit.locale, today: visit.today(), file: None, mediators: Vec::new() };
+    let (mut drawn, rest) = setting.draw(&noun.fields(), filled, faults);
+    if let Some(field) = drawn.iter_mut().find(|field| field.name == "region_code") {
+        offer_regions(field, regions, filled.get("region_code"), w);
+    }
+    let path = format!("/registry/{}", noun.name());
+    let (action, back, hidden) = match &known {
+        Some((id, version)) => (format!("{path}/{id}/edit"), format!("{path}/{id}"), ("version", version.to_string())),
+        None => (format!("{path}/new"), path.clone(), once::field(visit)?),
+    };
+    let mut hidden = vec![hidden];
+    if let Some((_, field)) = noun.parent().filter(|_| known.is_none()) {
+        hidden.push((field, filled.get(field).to_owned()));
+    }
+    let title = format!("{} · {}", noun.word(w), if known.is_some() { w.edit } else { w.add });
+    let page = FormPage {
+        f: Frame::of(visit, &title)?,
+        intro: w.add_intro,
+        back: Some((back, noun.word(w).to_owned())),
+        action,
+        hidden,
+        fields: drawn,
+        more: Vec::new(),
+        more_open: false,
+        button: w.save,
+        refused: error.map(|error| sentence(error, words::of(visit.locale), visit)),
+        faults: rest,
+    };
+    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+}

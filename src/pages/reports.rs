@@ -1,0 +1,195 @@
+//! Published reports: the list, publishing a period, one with its hash and form, its files, and where the figures of today differ.
+
+use super::fields::Choice;
+use super::figure_parts::named;
+use super::figure_words::{self, Words};
+use super::figures::regions_of;
+use super::frame::Frame;
+use super::paper::saved;
+use super::visit::Visit;
+use super::{once, show};
+use crate::base::error::{Error, Fault, Result};
+use crate::base::id::ReportId;
+use crate::base::locale::Locale;
+use crate::base::text_enum::Worded;
+use crate::domain::official_form::{FilledForm, written};
+use crate::domain::period::Period;
+use crate::domain::policy::Permission;
+use crate::domain::region::RegionCode;
+use crate::domain::report::{Difference, Report};
+use crate::store::db::Conn;
+use crate::store::{accounts, reports};
+use crate::workflow::publish_report;
+use crate::workflow::read_statistics::area_of;
+use crate::workflow::write_form::{self, ReportFormat};
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+use askama::Template;
+use chrono::{Datelike, Days, Months};
+
+const ROWS: usize = 50;
+/// Differences on the page; all of them come by the interface.
+const MOST_DIFFERENCES: usize = 200;
+
+#[derive(Template)]
+#[template(path = "pages/templates/reports.html")]
+struct ReportsPage {
+    f: Frame,
+    w: &'static Words,
+    reports: Vec<Report>,
+    next: Option<String>,
+    may_publish: bool,
+    once: String,
+    regions: Vec<Choice>,
+    from: String,
+    to: String,
+    faults: Vec<Fault>,
+}
+
+#[derive(Template)]
+#[template(path = "pages/templates/report.html")]
+struct ReportPage {
+    f: Frame,
+    w: &'static Words,
+    report: Report,
+    publisher: Option<String>,
+    form: FilledForm,
+    /// For each column its group, its name with the unit, and the cells of the rows, the total last.
+    lines: Vec<(String, Vec<String>)>,
+    differences: Vec<(String, String, i64, i64, i64)>,
+    more_differences: bool,
+}
+
+pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
+    page(visit, None).await
+}
+
+async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
+    let (scope, today, may_publish) = (visit.scope()?, visit.today(), visit.actor()?.may(Permission::ManageFederation));
+    let before = visit.query.typed("before").map(str::parse).transpose().map_err(|_| Error::NotFound)?;
+    let rows = i64::try_from(ROWS + 1).map_err(Error::internal)?;
+    let region = area_of(&scope, None)?;
+    let (mut reports, regions) = visit
+        .read(move |c| {
+            let regions = if may_publish { regions_of(c, &scope, region, today)? } else { Vec::new() };
+            Ok((reports::list(c, &scope, before, rows)?, regions))
+        })
+        .await?;
+    let next =
+        reports.get(ROWS - 1).filter(|_| reports.len() > ROWS).map(|last| format!("/reports?before={}", last.id));
+    reports.truncate(ROWS);
+    let w = figure_words::of(visit.locale);
+    let typed = |name: &str, usual: String| visit.form.typed(name).map_or(usual, str::to_owned);
+    // Usually the month that is over.
+    let first = today.with_day(1).unwrap_or(today);
+    let last = first.checked_sub_days(Days::new(1)).unwrap_or(first);
+    let begin = first.checked_sub_months(Months::new(1)).unwrap_or(first);
+    let chosen = visit.form.typed("region").map(str::to_owned).or_else(|| region.map(|one| one.to_string()));
+    let choice = |(code, name): (RegionCode, String)| {
+        let value = code.to_string();
+        Choice { on: chosen.as_ref() == Some(&value), value, label: name }
+    };
+    let page = ReportsPage {
+        f: Frame::of(visit, w.reports)?,
+        w,
+        reports,
+        next,
+        may_publish,
+        once: once::field(visit)?.1,
+        regions: regions.into_iter().map(choice).collect(),
+        from: typed("from", begin.to_string()),
+        to: typed("to", last.to_string()),
+        faults: match error {
+            Some(Error::Invalid(faults)) => faults.clone(),
+            _ => Vec::new(),
+        },
+    };
+    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+}
+
+/// Publishes a period as its figures are now, once however often the form is sent.
+pub(super) async fn publish(visit: &Visit) -> Result<HttpResponse> {
+    let (scope, now, by) = (visit.scope()?, visit.now, visit.actor()?.recorded());
+    let region = visit.form.typed("region").map(RegionCode::parse).transpose();
+    let asked = region
+        .map_err(|code| Error::field("region", code))
+        .and_then(|region| Ok(area_of(&scope, region)?.unwrap_or(RegionCode::NATION)))
+        .and_then(|region| Ok((region, Period::parse(visit.form.get("from").trim(), visit.form.get("to").trim())?)));
+    let published = match asked {
+        Ok(asked) => {
+            let publish = move |tx: &mut Conn| {
+                Ok(format!("/reports/{}", publish_report::publish(tx, &scope, asked, by, now)?.id))
+            };
+            once::make(visit, publish).await
+        }
+        Err(error) => Err(error),
+    };
+    match published {
+        Ok(path) => Ok(show::see(&path)),
+        Err(error @ Error::Invalid(_)) => page(visit, Some(&error)).await,
+        Err(error) => Err(error),
+    }
+}
+
+pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
+    let (id, scope, now) = (visit.param::<ReportId>("id")?, visit.scope()?, visit.now);
+    let (report, publisher, differences) = visit
+        .read(move |c: &mut Conn| {
+            let report = reports::get(c, &scope, id)?;
+            let publisher = match report.published_by {
+                Some(account) => accounts::by_id(c, account)?.map(|one| one.name.into_string()),
+                None => None,
+            };
+            let differences = publish_report::compare(c, &scope, &report, now)?;
+            Ok((report, publisher, differences))
+        })
+        .await?;
+    let (w, locale) = (figure_words::of(visit.locale), visit.locale);
+    let form = report.kept()?.form;
+    let column = |(at, column): (usize, &crate::domain::official_form::Column)| {
+        let name = if locale == Locale::Zh { &column.zh } else { &column.en };
+        let group = if locale == Locale::Zh && !column.group.is_empty() {
+            format!("{} · ", column.group)
+        } else {
+            String::new()
+        };
+        let rows = form.rows.iter().chain([&form.total]);
+        let cells = rows.map(|row| written(column.unit, row.cells.get(at).copied().unwrap_or(0))).collect();
+        (format!("{group}{name}（{}）", column.unit.word(locale)), cells)
+    };
+    let lines = form.columns.iter().enumerate().map(column).collect();
+    let difference = |one: &Difference| {
+        let item = named(one.by, &one.item, &one.name, w, locale);
+        let item = if one.item.is_empty() { one.by.word(locale).to_owned() } else { item };
+        (item, one.count.word(locale).to_owned(), one.published, one.now, one.change)
+    };
+    let f = Frame::of(visit, &report.name)?;
+    show::ok(&ReportPage {
+        f,
+        w,
+        publisher,
+        lines,
+        more_differences: differences.len() > MOST_DIFFERENCES,
+        differences: differences.iter().take(MOST_DIFFERENCES).map(difference).collect(),
+        form,
+        report,
+    })
+}
+
+/// `/reports/{id}/file?format=xlsx`; all that was published when no format is named.
+pub(super) async fn file(visit: &Visit) -> Result<HttpResponse> {
+    let (id, scope) = (visit.param::<ReportId>("id")?, visit.scope()?);
+    let format = match visit.query.typed("format") {
+        Some(code) => ReportFormat::from_code(code).ok_or(Error::NotFound)?,
+        None => ReportFormat::Json,
+    };
+    let report = visit.read(move |c| reports::get(c, &scope, id)).await?;
+    saved(write_form::report(report, format)?)
+}
+
+impl ReportsPage {
+    /// What is wrong with a field of the form.
+    fn fault(&self, field: &str) -> Option<&'static str> {
+        self.faults.iter().find(|fault| fault.field == field).map(|fault| fault.code.word(self.f.locale))
+    }
+}

@@ -1,0 +1,280 @@
+//! The federation's pages over plain HTTP: figures with their cases, reports, the matching board, the registry.
+
+use crate::both;
+use crate::support::*;
+use actix_web::http::Method;
+use serde_json::json;
+
+const LEDGER: &str = include_str!("../../config/demo/ninghai-cases.csv");
+
+/// A seventh of the ledger of 2019 to 2021 in the first place.
+async fn filled(app: &TestApp) -> World {
+    let world = World::of(app).await;
+    let ledger: String =
+        LEDGER.lines().enumerate().filter(|(at, _)| at % 7 == 0).map(|(_, line)| format!("{line}\n")).collect();
+    let call = app.call(Method::POST, "/api/v1/imports/cases", None).bytes("text/csv", ledger.into_bytes());
+    call.token(world.token("federation")).await.expect(200);
+    world
+}
+
+/// A page that keeps the rules of every page: its text.
+async fn page(tab: &mut Tab<'_>, path: &str) -> String {
+    let text = tab.get(path).await.expect(200).text();
+    for refused in [" style=", "<style", " onclick", "http://", "https://"] {
+        assert!(!text.contains(refused), "{path}: {refused}");
+    }
+    assert!(text.len() < 100_000, "{path}: {} bytes", text.len());
+    text
+}
+
+/// The first address on the page that holds this, as a browser reads it.
+fn link(page: &str, part: &str) -> String {
+    let hrefs = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    hrefs
+        .map(|href| href.replace("&#38;", "&").replace("&amp;", "&"))
+        .find(|href| href.contains(part))
+        .unwrap_or_default()
+}
+
+both! {
+    /// What stands on the page stands in the interface, and as many cases are behind each number as it says.
+    async fn figures_lead_to_their_cases(app: TestApp) {
+        let world = filled(&app).await;
+        let mut tab = Tab::of(&app, "federation").await;
+        let text = page(&mut tab, "/figures?from=2019&to=2021").await;
+        let figures = app.get("/api/v1/statistics?from=2019&to=2021").token(world.token("federation")).await.expect(200).json;
+        for count in ["registered", "accepted", "agreed", "terminated"] {
+            let figure = figures["items"][0]["counts"][count].as_i64().unwrap();
+            let href = link(&text, &format!("&count={count}"));
+            assert!(figure == 0 || text.contains(&format!(">{figure}</a>")), "{count} {figure}");
+            if figure == 0 {
+                continue;
+            }
+            let (mut rows, mut href) = (0, href);
+            while !href.is_empty() {
+                let cases = page(&mut tab, &href).await;
+                rows += cases.matches("href=\"/cases/0").count();
+                href = link(&cases, "after=");
+            }
+            assert_eq!(i64::try_from(rows).unwrap(), figure, "{count}");
+        }
+        // Each chart is a picture with a name and a table behind it.
+        assert!(text.matches("<svg class=\"chart\" role=\"img\" aria-label=\"").count() >= 3 && text.matches("<details>").count() >= 3);
+        assert!(text.contains("2019年1月1日至2021年12月31日"));
+        assert!(text.contains("威尔逊 95% 区间下限") || text.contains("没有到期的回访"));
+        // A rate has both its counts, and the days it is held against.
+        let held = page(&mut tab, "/figures?from=2020&to=2020&compare=year_before&by=category").await;
+        assert!(held.contains("对比：2019年1月1日至2019年12月31日"), "{held}");
+        tab.send("/language", &[("next", "/figures")]).await.expect(303);
+        let english = page(&mut tab, "/figures?from=2019&to=2021").await;
+        assert!(english.contains("Over time") && english.contains("2019-01-01 to 2021-12-31") && !english.contains("受理"));
+    }
+
+    async fn a_wrong_period_is_said_beside_its_field(app: TestApp) {
+        World::of(&app).await;
+        let mut tab = Tab::of(&app, "federation").await;
+        let text = tab.get("/figures?from=2024-13-01&to=2024-12-31").await.expect(422).text();
+        assert!(text.contains("id=\"from-error\"") && text.contains("value=\"2024-13-01\""), "{text}");
+        tab.get("/figures?region=33").await.expect(422);
+        tab.get("/figures/cases?count=nothing").await.expect(422);
+        for region in ["420106", "330225", "330200"] {
+            tab.get(&format!("/figures?region={region}")).await.expect(404);
+            tab.get(&format!("/figures/cases?count=accepted&region={region}")).await.expect(404);
+        }
+        let text = page(&mut tab, "/figures?from=2024&to=2024").await;
+        assert!(text.contains("还没有任何案件") && !text.contains("class=\"tiles\""), "{text}");
+    }
+
+    /// A few cases of a committee are not shown to the federation, and it is said why; the chamber sees its own.
+    async fn a_small_group_is_held_back_and_it_is_said_why(app: TestApp) {
+        let world = World::of(&app).await;
+        for _ in 0..2 {
+            let body = json!({"applicant": "甲", "respondent": "乙", "summary": "货款"});
+            app.post("/api/v1/cases", body).token(world.token("mediator")).await.expect(201);
+        }
+        let grid = |text: &str| text.split("id=\"grid\"").nth(1).unwrap().split("</section>").next().unwrap().to_owned();
+        let text = page(&mut Tab::of(&app, "federation").await, "/figures?by=committee").await;
+        assert!(grid(&text).contains("少于三件") && text.contains("不足三件的数据不予显示"), "{text}");
+        assert!(!grid(&text).contains("count=registered"));
+        let own = page(&mut Tab::of(&app, "chamber").await, "/figures?by=committee").await;
+        assert!(grid(&own).contains(">2</a>") && own.contains("本单位的数据"), "{own}");
+        // Who sees only some of the cases sees the figures without a way behind them.
+        let firm = page(&mut Tab::of(&app, "mediator").await, "/figures").await;
+        assert!(!firm.contains("/figures/cases"));
+        Tab::of(&app, "lawyer").await.get("/figures").await.expect(403);
+    }
+
+    async fn a_report_is_published_once_and_stays(app: TestApp) {
+        let world = filled(&app).await;
+        let mut tab = Tab::of(&app, "federation").await;
+        assert!(page(&mut tab, "/reports").await.contains("还没有发布过报表"));
+        let wrong = [("region", "330226"), ("from", "2020-01-01"), ("to", "2999-12-31")];
+        let text = tab.send("/reports", &wrong).await.expect(422).text();
+        assert!(text.contains("id=\"to-error\"") && text.contains("value=\"2999-12-31\""), "{text}");
+        tab.send("/reports", &[("region", "420106"), ("from", "2020"), ("to", "2020")]).await.expect(404);
+        tab.get("/reports").await.expect(200);
+        let right = [("region", "330226"), ("from", "2020-01-01"), ("to", "2020-12-31")];
+        let path = tab.send("/reports", &right).await.expect(303).header("Location").to_owned();
+        assert_eq!(tab.send("/reports", &right).await.expect(303).header("Location"), path, "the same form sent twice");
+        let text = page(&mut tab, &path).await;
+        let shown = app.get(&format!("/api/v1{path}")).token(world.token("federation")).await.expect(200);
+        assert!(text.contains(shown.at("/sha256")) && text.contains("与现有数据一致") && text.contains("2020年1月1日至2020年12月31日"));
+        for format in ["json", "csv", "xlsx"] {
+            let ours = tab.get(&format!("{path}/file?format={format}")).await.expect(200);
+            let theirs = app.get(&format!("/api/v1{path}/file?format={format}")).token(world.token("federation")).await.expect(200);
+            assert_eq!(ours.body, theirs.body, "{format}");
+            assert!(ours.header("Content-Disposition").starts_with("attachment"), "{format}");
+        }
+        // What came in later stands under the differences.
+        let late: String = LEDGER.lines().take(1).chain(LEDGER.lines().skip(301).take(60)).map(|line| format!("{line}\n")).collect();
+        let call = app.call(Method::POST, "/api/v1/imports/cases", None).bytes("text/csv", late.into_bytes());
+        call.token(world.token("federation")).await.expect(200);
+        let text = page(&mut tab, &path).await;
+        assert!(text.contains("有案件被更正或补登") && text.contains(">+"), "{text}");
+        // Others do not see it, and viewers do not publish.
+        for login in ["other.federation", "neighbour", "chamber"] {
+            Tab::of(&app, login).await.get(&path).await.expect(404);
+        }
+        let mut viewer = Tab::of(&app, "viewer").await;
+        assert!(!page(&mut viewer, "/reports").await.contains("action=\"/reports\""));
+        viewer.send("/reports", &right).await.expect(403);
+        page(&mut viewer, &path).await;
+    }
+
+    async fn a_matching_is_computed_explained_and_published(app: TestApp) {
+        let world = World::of(&app).await;
+        let mut tab = Tab::of(&app, "federation").await;
+        assert!(page(&mut tab, "/matching").await.contains("还没有计算过匹配"));
+        tab.send("/matching", &[("region", "330226"), ("policy", "")]).await.expect(422);
+        tab.send("/matching", &[("region", "420106"), ("policy", "coverage")]).await.expect(404);
+        tab.get("/matching").await.expect(200);
+        let asked = [("region", "330226"), ("policy", "coverage")];
+        let first = tab.send("/matching", &asked).await.expect(303).header("Location").to_owned();
+        assert_eq!(tab.send("/matching", &asked).await.expect(303).header("Location"), first, "the same form sent twice");
+        let text = page(&mut tab, &first).await;
+        for word in ["覆盖优先", "总分最高", "稳定匹配", "公平优先", "宁海县总商会", "宁海县某律师事务所", "1 / 1"] {
+            assert!(text.contains(word), "{word}: {text}");
+        }
+        let (chamber, firm) = (world.own.chamber.to_string(), world.own.firm.to_string());
+        let why = page(&mut tab, &format!("{first}/why?chamber_id={chamber}&firm_id={firm}")).await;
+        assert!(why.contains("专业匹配") && why.contains("已与该商会匹配"), "{why}");
+        // A ban needs a reason; with it the chamber has no firm, and it is said why.
+        let again = format!("{first}/again");
+        let ban = [("do", "ban"), ("chamber_id", chamber.as_str()), ("firm_id", firm.as_str()), ("reason", "")];
+        let refused = tab.send(&again, &ban).await.expect(422).text();
+        assert!(refused.contains("id=\"reason-error\""), "{refused}");
+        let ban = [("do", "ban"), ("chamber_id", chamber.as_str()), ("firm_id", firm.as_str()), ("reason", "曾有纠纷")];
+        let banned = tab.send(&again, &ban).await.expect(303).header("Location").to_owned();
+        assert_ne!(banned, first);
+        let text = page(&mut tab, &banned).await;
+        assert!(text.contains("曾有纠纷") && text.contains("0 / 1"), "{text}");
+        let why = page(&mut tab, &format!("{banned}/why?chamber_id={chamber}&firm_id={firm}")).await;
+        assert!(why.contains("没有可匹配的律所") && why.contains("被条件排除：已被排除"), "{why}");
+        let compared = page(&mut tab, &format!("{banned}/comparison?with={}", first.trim_start_matches("/matching/"))).await;
+        assert!(compared.contains("失去匹配") && compared.contains("宁海县总商会"));
+        page(&mut tab, &banned).await;
+        let free = [("do", "free"), ("chamber_id", chamber.as_str()), ("firm_id", firm.as_str())];
+        let freed = tab.send(&format!("{banned}/again"), &free).await.expect(303).header("Location").to_owned();
+        assert!(page(&mut tab, &freed).await.contains("1 / 1"));
+        let pinned = [("do", "pin"), ("chamber_id", chamber.as_str()), ("firm_id", firm.as_str()), ("reason", "双方所愿"), ("what_if", "true")];
+        page(&mut tab, &freed).await;
+        let tried = tab.send(&format!("{freed}/again"), &pinned).await.expect(303).header("Location").to_owned();
+        let text = page(&mut tab, &tried).await;
+        assert!(text.contains("双方所愿") && text.contains("试算结果不能发布") && !text.contains("/publication"), "{text}");
+        tab.send(&format!("{tried}/publication"), &[("version", "1")]).await.expect(409);
+        page(&mut tab, &first).await;
+        tab.send(&format!("{first}/publication"), &[]).await.expect(303);
+        let text = page(&mut tab, &first).await;
+        assert!(text.contains("已发布") && text.contains("l-proposed") && text.contains("value=\"around\""), "{text}");
+        // The chamber is asked now; a second run proposes nothing that stands, and says what has become impossible.
+        assert!(page(&mut Tab::of(&app, "chamber").await, "/pairings").await.contains("l-proposed"));
+        page(&mut tab, &freed).await;
+        let refused = tab.send(&format!("{freed}/publication"), &[]).await.expect(422).text();
+        assert!(refused.contains("宁海县总商会 — 宁海县某律师事务所："), "{refused}");
+        // Others see no run, viewers change none.
+        for login in ["other.federation", "neighbour"] {
+            let mut other = Tab::of(&app, login).await;
+            other.get(&first).await.expect(404);
+            other.get(&format!("{first}/why?chamber_id={chamber}")).await.expect(404);
+            other.get("/matching").await.expect(200);
+            other.send(&format!("{first}/publication"), &[("version", "1")]).await.expect(404);
+        }
+        Tab::of(&app, "chamber").await.get("/matching").await.expect(403);
+        let mut viewer = Tab::of(&app, "viewer").await;
+        assert!(!page(&mut viewer, &first).await.contains("/again"));
+        viewer.send(&again, &free).await.expect(403);
+    }
+
+    async fn the_registry_is_found_entered_and_amended(app: TestApp) {
+        let world = World::of(&app).await;
+        let mut tab = Tab::of(&app, "federation").await;
+        for (noun, name) in [("federations", "宁海县工商业联合会"), ("chambers", "宁海县总商会"), ("committees", "宁海县商会人民调解委员会"),
+            ("mediators", "宁海县调解员甲"), ("firms", "宁海县某律师事务所"), ("lawyers", "宁海县律师甲")] {
+            let list = page(&mut tab, &format!("/registry/{noun}")).await;
+            assert!(list.contains(name) && !list.contains("武昌区律师") && !list.contains("武昌区总商会"), "{noun}: one's own area first");
+            let entry = page(&mut tab, &link(&list, &format!("/registry/{noun}/0"))).await;
+            assert!(entry.contains("/edit\""), "{noun}");
+            page(&mut tab, &link(&entry, "/edit")).await;
+        }
+        assert!(page(&mut tab, "/registry/chambers?region=&q=%E6%AD%A6%E6%98%8C").await.contains("武昌区总商会"), "the registry is open to all who work with it");
+        assert!(page(&mut tab, "/registry/chambers?q=%E6%B2%A1%E6%9C%89").await.contains("没有符合条件的登记"));
+        // All that is wrong is said beside its field, and what was typed stays.
+        page(&mut tab, "/registry/chambers/new").await;
+        let wrong = [("name", ""), ("region_code", "330226"), ("kind", "industry"), ("members", "许多"), ("phone", "x"), ("needs", "labour"), ("needs", "tax")];
+        let text = tab.send("/registry/chambers/new", &wrong).await.expect(422).text();
+        for field in ["name", "members", "phone"] {
+            assert!(text.contains(&format!("id=\"{field}-error\"")), "{field}: {text}");
+        }
+        assert!(text.contains("value=\"许多\"") && text.contains("value=\"tax\" checked") && !text.contains("value=\"contract\" checked"));
+        let right = [("name", "宁海县模具商会"), ("region_code", "330226"), ("kind", "industry"), ("members", "120"), ("phone", "0574-65550000"), ("needs", "labour"), ("needs", "tax"), ("wanted_firms", "2")];
+        let path = tab.send("/registry/chambers/new", &right).await.expect(303).header("Location").to_owned();
+        assert_eq!(tab.send("/registry/chambers/new", &right).await.expect(303).header("Location"), path, "the same form sent twice");
+        let text = page(&mut tab, &path).await;
+        assert!(text.contains("劳动人事、税务") && text.contains("行业商会") && text.contains("0574-65550000") && text.contains("宁海县 330226"), "{text}");
+        // What was emptied is taken away; the rest stays.
+        let form = page(&mut tab, &format!("{path}/edit")).await;
+        assert!(form.contains("value=\"120\"") && form.contains("value=\"tax\" checked"), "{form}");
+        let changed = [("name", "宁海县模具行业商会"), ("region_code", "330226"), ("kind", "industry"), ("status", "active"), ("members", ""), ("phone", "0574-65550000"), ("needs", "labour")];
+        let stale = tab.hidden("version");
+        tab.send(&format!("{path}/edit"), &changed).await.expect(303);
+        let shown = app.get(&format!("/api/v1{}", path.replace("/registry", ""))).token(world.token("federation")).await.expect(200).json;
+        assert_eq!((shown["name"].as_str(), shown["members"].is_null(), shown["needs"].clone()), (Some("宁海县模具行业商会"), true, json!(["labour"])));
+        let mut late = vec![("version", stale.as_str())];
+        late.extend_from_slice(&changed);
+        assert!(tab.send(&format!("{path}/edit"), &late).await.expect(412).text().contains("他人已更新"));
+        // What belongs to an entry is entered from its page.
+        let (firm, committee) = (format!("/registry/firms/{}", world.own.firm), world.own.committee.to_string());
+        let add = link(&page(&mut tab, &firm).await, "/registry/lawyers/new");
+        page(&mut tab, &add).await;
+        let lawyer = [("name", "新律师"), ("firm_id", &world.own.firm.to_string()), ("kind", "part_time")].map(|(name, value)| (name, value.to_owned()));
+        let lawyer: Vec<(&str, &str)> = lawyer.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        tab.send("/registry/lawyers/new", &lawyer).await.expect(303);
+        assert!(page(&mut tab, &firm).await.contains("新律师"));
+        page(&mut tab, &format!("/registry/mediators/new?committee_id={committee}")).await;
+        tab.send("/registry/mediators/new", &[("name", "新调解员"), ("committee_id", &committee)]).await.expect(303);
+    }
+
+    async fn nobody_amends_an_entry_of_somebody_else(app: TestApp) {
+        let world = World::of(&app).await;
+        let own = format!("/registry/chambers/{}", world.own.chamber);
+        let other = format!("/registry/chambers/{}", world.other.chamber);
+        for login in ["federation", "chamber"] {
+            let mut tab = Tab::of(&app, login).await;
+            assert!(page(&mut tab, &own).await.contains("/edit\""), "{login}");
+            assert!(!page(&mut tab, &other).await.contains("/edit\""), "{login}");
+            tab.get(&format!("{other}/edit")).await.expect(404);
+            page(&mut tab, &format!("{own}/edit")).await;
+            tab.send(&format!("{other}/edit"), &[("name", "别名"), ("region_code", "420106"), ("kind", "general")]).await.expect(404);
+        }
+        // A chamber's status is its federation's to change.
+        let mut chamber = Tab::of(&app, "chamber").await;
+        page(&mut chamber, &format!("{own}/edit")).await;
+        let dissolved = [("name", "宁海县总商会"), ("region_code", "330226"), ("kind", "general"), ("status", "dissolved")];
+        chamber.send(&format!("{own}/edit"), &dissolved).await.expect(403);
+        chamber.get("/registry/chambers/new").await.expect(403);
+        let mut mediator = Tab::of(&app, "mediator").await;
+        assert!(!page(&mut mediator, &own).await.contains("/edit\""));
+        mediator.get(&format!("{own}/edit")).await.expect(403);
+        mediator.get("/registry/chambers/none").await.expect(404);
+    }
+}
