@@ -12,11 +12,9 @@ use crate::base::config::Config;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AttachmentId, CaseId, PartyId, PaymentId};
 use crate::base::token::digest;
-use crate::domain::attachments::{Attachment, AttachmentKind, FileType};
-use crate::domain::contact::Name;
+use crate::domain::attachments::{Attachment, AttachmentKind};
 use crate::domain::moment::Moment;
 use crate::domain::steps::Removing;
-use crate::formats::file_type;
 use crate::store::db::Conn;
 use crate::store::{attachments, blobs};
 use crate::workflow::attach_file::{self, NewAttachment};
@@ -94,8 +92,8 @@ pub async fn add(ctx: Ctx, id: Path<CaseId>, query: Query<AttachmentQuery>, sent
     let signers: Vec<PartyId> = signers
         .map(|id| id.trim().parse().map_err(|_| Error::field("signers", Code::UnknownReference)))
         .collect::<Result<_>>()?;
-    let file_type = look(&sent.bytes)?;
-    let title = title(sent.name.as_deref(), query.kind, file_type)?;
+    let name = sent.name.as_deref().and_then(given_name);
+    let (file_type, title) = attach_file::inspect(&sent.bytes, name.as_deref(), query.kind)?;
     // The whole request is what an Idempotency-Key counts for, not the bytes alone.
     let whole = digest(format!("{}\n{query:?}\n{}", digest(&sent.bytes), digest(title.as_str().as_bytes())).as_bytes());
     let (folder, bytes) = (ctx.config.attachments.folder.clone(), sent.bytes);
@@ -120,16 +118,9 @@ pub async fn add(ctx: Ctx, id: Path<CaseId>, query: Query<AttachmentQuery>, sent
 pub async fn show(ctx: Ctx, id: Path<AttachmentId>) -> Result<download::File> {
     let id = id.into_inner();
     let attachment = shown(&ctx, move |c, actor, by| attach_file::show(c, actor, id, by)).await?;
-    let (folder, hash) = (ctx.config.attachments.folder.clone(), attachment.sha256);
+    let (folder, hash) = (ctx.config.attachments.folder.clone(), attachment.sha256.clone());
     let bytes = tokio::task::spawn_blocking(move || blobs::get(&folder, &hash)).await.map_err(Error::internal)??;
-    let ending = attachment.file_type.endings().first().copied().unwrap_or_default();
-    let name = attachment.title.as_str();
-    let name = if attachment.file_type.fits(name) && name.ends_with(ending) {
-        name.to_owned()
-    } else {
-        format!("{name}.{ending}")
-    };
-    Ok(download::File { name, content_type: attachment.file_type.media_type(), bytes })
+    Ok(download::File { name: attachment.file_name(), content_type: attachment.file_type.media_type(), bytes })
 }
 
 pub async fn remove(ctx: Ctx, id: Path<AttachmentId>, body: Body<Removing>) -> Result<Reply> {
@@ -143,31 +134,15 @@ pub async fn remove(ctx: Ctx, id: Path<AttachmentId>, body: Body<Removing>) -> R
     Ok(Reply::none())
 }
 
-fn look(bytes: &[u8]) -> Result<FileType> {
-    if bytes.is_empty() {
-        return Err(Error::field("file", Code::EmptyFile));
-    }
-    file_type::detect(bytes)
-}
-
-/// The name a file came under; what kind it is where it came without. A name that says another type than the content is refused.
-fn title(header: Option<&str>, kind: AttachmentKind, file_type: FileType) -> Result<Name> {
-    let given = header.and_then(given_name);
-    let name = Name::parse(given.as_deref().unwrap_or(kind.zh())).map_err(|code| Error::field("file", code))?;
-    if file_type.fits(name.as_str()) { Ok(name) } else { Err(Error::field("file", Code::FalseExtension)) }
-}
-
-/// The name in a `Content-Disposition`, without the folders some browsers put before it: `filename*=UTF-8''…` (RFC 6266), or
-/// `filename="…"`.
+/// The name in a `Content-Disposition`: `filename*=UTF-8''…` (RFC 6266), or `filename="…"`.
 fn given_name(header: &str) -> Option<String> {
     let part = |key: &str| header.split(';').find_map(|part| part.trim().strip_prefix(key)).map(str::trim);
     let coded = part("filename*=")
         .and_then(|value| value.get(..7).filter(|head| head.eq_ignore_ascii_case("UTF-8''")).and(value.get(7..)));
-    let name = match coded {
-        Some(coded) => decoded(coded)?,
-        None => part("filename=")?.trim_matches('"').to_owned(),
-    };
-    name.rsplit(['/', '\\']).next().map(str::to_owned)
+    match coded {
+        Some(coded) => decoded(coded),
+        None => Some(part("filename=")?.trim_matches('"').to_owned()),
+    }
 }
 
 fn decoded(text: &str) -> Option<String> {
@@ -192,8 +167,8 @@ mod tests {
         for (header, name) in [
             ("attachment; filename=\"a b.pdf\"", Some("a b.pdf")),
             ("attachment; filename=a.pdf; filename*=UTF-8''%E6%94%B6%E6%9D%A1.pdf", Some("收条.pdf")),
-            ("attachment; filename*=utf-8''..%2F..%2Fetc%2Fpasswd", Some("passwd")),
-            ("attachment; filename=\"C:\\x\\y.pdf\"", Some("y.pdf")),
+            ("attachment; filename*=utf-8''..%2F..%2Fetc%2Fpasswd", Some("../../etc/passwd")),
+            ("attachment; filename=\"C:\\x\\y.pdf\"", Some("C:\\x\\y.pdf")),
             ("attachment; filename*=UTF-8''%E6%9", None),
             ("attachment", None),
         ] {

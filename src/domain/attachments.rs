@@ -117,6 +117,13 @@ pub struct Attachment {
 }
 
 impl Attachment {
+    /// The name to save it under: its title, with the usual ending.
+    pub fn file_name(&self) -> String {
+        let ending = self.file_type.endings().first().copied().unwrap_or_default();
+        let name = self.title.as_str();
+        if self.file_type.fits(name) && name.ends_with(ending) { name.to_owned() } else { format!("{name}.{ending}") }
+    }
+
     /// Whether this account may know of it.
     pub fn is_open_to(&self, account: AccountId) -> bool {
         !self.is_private || self.author == account

@@ -63,6 +63,8 @@ listed! {
         ReadMail,
         /// Requeueing a mail.
         ManageMail,
+        /// The access log, and the settings in effect.
+        ReadAudit,
         /// Pairings of chambers with law firms, and the services on them.
         ReadPairings,
         /// Proposing and terminating pairings.
@@ -221,7 +223,7 @@ impl Actor {
             P::AnswerAssignment => matches!(self.role, R::FirmAdmin | R::Lawyer),
             P::ReadStatistics => self.role != R::Lawyer,
             P::Import => matches!(self.role, R::Sysadmin | R::FederationAdmin),
-            P::ReadMail | P::ManageMail => self.role == R::Sysadmin,
+            P::ReadMail | P::ManageMail | P::ReadAudit => self.role == R::Sysadmin,
             P::ReadPairings => self.role != R::Mediator,
             P::ManagePairing => self.role == R::FederationAdmin,
             P::SignPairing | P::ConfirmService => matches!(self.role, R::FederationAdmin | R::ChamberAdmin),
@@ -305,13 +307,13 @@ mod tests {
     fn each_role_may_what_the_policy_says() {
         // One letter a permission, in the order above: y may, - may not.
         for (role, expected) in [
-            (Role::Sysadmin, "yyyyyyyyy------yyyyy-----yy-"),
-            (Role::FederationAdmin, "yyyyyyyyyy-----yy--yyyy-yyyy"),
-            (Role::FederationViewer, "yy-------y-----y---y-----yyy"),
-            (Role::ChamberAdmin, "yy-yy--yyyyyyy-y---y-yy-y-y-"),
-            (Role::Mediator, "yy-------yyy-y-y------------"),
-            (Role::FirmAdmin, "yy---yy-yy---yyy---y--yy----"),
-            (Role::Lawyer, "yy-------y---yy----y---y----"),
+            (Role::Sysadmin, "yyyyyyyyy------yyyyyy-----yy-"),
+            (Role::FederationAdmin, "yyyyyyyyyy-----yy---yyyy-yyyy"),
+            (Role::FederationViewer, "yy-------y-----y----y-----yyy"),
+            (Role::ChamberAdmin, "yy-yy--yyyyyyy-y----y-yy-y-y-"),
+            (Role::Mediator, "yy-------yyy-y-y-------------"),
+            (Role::FirmAdmin, "yy---yy-yy---yyy----y--yy----"),
+            (Role::Lawyer, "yy-------y---yy-----y---y----"),
         ] {
             let actor = Actor::of_account(AccountId::new(), role, standing());
             let found: String = Permission::ALL.iter().map(|one| if actor.may(*one) { 'y' } else { '-' }).collect();

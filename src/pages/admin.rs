@@ -1,25 +1,16 @@
-//! For administrators: the accounts in their reach, and the queue of mails with those that were given up.
+//! For administrators: the queue of mails with those that were given up.
 
 use super::frame::Frame;
 use super::visit::Visit;
 use super::{show, words};
 use crate::base::error::{Error, Result};
 use crate::base::id::MailId;
-use crate::domain::account::{Account, Reach};
 use crate::domain::mail_queue::{MailState, QueuedMail, masked};
-use crate::store::{accounts, outbox};
+use crate::store::outbox;
 use actix_web::HttpResponse;
 use askama::Template;
 
 const ROWS: usize = 50;
-
-#[derive(Template)]
-#[template(path = "pages/templates/users.html")]
-struct UsersPage {
-    f: Frame,
-    users: Vec<Account>,
-    next: Option<String>,
-}
 
 #[derive(Template)]
 #[template(path = "pages/templates/mails.html")]
@@ -28,17 +19,6 @@ struct MailsPage {
     mails: Vec<(QueuedMail, String)>,
     only_dead: bool,
     next: Option<String>,
-}
-
-/// The accounts in reach.
-pub(super) async fn users(visit: &Visit) -> Result<HttpResponse> {
-    let reach = Reach::of(visit.actor()?);
-    let after = visit.query.typed("after").map(str::parse).transpose().map_err(|_| Error::NotFound)?;
-    let rows = i64::try_from(ROWS + 1).map_err(Error::internal)?;
-    let mut users = visit.read(move |c| accounts::list(c, &reach, after, rows)).await?;
-    let next = users.get(ROWS - 1).filter(|_| users.len() > ROWS).map(|last| format!("/users?after={}", last.id));
-    users.truncate(ROWS);
-    show::ok(&UsersPage { f: Frame::of(visit, words::of(visit.locale).nav_users)?, users, next })
 }
 
 /// The queue, the newest first; `?state=dead` those that were given up.

@@ -45,10 +45,6 @@ async fn admitted(visit: &mut Visit, request: &HttpRequest, payload: Payload) ->
     if visit.page.method == Method::POST {
         // Before the body is read: whoever sends it from elsewhere is told nothing.
         came_from_us(visit, request)?;
-        visit.form = Form::read(request, payload).await?;
-        if !token::is_form_token(&visit.config.auth.token_key, &visit.bond(), visit.form.get("csrf")) {
-            return Err(Error::Conflict(Code::FormStale));
-        }
     }
     if let Some(permission) = visit.page.permission {
         if visit.who().is_none() {
@@ -56,6 +52,14 @@ async fn admitted(visit: &mut Visit, request: &HttpRequest, payload: Payload) ->
         }
         if !visit.actor()?.may(permission) {
             return Err(Error::Forbidden);
+        }
+    }
+    if visit.page.method == Method::POST {
+        // Files from those alone who are known and may come in here.
+        let room = if visit.page.permission.is_some() { visit.config.attachments.max_mib << 20 } else { 0 };
+        visit.form = Form::read(request, payload, room).await?;
+        if !token::is_form_token(&visit.config.auth.token_key, &visit.bond(), visit.form.get("csrf")) {
+            return Err(Error::Conflict(Code::FormStale));
         }
     }
     (visit.page.handler)(visit).await

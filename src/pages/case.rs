@@ -2,13 +2,15 @@
 
 use super::frame::Frame;
 use super::visit::Visit;
-use super::{show, step_fields};
+use super::{case_firms, file_words, group_words, show, step_fields};
 use crate::base::clock::Instant;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AccountId, CaseId};
 use crate::base::text_enum::Worded;
 use crate::domain::agreement::Agreement;
 use crate::domain::agreement_lint::Finding;
+use crate::domain::assignment::Assignment;
+use crate::domain::attachments::Attachment;
 use crate::domain::case::{Case, CaseFile, Status};
 use crate::domain::clocks::{self, CaseClock};
 use crate::domain::contact::Name;
@@ -17,12 +19,13 @@ use crate::domain::event::ChainedEvent;
 use crate::domain::lifecycle::{Action, leads};
 use crate::domain::parties::Party;
 use crate::domain::performance::{self, Ledger};
+use crate::domain::policy::Permission;
 use crate::domain::remedies::Advice;
 use crate::domain::session_plan::SessionPlan;
 use crate::store::db::Conn;
 use crate::store::{accounts, firms, mediators};
-use crate::workflow::make_papers;
 use crate::workflow::show_case::{self, CaseReply, is_disclosure};
+use crate::workflow::{attach_file, make_papers};
 use actix_web::HttpResponse;
 use askama::Template;
 use chrono::NaiveDate;
@@ -52,6 +55,12 @@ struct CasePage {
     ledger: Ledger,
     callbacks: Vec<CallbackLine>,
     tasks: Vec<TaskLine>,
+    m: &'static file_words::Words,
+    g: &'static group_words::Words,
+    /// None where they are not to be seen.
+    files: Option<Vec<Attachment>>,
+    offers: Vec<(Assignment, String)>,
+    may_offer: bool,
     dossier: Vec<PaperLine>,
     done: usize,
     needed: usize,
@@ -98,6 +107,8 @@ struct Found {
     reply: CaseReply,
     events: Vec<ChainedEvent>,
     papers: Vec<make_papers::Line>,
+    files: Option<Vec<Attachment>>,
+    offers: Vec<(Assignment, String)>,
     accounts: BTreeMap<AccountId, String>,
     mediators: Vec<(String, bool)>,
     firm: Option<Name>,
@@ -106,7 +117,7 @@ struct Found {
 pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
     let (id, actor, by) = (visit.param::<CaseId>("id")?, visit.actor()?.clone(), visit.moment());
     let (terms, scans) = (visit.terms(), visit.config.attachments.identity_scans);
-    let is_written = is_disclosure(&actor);
+    let (is_written, is_staff) = (is_disclosure(&actor), actor.may(Permission::StepCase));
     let load = move |c: &mut Conn| {
         let reply = show_case::show_case(c, &actor, id, &terms, &by)?;
         let events = show_case::events(c, &actor, id, &by)?;
@@ -115,6 +126,12 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
             Err(Error::Forbidden) => Vec::new(),
             other => other?,
         };
+        let files = match attach_file::list(c, &actor, id, &by) {
+            Err(Error::Forbidden) => None,
+            other => Some(other?.into_iter().filter(|file| file.removed_at.is_none()).collect()),
+        };
+        // A firm need not know who else was asked.
+        let offers = if is_staff { case_firms::offers(c, id)? } else { Vec::new() };
         let mut names = BTreeMap::new();
         for account in events.iter().filter_map(|event| event.account) {
             if let std::collections::btree_map::Entry::Vacant(free) = names.entry(account) {
@@ -126,14 +143,15 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
             on_case.extend(mediators::by_id(c, one.mediator_id)?.map(|found| (found.name.into_string(), one.lead)));
         }
         let firm = reply.file.case.firm_id.map(|firm| firms::by_id(c, firm)).transpose()?.flatten();
-        Ok(Found { reply, events, papers, accounts: names, mediators: on_case, firm: firm.map(|firm| firm.name) })
+        let firm = firm.map(|firm| firm.name);
+        Ok(Found { reply, events, papers, files, offers, accounts: names, mediators: on_case, firm })
     };
     let found = if is_written { visit.write(load).await? } else { visit.read(load).await? };
     show::ok(&page(visit, found)?)
 }
 
 fn page(visit: &Visit, found: Found) -> Result<CasePage> {
-    let Found { reply, events, papers, accounts, mediators, firm } = found;
+    let Found { reply, events, papers, files, offers, accounts, mediators, firm } = found;
     let f = Frame::of(visit, &reply.file.case.case_no)?;
     let CaseReply { file, actions, warnings, advice } = reply;
     let has_form = |action: &&Action| step_fields::fields(**action, &file).is_some();
@@ -184,6 +202,11 @@ fn page(visit: &Visit, found: Found) -> Result<CasePage> {
         needed: needed.count(),
         dossier: seen.map(paper).collect(),
         events: events.iter().rev().map(event).collect(),
+        m: file_words::of(locale),
+        g: group_words::of(locale),
+        may_offer: visit.actor()?.may(Permission::AssignCase),
+        files,
+        offers,
         mediators,
         firm,
         parties: file.parties,

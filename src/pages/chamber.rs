@@ -1,6 +1,7 @@
 //! A chamber's own page: its committees with their mediators, and the link under which people apply.
 
 use super::frame::Frame;
+use super::qr::{self, Qr};
 use super::visit::Visit;
 use super::{show, words};
 use crate::base::error::{Error, Result};
@@ -18,8 +19,8 @@ struct ChamberPage {
     f: Frame,
     chamber: Chamber,
     committees: Vec<(Committee, Vec<Mediator>)>,
-    /// The path of the link for applications.
-    intake: Option<String>,
+    /// The link for applications, and its code.
+    intake: Option<(String, Qr)>,
 }
 
 /// The chamber of whoever is signed in; `NotFound` for those who are of none.
@@ -42,7 +43,9 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
         })
         .await?;
     let base = visit.config.server.base_url.trim_end_matches('/');
-    let intake = link.map(|link: IntakeLink| format!("{base}/apply/{}", link.code));
+    let url = link.map(|link: IntakeLink| format!("{base}/apply/{}", link.code));
+    let code = url.as_deref().map(qr::of).transpose()?;
+    let intake = url.zip(code);
     show::ok(&ChamberPage { f: Frame::of(visit, words::of(visit.locale).nav_chamber)?, chamber, committees, intake })
 }
 

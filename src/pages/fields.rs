@@ -5,11 +5,11 @@ use super::words::{self, Words};
 use crate::base::error::Fault;
 use crate::base::locale::Locale;
 use crate::base::text_enum::{Term, Worded};
-use crate::domain::agreement::Manner;
+use crate::domain::agreement::Payment;
 use crate::domain::case::CaseFile;
 use crate::domain::committee::Mediator;
 use crate::domain::parties::Party;
-use crate::domain::session_plan::{AbsenceReason, PlanState};
+use crate::domain::session_plan::PlanState;
 use chrono::{Duration, NaiveDate};
 use std::borrow::Cow;
 
@@ -20,6 +20,8 @@ pub(super) enum Kind {
     Long,
     Phone,
     Email,
+    /// Never shown again.
+    Secret,
     Day,
     /// A day that is today unless something else is typed.
     Today,
@@ -43,18 +45,20 @@ pub(super) enum Kind {
     Callback,
     Task,
     Risk,
+    Payment,
     /// A day for each party: `[{party_id, signed_on}]`.
     Signatures,
     /// A text for each party: `[{party_id, statement}]`.
     Statements,
     /// Each party came, or why it did not: the two lists `attended` and `absent`.
     Attendance,
+    /// A picture, from the camera where there is one.
+    Photo,
+    /// Files that are there already.
+    Files,
     /// Up to four parts of `{due_on, amount, manner, place}`.
     Instalments,
 }
-
-/// Parts of a schedule that a form has room for.
-pub(super) const PARTS: usize = 4;
 
 /// A field and its words.
 #[derive(Clone, Debug)]
@@ -98,12 +102,30 @@ pub(super) struct Drawn {
 }
 
 pub(super) enum Control {
-    Input { kind: &'static str, value: String, mode: &'static str },
-    Area { value: String },
-    Tick { on: bool },
-    Choice { options: Vec<Choice> },
-    Many { options: Vec<Choice> },
-    Rows { rows: Vec<Vec<Drawn>> },
+    Input {
+        kind: &'static str,
+        value: String,
+        mode: &'static str,
+    },
+    Area {
+        value: String,
+    },
+    /// With the camera where it says so; otherwise several may be chosen.
+    File {
+        camera: bool,
+    },
+    Tick {
+        on: bool,
+    },
+    Choice {
+        options: Vec<Choice>,
+    },
+    Many {
+        options: Vec<Choice>,
+    },
+    Rows {
+        rows: Vec<Vec<Drawn>>,
+    },
 }
 
 pub(super) struct Choice {
@@ -124,7 +146,7 @@ pub(super) fn choices(terms: &[Term], chosen: &str, locale: Locale, empty: &str)
 }
 
 impl Setting {
-    fn words(&self) -> &'static Words {
+    pub(super) fn words(&self) -> &'static Words {
         words::of(self.locale)
     }
 
@@ -172,6 +194,10 @@ impl Setting {
                 open.map(|one| (one.id.to_string(), format!("{} {}", one.kind.word(self.locale), one.raised_on)))
                     .collect()
             }
+            Kind::Payment => {
+                let said = |one: &Payment| format!("{} {}", self.locale.day(one.paid_on), one.amount);
+                file.payments.iter().map(|one| (one.id.to_string(), said(one))).collect()
+            }
             _ => Vec::new(),
         }
     }
@@ -184,7 +210,7 @@ impl Setting {
         (drawn, rest)
     }
 
-    fn drawn(&self, field: &Field, form: &Form, faults: &[Fault]) -> Drawn {
+    pub(super) fn drawn(&self, field: &Field, form: &Form, faults: &[Fault]) -> Drawn {
         let (name, w) = (field.name.as_ref(), self.words());
         let input = |kind, mode| Control::Input { kind, value: form.get(name).to_owned(), mode };
         let listed = |empty: &str| {
@@ -197,6 +223,7 @@ impl Setting {
             Kind::Line => input("text", ""),
             Kind::Phone => input("tel", "tel"),
             Kind::Email => input("email", "email"),
+            Kind::Secret => Control::Input { kind: "password", value: String::new(), mode: "" },
             Kind::Long => Control::Area { value: form.get(name).to_owned() },
             Kind::Day | Kind::Today => input("date", ""),
             Kind::Time => input("datetime-local", ""),
@@ -215,13 +242,20 @@ impl Setting {
                     |(value, label): (String, String)| Choice { on: chosen.contains(&value.as_str()), value, label };
                 Control::Many { options: self.subjects(field.kind).into_iter().map(one).collect() }
             }
+            Kind::Photo => Control::File { camera: true },
+            Kind::Files => Control::File { camera: false },
             Kind::Signatures => self.each_party(name, Kind::Day, form, faults),
             Kind::Statements => self.each_party(name, Kind::Long, form, faults),
             Kind::Attendance => self.attendance(form),
             Kind::Instalments => self.instalments(form, faults),
-            Kind::Party | Kind::Mediator | Kind::Colleague | Kind::Plan | Kind::Callback | Kind::Task | Kind::Risk => {
-                Control::Choice { options: listed(empty) }
-            }
+            Kind::Party
+            | Kind::Mediator
+            | Kind::Colleague
+            | Kind::Plan
+            | Kind::Callback
+            | Kind::Task
+            | Kind::Risk
+            | Kind::Payment => Control::Choice { options: listed(empty) },
         };
         let is_rows = matches!(control, Control::Rows { .. });
         let beside =
@@ -234,41 +268,6 @@ impl Setting {
             errors: faults.iter().filter(beside).map(|fault| fault.code.word(self.locale)).collect(),
             control,
         }
-    }
-
-    /// A cell for each party.
-    fn each_party(&self, name: &str, kind: Kind, form: &Form, faults: &[Fault]) -> Control {
-        let cell = |party: &Party| {
-            let cell = may(format!("{name}.{}", party.id), kind, "", "");
-            vec![Drawn { label: self.named(party), ..self.drawn(&cell, form, faults) }]
-        };
-        Control::Rows { rows: self.parties().iter().map(cell).collect() }
-    }
-
-    fn attendance(&self, form: &Form) -> Control {
-        let w = self.words();
-        let cell = |party: &Party| {
-            let name = format!("attendance.{}", party.id);
-            let chosen = form.get(&name);
-            let mut options = choices(AbsenceReason::TERMS, chosen, self.locale, w.not_invited);
-            options.insert(0, Choice { value: "came".to_owned(), label: w.came.to_owned(), on: chosen == "came" });
-            let control = Control::Choice { options };
-            vec![Drawn { name, label: self.named(party), hint: "", required: false, errors: Vec::new(), control }]
-        };
-        Control::Rows { rows: self.parties().iter().map(cell).collect() }
-    }
-
-    fn instalments(&self, form: &Form, faults: &[Fault]) -> Control {
-        let row = |at: usize| {
-            let cells = [
-                may(format!("instalments[{at}].due_on"), Kind::Day, "到期日", "Due on"),
-                may(format!("instalments[{at}].amount"), Kind::Money, "金额（元）", "Amount (yuan)"),
-                may(format!("instalments[{at}].manner"), Kind::Choice(Manner::TERMS), "方式", "Manner"),
-                may(format!("instalments[{at}].place"), Kind::Line, "地点或账户", "Place or account"),
-            ];
-            cells.iter().map(|cell| self.drawn(cell, form, faults)).collect()
-        };
-        Control::Rows { rows: (0..PARTS).map(row).collect() }
     }
 }
 

@@ -1,6 +1,7 @@
 //! From what was typed to the body that the API would have been sent: the same names, so that each fault finds its field.
 
-use super::fields::{Field, Kind, PARTS, Setting};
+use super::field_rows::PARTS;
+use super::fields::{Field, Kind, Setting};
 use super::form::Form;
 use crate::base::code::Code;
 use crate::base::error::{Error, Fault, Result};

@@ -69,7 +69,7 @@ impl Frame {
             w,
             csrf: token::form_token(&visit.config.auth.token_key, &visit.bond())?,
             who: visit.who().map(|who| (who.name.clone(), who.actor.role().word(visit.locale))),
-            nav: visit.who().map_or_else(Vec::new, |who| ways(&who.actor, w, &visit.path)),
+            nav: visit.who().map_or_else(Vec::new, |who| ways(&who.actor, visit.locale, &visit.path)),
             path,
             style: super::assets::style_path(),
             script: super::assets::script_path(),
@@ -139,7 +139,8 @@ pub(super) fn grouped(number: &str) -> String {
     text
 }
 
-fn ways(actor: &Actor, w: &'static Words, path: &str) -> Vec<Way> {
+fn ways(actor: &Actor, locale: Locale, path: &str) -> Vec<Way> {
+    let (w, own) = (words::of(locale), super::account_words::of(locale));
     let is_firm = matches!(actor.role(), Role::FirmAdmin | Role::Lawyer);
     let mut ways = Vec::new();
     let mut add = |may: bool, href: &'static str, label: &'static str| {
@@ -149,8 +150,10 @@ fn ways(actor: &Actor, w: &'static Words, path: &str) -> Vec<Way> {
     };
     add(actor.may(Permission::ReadCases), "/work", w.nav_work);
     add(is_firm, "/offers", w.nav_offers);
+    add(is_firm, "/firm", own.firm);
     add(actor.may(Permission::ReadCases), "/cases", w.nav_cases);
     add(actor.may(Permission::RegisterCase), "/cases/new", w.nav_new_case);
+    add(actor.may(Permission::RegisterCase), "/applications", super::file_words::of(locale).applications);
     add(actor.may(Permission::ReadPairings) && actor.role() != Role::Sysadmin, "/pairings", w.nav_pairings);
     add(actor.chamber().is_some() && actor.may(Permission::AssignCase), "/chamber", w.nav_chamber);
     add(actor.may(Permission::ReadStatistics), "/figures", w.nav_figures);
@@ -158,6 +161,8 @@ fn ways(actor: &Actor, w: &'static Words, path: &str) -> Vec<Way> {
     add(actor.may(Permission::ReadRegistry), "/registry", w.nav_registry);
     add(actor.may(Permission::ManageAccounts), "/users", w.nav_users);
     add(actor.may(Permission::ReadMail), "/mails", w.nav_mails);
+    add(actor.may(Permission::ReadAudit), "/audit", own.audit);
+    add(actor.may(Permission::ReadAudit), "/settings", own.settings);
     ways
 }
 

@@ -1,29 +1,45 @@
 //! HTML for people, over the same workflow and store calls as the API. `table.rs` is the table of all pages; templates, stylesheet and
 //! script lie beside.
 
+mod account;
+mod account_words;
 mod admin;
 mod admission;
+mod applications;
 mod assets;
+mod audit;
 mod case;
+mod case_firms;
 mod cases;
 mod chamber;
 mod cookies;
 mod error_page;
+mod field_rows;
 mod fields;
+mod file_words;
+mod files;
 mod filled;
+mod firm;
 mod form;
 mod frame;
+mod group;
+mod group_step;
+mod group_words;
 mod offers;
 mod once;
+mod pairing_forms;
+mod pairing_words;
 mod pairings;
 mod paper;
 mod party;
+mod qr;
 mod register;
 mod show;
 mod sign_in;
 mod step;
 mod step_fields;
 pub mod table;
+mod users;
 mod visit;
 mod words;
 mod work;

@@ -3,7 +3,7 @@
 use super::fields::{Choice, choices};
 use super::frame::Frame;
 use super::visit::Visit;
-use super::{show, words};
+use super::{pairing_words, show, words};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::PairingId;
@@ -12,9 +12,10 @@ use crate::domain::contact::Name;
 use crate::domain::pairing::{Pairing, PairingRefusal, PairingReply, PairingStatus};
 use crate::domain::pairing_term::PairingTerm;
 use crate::domain::policy::{Permission, Role};
+use crate::domain::services::LoggedService;
 use crate::store::db::Conn;
 use crate::store::pairings::{self, PairingFilter};
-use crate::store::{chambers, federations, firms};
+use crate::store::{chambers, federations, firms, services};
 use crate::workflow::answer_pairing::{self, PairingAnswer};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
@@ -22,6 +23,8 @@ use askama::Template;
 use std::collections::BTreeMap;
 
 const ROWS: usize = 50;
+/// Services of a pairing that are shown, the last ones.
+const SERVICES: i64 = 100;
 
 #[derive(Template)]
 #[template(path = "pages/templates/pairings.html")]
@@ -37,6 +40,12 @@ struct PairingPage {
     f: Frame,
     line: Line,
     terms: Vec<PairingTerm>,
+    w: &'static pairing_words::Words,
+    services: Vec<LoggedService>,
+    may_sign: bool,
+    may_renew: bool,
+    may_log: bool,
+    may_confirm: bool,
     may_answer: bool,
     reasons: Vec<Choice>,
     refused: Option<&'static str>,
@@ -87,12 +96,13 @@ pub(super) async fn answer(visit: &Visit) -> Result<HttpResponse> {
 async fn page(visit: &Visit, refused: Option<&Error>) -> Result<HttpResponse> {
     let (id, actor, today) = (visit.param::<PairingId>("id")?, visit.actor()?.clone(), visit.today());
     let scope = actor.scope(Permission::ReadPairings);
-    let (line, terms) = visit
+    let (line, terms, services) = visit
         .read(move |c| {
             let pairing = pairings::get(c, &scope, id)?.on(today);
             let terms = pairings::terms(c, pairing.id)?;
             let line = named(c, vec![pairing])?.into_iter().next().ok_or(Error::NotFound)?;
-            Ok((line, terms))
+            let services = services::list(c, id, None, SERVICES)?;
+            Ok((line, terms, services))
         })
         .await?;
     let w = words::of(visit.locale);
@@ -106,6 +116,12 @@ async fn page(visit: &Visit, refused: Option<&Error>) -> Result<HttpResponse> {
         may_answer: waits_for(&line.pairing, visit.actor()?.role()),
         reasons: choices(PairingRefusal::TERMS, visit.form.get("reason"), visit.locale, w.choose),
         refused: refused.map(sentence),
+        w: pairing_words::of(visit.locale),
+        may_sign: line.pairing.status == PairingStatus::Agreed && actor.may(Permission::SignPairing),
+        may_renew: line.pairing.status == PairingStatus::Living && actor.may(Permission::SignPairing),
+        may_log: line.pairing.status == PairingStatus::Living && actor.may(Permission::LogService),
+        may_confirm: actor.may(Permission::ConfirmService),
+        services,
         line,
         terms,
     };

@@ -35,7 +35,7 @@ pub(super) async fn bundle(visit: &Visit) -> Result<HttpResponse> {
 }
 
 /// Reads what is shown of a case; what a firm is shown is written down.
-async fn shown<T: Send + 'static>(
+pub(super) async fn shown<T: Send + 'static>(
     visit: &Visit,
     read: impl FnOnce(&mut Conn) -> Result<T> + Clone + Send + 'static,
 ) -> Result<T> {

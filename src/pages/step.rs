@@ -1,7 +1,7 @@
 //! A step of a case as a form: the fields of the step, posted to the same workflow step as the API's. What was typed stays when
 //! something is wrong.
 
-use super::fields::{Drawn, Field, Kind, Setting};
+use super::fields::{Control, Drawn, Field, Kind, Setting};
 use super::form::Form;
 use super::frame::Frame;
 use super::visit::Visit;
@@ -37,8 +37,6 @@ pub(super) struct FormPage {
     pub faults: Vec<&'static str>,
 }
 
-use super::fields::Control;
-
 pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
     let (action, reply, setting, fields) = opened(visit).await?;
     let typed = presets(&fields, &reply, &setting);
@@ -62,7 +60,8 @@ pub(super) async fn take(visit: &Visit) -> Result<HttpResponse> {
     }
 }
 
-async fn run(visit: &Visit, action: Action, case: CaseId, version: i64, body: &Value) -> Result<CaseId> {
+/// Takes the step; the case it was taken in.
+pub(super) async fn run(visit: &Visit, action: Action, case: CaseId, version: i64, body: &Value) -> Result<CaseId> {
     let step = CaseStep::read(action, body)?.ok_or(Error::NotFound)?;
     let identity_scans = visit.config.attachments.identity_scans;
     let taking = Taking { actor: visit.actor()?.clone(), by: visit.moment(), terms: visit.terms(), identity_scans };

@@ -3,7 +3,10 @@
 //! `method "path" Permission audit: handler;` where `Public` needs nobody signed in.
 
 use super::visit::Visit;
-use super::{admin, case, cases, chamber, offers, pairings, paper, party, register, sign_in, step, work};
+use super::{
+    account, admin, applications, audit, case, case_firms, cases, chamber, files, firm, group, group_step, offers,
+    pairing_forms, pairings, paper, party, register, sign_in, step, users, work,
+};
 use crate::base::error::Result;
 use crate::domain::policy::Permission;
 use actix_web::HttpResponse;
@@ -70,6 +73,9 @@ pages! {
     GET  "/account/password"          OwnAccount None: sign_in::password;
     POST "/account/password"          OwnAccount Security: sign_in::change_password;
     GET  "/work"                      OwnAccount None: work::show;
+    GET  "/account"                   OwnAccount None: account::show;
+    POST "/account/calendar"          OwnAccount Security: account::make_calendar;
+    POST "/account/calendar/removal"  OwnAccount Security: account::remove_calendar;
     GET  "/cases"                     ReadCases  None: cases::list;
     GET  "/cases/new"                 RegisterCase None: register::show;
     POST "/cases/new"                 RegisterCase Change: register::save;
@@ -78,6 +84,22 @@ pages! {
     POST "/cases/{id}/steps/{action}" StepCase   Change: step::take;
     GET  "/cases/{id}/papers/{item}"  ReadCases  Access: paper::show;
     GET  "/cases/{id}/bundle"         ReadCases  Access: paper::bundle;
+    GET  "/cases/{id}/files"          ReadCases  Access: files::list;
+    POST "/cases/{id}/files"          StepCase   Change: files::add;
+    GET  "/files/{id}"                ReadCases  Access: files::save;
+    POST "/files/{id}/removal"        StepCase   Change: files::remove;
+    GET  "/cases/{id}/group"          ReadCases  Access: group::show;
+    GET  "/cases/{id}/group/steps/{action}" StepCase Access: group_step::show;
+    POST "/cases/{id}/group/steps/{action}" StepCase Change: group_step::take;
+    POST "/cases/{id}/children"       RegisterCase Change: group::add;
+    POST "/cases/{id}/joining"        StepCase   Change: group::join;
+    GET  "/cases/{id}/firms"          AssignCase Access: case_firms::show;
+    POST "/cases/{id}/firms"          AssignCase Change: case_firms::offer;
+    POST "/cases/{id}/firms/{offer}/withdrawal" AssignCase Change: case_firms::take_back;
+    GET  "/applications"              RegisterCase Access: applications::list;
+    GET  "/applications/{id}"         RegisterCase Access: applications::show;
+    POST "/applications/{id}/acceptance" RegisterCase Change: applications::accept;
+    POST "/applications/{id}/refusal" RegisterCase Change: applications::refuse;
     GET  "/offers"                    ReadAssignments None: offers::list;
     GET  "/offers/{id}"               ReadAssignments Access: offers::show;
     POST "/offers/{id}/names"         AnswerAssignment Access: offers::names;
@@ -87,9 +109,25 @@ pages! {
     GET  "/pairings"                  ReadPairings None: pairings::list;
     GET  "/pairings/{id}"             ReadPairings None: pairings::show;
     POST "/pairings/{id}/answer"      AnswerPairing Change: pairings::answer;
+    GET  "/pairings/{id}/signature"   SignPairing None: pairing_forms::signature;
+    POST "/pairings/{id}/signature"   SignPairing Change: pairing_forms::sign;
+    GET  "/pairings/{id}/renewal"     SignPairing None: pairing_forms::renewal;
+    POST "/pairings/{id}/renewal"     SignPairing Change: pairing_forms::renew;
+    GET  "/pairings/{id}/services"    LogService None: pairing_forms::service;
+    POST "/pairings/{id}/services"    LogService Change: pairing_forms::log;
+    GET  "/services/{id}"             LogService None: pairing_forms::amendment;
+    POST "/services/{id}"             LogService Change: pairing_forms::amend;
+    POST "/services/{id}/confirmation" ConfirmService Change: pairing_forms::confirm;
+    GET  "/firm"                      ReadAssignments None: firm::show;
     GET  "/chamber"                   AssignCase None: chamber::show;
     POST "/chamber/intake-link"       AssignCase Change: chamber::make_link;
-    GET  "/users"                     ManageAccounts None: admin::users;
+    GET  "/users"                     ManageAccounts None: users::list;
+    GET  "/users/new"                 ManageAccounts None: users::begin;
+    POST "/users/new"                 ManageAccounts Security: users::create;
+    GET  "/users/{id}"                ManageAccounts None: users::show;
+    POST "/users/{id}"                ManageAccounts Security: users::amend;
+    GET  "/audit"                     ReadAudit  Access: audit::log;
+    GET  "/settings"                  ReadAudit  None: audit::settings;
     GET  "/mails"                     ReadMail   None: admin::mails;
     POST "/mails/{id}/requeue"        ManageMail Change: admin::requeue;
     GET  "/p/{id}"                    Public     None: party::begin;

@@ -255,6 +255,7 @@ words! {
     nav_chamber = "本商会", "Our chamber";
     intake = "网上申请链接", "Link for applications";
     intake_intro = "把此链接或其二维码交给会员企业和当事人，无需账号即可申请调解。", "Give this link, or its QR code, to members and parties: they apply without an account.";
+    intake_code = "申请链接的二维码", "QR code of the link";
     intake_none = "尚未生成链接。", "There is no link yet.";
     intake_make = "生成链接", "Make the link";
     intake_again = "更换链接（旧链接即失效）", "Replace it (the old one ends)";

@@ -33,6 +33,55 @@ pub fn add(c: &mut Conn, line: &Line) -> Result<()> {
     Ok(())
 }
 
+/// A line as it is read.
+#[derive(Clone, Debug, diesel::Queryable)]
+pub struct Entry {
+    pub id: String,
+    pub at: Instant,
+    pub account: Option<AccountId>,
+    pub operation: String,
+    pub object: Option<String>,
+    pub status: i64,
+}
+
+/// Which lines: of an account, of an object, of an operation, before one of them.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub account: Option<AccountId>,
+    pub object: Option<String>,
+    pub operation: Option<String>,
+    pub before: Option<String>,
+}
+
+/// The lines, the newest first.
+pub fn list(c: &mut Conn, filter: &Filter, limit: i64) -> Result<Vec<Entry>> {
+    let mut found = access_log::table
+        .select((
+            access_log::id,
+            access_log::at,
+            access_log::account_id,
+            access_log::operation,
+            access_log::object_id,
+            access_log::status,
+        ))
+        .order(access_log::id.desc())
+        .limit(limit)
+        .into_boxed();
+    if let Some(account) = filter.account {
+        found = found.filter(access_log::account_id.eq(account));
+    }
+    if let Some(object) = &filter.object {
+        found = found.filter(access_log::object_id.eq(object.clone()));
+    }
+    if let Some(operation) = &filter.operation {
+        found = found.filter(access_log::operation.eq(operation.clone()));
+    }
+    if let Some(before) = &filter.before {
+        found = found.filter(access_log::id.lt(before.clone()));
+    }
+    Ok(found.load(c)?)
+}
+
 /// How many lines an operation has: `wanlian` shows it, and tests count by it.
 pub fn count(c: &mut Conn, operation: &str) -> Result<i64> {
     Ok(access_log::table.filter(access_log::operation.eq(operation)).count().get_result(c)?)

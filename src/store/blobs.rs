@@ -59,14 +59,6 @@ pub fn check(folder: &Path, hash: &str) -> Result<Option<Flaw>> {
     }
 }
 
-/// Takes the file of a hash away, where it is there.
-pub fn drop_file(folder: &Path, hash: &str) -> Result<()> {
-    match fs::remove_file(place(folder, hash)?) {
-        Err(cause) if cause.kind() != ErrorKind::NotFound => Err(Error::internal(cause)),
-        _ => Ok(()),
-    }
-}
-
 /// Takes the file of a hash away unless it is needed; whether it did. That is asked once more when the file has lost its name:
 /// whoever sends the same bytes from then on writes them anew, and whoever sent them before has said by then that they are needed.
 pub fn drop_unless(folder: &Path, hash: &str, is_needed: impl Fn() -> Result<bool>) -> Result<bool> {

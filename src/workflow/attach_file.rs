@@ -13,6 +13,7 @@ use crate::domain::lifecycle::Action;
 use crate::domain::moment::Moment;
 use crate::domain::policy::{Actor, Permission, Role};
 use crate::domain::steps::{self, Removing};
+use crate::formats::file_type;
 use crate::store::db::Conn;
 use crate::store::{attachments, case_files};
 
@@ -32,6 +33,22 @@ pub struct NewAttachment {
     /// The payment that a proof of payment proves.
     pub payment_id: Option<PaymentId>,
     pub is_private: bool,
+}
+
+/// What a file is by its content, and its title: the name it came under, without the folders some browsers put before it, or what kind it
+/// is where it came without. A name that says another type than the content is refused.
+pub fn inspect(bytes: &[u8], name: Option<&str>, kind: AttachmentKind) -> Result<(FileType, Name)> {
+    if bytes.is_empty() {
+        return Err(Error::field("file", Code::EmptyFile));
+    }
+    let file_type = file_type::detect(bytes)?;
+    let name = name.and_then(|name| name.rsplit(['/', '\\']).next()).unwrap_or(kind.zh());
+    let title = Name::parse(name).map_err(|code| Error::field("file", code))?;
+    if file_type.fits(title.as_str()) {
+        Ok((file_type, title))
+    } else {
+        Err(Error::field("file", Code::FalseExtension))
+    }
 }
 
 /// Whether the actor may add files of this kind to the case: asked before the bytes are kept.
@@ -107,4 +124,23 @@ pub fn remove(
     take_step::take_step(tx, actor, step, by, |_, file| steps::remove_attachment(file, &attachment, input, by))?;
     attachments::retire(tx, id, &input.reason, by.now)?;
     Ok(attachment)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_the_name_without_its_folders() {
+        for (name, title) in [
+            (Some("../../etc/收条.pdf"), Some("收条.pdf")),
+            (Some("C:\\x\\y.pdf"), Some("y.pdf")),
+            (None, Some("证据材料")),
+            (Some("x.jpg"), None),
+            (Some("  "), None),
+        ] {
+            let found = inspect(b"%PDF-1.7", name, AttachmentKind::Evidence).ok().map(|(_, title)| title.into_string());
+            assert_eq!(found.as_deref(), title, "{name:?}");
+        }
+    }
 }

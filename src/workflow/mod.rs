@@ -45,6 +45,7 @@ pub mod manage_accounts;
 pub mod networks;
 pub mod note_absence;
 pub mod notify;
+pub mod organisations;
 pub mod pass_on_offer;
 pub mod pay_allowances;
 pub mod propose_pairing;

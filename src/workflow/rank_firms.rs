@@ -68,6 +68,11 @@ pub(super) fn loads(tx: &mut Conn, firms: &[FirmId], today: NaiveDate) -> Result
     Ok(loads)
 }
 
+/// What one firm carries: open offers, accepted cases and pairings that are not over.
+pub fn load(c: &mut Conn, firm: FirmId, today: NaiveDate) -> Result<i64> {
+    Ok(loads(c, &[firm], today)?.get(&firm).copied().unwrap_or_default())
+}
+
 fn candidates(
     tx: &mut Conn,
     file: &CaseFile,

@@ -135,7 +135,8 @@ both! {
     fn committees_of_two_regions_may_share_a_name(fresh: Fresh) {
         let db = open(&fresh);
         for region in ["330226", "330225"] {
-            let first = bring(&db, &Actor::system(), head(3).replace("330226", region).as_bytes(), false).unwrap();
+            let file = head(3).replace(",330226,", &format!(",{region},"));
+            let first = bring(&db, &Actor::system(), file.as_bytes(), false).unwrap();
             assert_eq!(tally(&first), [3, 3, 0, 0], "{region}: {}", first.faults);
         }
         assert_eq!(number(&db, "SELECT count(*) FROM committee"), 2);

@@ -49,6 +49,7 @@ mod nulls;
 mod outside_pages;
 mod pages;
 mod pairings;
+mod people_pages;
 mod plans;
 mod registry;
 mod registry_rest;

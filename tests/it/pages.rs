@@ -252,7 +252,7 @@ both! {
                 let actor = wanlian::domain::policy::Actor::of_account(
                     wanlian::base::id::AccountId::new(), role, wanlian::domain::policy::Standing::default());
                 let may = page.permission.is_none_or(|permission| actor.may(permission));
-                assert_eq!(status == 403, !may || (role.code().starts_with("federation") && page.path.contains("papers"))
+                assert_eq!(status == 403, !may || (role.code().starts_with("federation") && (page.path.contains("papers") || page.path == "/cases/{id}/files"))
                     || (role.code().starts_with("federation") && page.path.contains("bundle")), "{login} {path}: {status}");
                 assert!(status != 500, "{login} {path}");
             }

@@ -44,6 +44,29 @@ impl<'a> Tab<'a> {
         self.post(path, &all, &[]).await
     }
 
+    /// Sends a form with files, each of a field, a name and bytes.
+    pub async fn send_files(&mut self, path: &str, fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Reply {
+        let (csrf, once) = (self.hidden("csrf"), self.hidden("once"));
+        let mut body = Vec::new();
+        for (name, value) in [("csrf", csrf.as_str()), ("once", once.as_str())].iter().chain(fields) {
+            body.extend(
+                format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
+            );
+        }
+        for (name, file, bytes) in files {
+            let head = format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n");
+            body.extend(format!("{head}Content-Type: application/octet-stream\r\n\r\n").bytes());
+            body.extend_from_slice(bytes);
+            body.extend(b"\r\n");
+        }
+        body.extend(b"--edge--\r\n");
+        let call = self.app.post(path, serde_json::Value::Null).without_key();
+        let call = call.bytes("multipart/form-data; boundary=edge", body);
+        let reply = call.header("Cookie", &self.cookie()).header("Accept", "text/html").await;
+        self.keep(&reply);
+        reply
+    }
+
     /// Sends just these fields, with these headers besides.
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Reply {
         let body: Vec<String> =

@@ -1,0 +1,23 @@
+//! The words of what happens on a pairing in both languages.
+
+use super::words::words;
+
+words! {
+    sign = "登记签约", "Record the signed agreement";
+    renew = "登记续签", "Record a renewal";
+    log = "记录服务", "Log a service";
+    amend = "更正或推进", "Amend or take further";
+    services = "服务记录", "Services";
+    services_none = "尚无服务记录。", "No services yet.";
+    kind = "类别", "Kind";
+    held_on = "日期", "Day";
+    place = "地点", "Place";
+    online = "线上", "Online";
+    enterprises = "企业", "Enterprises";
+    people = "人数", "People";
+    minutes = "分钟", "Minutes";
+    confirmed = "商会确认", "Confirmed";
+    confirm = "确认", "Confirm";
+    not_confirmed = "待确认", "Not yet";
+    pro_bono = "公益", "Pro bono";
+}
