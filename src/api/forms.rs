@@ -8,15 +8,25 @@ use crate::base::error::Result;
 use crate::domain::official_form::FilledForm;
 use crate::domain::period::Period;
 use crate::domain::region::RegionCode;
+use crate::text_enum;
 use crate::workflow::make_form;
 use crate::workflow::read_statistics::area_of as region;
 use crate::workflow::write_form::{self, FormFormat};
 use actix_web::web::Query;
 use serde::Deserialize;
 
+text_enum! {
+    /// The official forms.
+    pub enum FormKind {
+        Cases = "cases", "人民调解案件情况统计表", "Of cases";
+        Organisations = "organisations", "人民调解组织队伍经费保障情况统计表", "Of organisations, people and funds";
+    }
+}
+
 /// Whose form, of which days.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 pub struct FormQuery {
     /// An area; the account's own when absent. Not for an organisation.
     pub region: Option<RegionCode>,
@@ -24,6 +34,9 @@ pub struct FormQuery {
     pub from: String,
     /// The last day.
     pub to: String,
+    /// `cases` when absent.
+    #[param(inline)]
+    pub form: Option<FormKind>,
 }
 
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -33,6 +46,9 @@ pub struct FormFileQuery {
     pub region: Option<RegionCode>,
     pub from: String,
     pub to: String,
+    /// `cases` when absent.
+    #[param(inline)]
+    pub form: Option<FormKind>,
     /// `xlsx` when absent.
     #[param(inline)]
     pub format: Option<FormFormat>,
@@ -40,19 +56,29 @@ pub struct FormFileQuery {
 
 /// The form with its dictionary and the cells that do not add up.
 pub async fn show(ctx: Ctx, query: Query<FormQuery>) -> Result<Reply> {
-    let FormQuery { region, from, to } = query.into_inner();
-    Reply::ok(&filled(&ctx, region, &from, &to).await?)
+    let FormQuery { region, from, to, form } = query.into_inner();
+    Reply::ok(&filled(&ctx, form, region, &from, &to).await?)
 }
 
 /// The form as a file: amounts in 万元.
 pub async fn file(ctx: Ctx, query: Query<FormFileQuery>) -> Result<File> {
-    let FormFileQuery { region, from, to, format } = query.into_inner();
-    let form = filled(&ctx, region, &from, &to).await?;
+    let FormFileQuery { region, from, to, form, format } = query.into_inner();
+    let form = filled(&ctx, form, region, &from, &to).await?;
     write_form::form(&form, format.unwrap_or(FormFormat::Xlsx), china_day(ctx.now)).map(File::from)
 }
 
-async fn filled(ctx: &Ctx, asked: Option<RegionCode>, from: &str, to: &str) -> Result<FilledForm> {
+async fn filled(
+    ctx: &Ctx,
+    form: Option<FormKind>,
+    asked: Option<RegionCode>,
+    from: &str,
+    to: &str,
+) -> Result<FilledForm> {
     let (scope, now) = (ctx.scope()?, ctx.now);
     let (region, period) = (region(&scope, asked)?, Period::parse(from, to)?);
-    ctx.read(move |c: &mut _| make_form::form(c, &scope, region, period, now)).await
+    let fill = match form.unwrap_or(FormKind::Cases) {
+        FormKind::Cases => make_form::form,
+        FormKind::Organisations => make_form::organisations,
+    };
+    ctx.read(move |c: &mut _| fill(c, &scope, region, period, now)).await
 }

@@ -9,10 +9,12 @@ use crate::base::error::{Error, Result};
 use crate::base::id::CaseId;
 use crate::domain::contribution::Counter;
 use crate::domain::measures::Dimension;
+use crate::domain::merging::WithMerged;
 use crate::domain::period::{Comparison, Period};
 use crate::domain::policy::Sight;
 use crate::domain::region::RegionCode;
 use crate::store::statistics_cases::Behind;
+use crate::workflow::merge_figures;
 use crate::workflow::read_statistics::{self, Asked, area_of as region};
 use crate::workflow::read_times;
 use actix_web::web::Query;
@@ -92,7 +94,12 @@ pub async fn show(ctx: Ctx, query: Query<StatisticsQuery>) -> Result<Reply> {
         as_of: query.as_of,
         is_operator: false,
     };
-    Reply::ok(&ctx.read(move |c: &mut _| read_statistics::sheet(c, &scope, &asked, now)).await?)
+    let read = move |c: &mut _| {
+        let sheet = read_statistics::sheet(c, &scope, &asked, now)?;
+        let merged = merge_figures::beside(c, &scope, &asked, &sheet, now)?;
+        Ok(WithMerged { sheet, merged })
+    };
+    Reply::ok(&ctx.read(read).await?)
 }
 
 /// Whose times, of which days.

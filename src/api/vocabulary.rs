@@ -79,7 +79,9 @@ pub async fn list(_: Ctx) -> Result<Reply> {
         "time" times::Time;
         "time_unit" times::TimeUnit;
         "oddity" quality::Sign;
+        "form" crate::api::forms::FormKind;
         "form_unit" official_form::Unit;
+        "organisation_count" organisation_form::OrganisationCount;
         "gender" committee::Gender;
         "employment" committee::Employment;
         "mediator_status" committee::MediatorStatus;
@@ -100,6 +102,7 @@ pub async fn list(_: Ctx) -> Result<Reply> {
         "transfer_mode" transfer::TransferMode;
         "meeting_mode" meeting::MeetingMode;
         "notice_kind" notices::NoticeKind;
+        "package_outcome" merging::PackageOutcome;
         "pairing_status" pairing::PairingStatus;
         "pairing_side" pairing::PairingSide;
         "pairing_reply" pairing::PairingReply;
@@ -110,6 +113,7 @@ pub async fn list(_: Ctx) -> Result<Reply> {
         "coverage_by" coverage::CoverageBy;
         "network_measure" network_measures::NetworkMeasure;
         "region_level" coverage::RegionLevel;
+        "pack_span" pack::Span;
         "party_role" parties::PartyRole;
         "party_kind" parties::PartyKind;
         "document_kind" parties::DocumentKind;

@@ -145,6 +145,16 @@ codes! {
     SheetChanged = "sheet_changed", "补贴表与所见的不同，请重新核对。", "The sheet is no longer the one that was seen; look at it again.";
     NothingToPay = "nothing_to_pay", "没有应补贴的案件。", "No case of the sheet pays anything.";
     TooManyDossiers = "too_many_dossiers", "待核对的卷宗过多，请缩短期间或先将案件归档。", "Too many dossiers to look through; choose fewer days, or archive the cases first.";
+    // Figures of other installations
+    BadSignature = "bad_signature", "签名与内容不符，数据包已被改动或不是由该密钥签署。", "The signature does not fit: the package was changed, or this key did not sign it.";
+    UnknownKey = "unknown_key", "该地区没有登记此密钥，或已停用。", "This key is not registered for that place, or was retired.";
+    UnreadableKey = "unreadable_key", "不是有效的 Ed25519 密钥。", "Not an Ed25519 key.";
+    UnreadablePackage = "unreadable_package", "无法读取该数据包。", "The package cannot be read.";
+    PackageFormat = "package_format", "数据包的格式版本不受支持。", "The package is of a format that is not known here.";
+    PackageInconsistent = "package_inconsistent", "数据包的数字有误或各项之和不等于合计。", "The figures of the package are wrong, or do not add up.";
+    PackageOlder = "package_older", "已有同一地区、同一期间的较新数据包。", "A package of this place and period that is as new or newer is in already.";
+    PackageOverlaps = "package_overlaps", "与另一数据包的地区和月份重叠。", "It shares months with another package of this place, or of one around or below it.";
+    LiveFigures = "live_figures", "该地区该期间在本系统中已有案件，不能重复计入。", "There are cases of that place and period here: they would count twice.";
     // Matching
     NoChambers = "no_chambers", "没有待匹配的商会。", "There is no chamber to match.";
     NoFirms = "no_firms", "没有可参与匹配的律所。", "There is no firm to match with.";

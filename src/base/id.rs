@@ -113,7 +113,7 @@ ids! {
     AccountId, SessionId, FederationId, ChamberId, CommitteeId, CommitteeMemberId, MediatorId, FirmId, LawyerId, MandateId,
     CaseId, PartyId, ConsentId, MeetingId, AgreementId, InstalmentId, PaymentId, CallbackId, ExtensionId, RiskReportId,
     CaseMediatorId, NoteId, TaskId, AssignmentId, ImportId, MailId, PairingId, PairingTermId, ServiceId,
-    AbsenceId, AllowanceRuleId, AllowanceSheetId, ApplicationId, AttachmentId, AttendanceId, ClockStartId, DocumentTemplateId, GroupPlaceId, RepresentativeId, IntakeLinkId, MatchingRunId, MeetingPointsId, PartyLinkId, PauseId, ReportId, SessionPlanId, UrgingId,
+    AbsenceId, AllowanceRuleId, AllowanceSheetId, ApplicationId, AttachmentId, AttendanceId, ClockStartId, DocumentTemplateId, FigureKeyId, FigurePackageId, GroupPlaceId, RepresentativeId, IntakeLinkId, MatchingRunId, MeetingPointsId, PartyLinkId, PauseId, ReportId, SessionPlanId, UrgingId,
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ pub mod json;
 pub mod locale;
 pub mod password;
 pub mod refusal;
+pub mod signature;
 pub mod telemetry;
 pub mod text_enum;
 pub mod text_list;

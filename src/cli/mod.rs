@@ -3,6 +3,7 @@
 mod backup;
 mod config;
 mod demo;
+mod export;
 mod import;
 mod mail;
 mod migrate;
@@ -53,6 +54,8 @@ enum Command {
     Demo,
     /// 导入商会、律所或案件台账 / bring chambers, law firms or a case ledger in
     Import(import::Arguments),
+    /// 导出已签名的统计数据包 / hand up the figures of a place that works offline
+    Export(export::Arguments),
     /// 备份数据库 / copy the database while it is in use
     Backup(backup::Arguments),
     /// 核对数据未被篡改 / show that nothing was changed behind the program
@@ -96,6 +99,7 @@ fn run(command: Option<Command>, config: Config) -> Result<()> {
         Command::Solve(arguments) => solve::run(&arguments),
         Command::Demo => demo::run(config),
         Command::Import(arguments) => import::run(&arguments, &config),
+        Command::Export(arguments) => export::run(&arguments, &config),
         Command::Backup(arguments) => backup::run(&arguments, &config),
         Command::Verify(arguments) => verify::run(&arguments, &config),
         Command::Rebuild(arguments) => rebuild::run(&arguments, &config),

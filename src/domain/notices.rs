@@ -36,6 +36,7 @@ crate::text_enum! {
         SessionMoved = "session_moved", "调解会改期", "session moved";
         SessionCancelled = "session_cancelled", "调解会取消", "session cancelled";
         Digest = "digest", "今日事项", "what is due";
+        Pack = "pack", "统计简报", "figures of a period";
         LinkCode = "link_code", "验证码", "your code";
         ApplicationReceived = "application_received", "有新的调解申请", "a new application";
         PairingProposed = "pairing_proposed", "结对待答复", "pairing waits for your answer";

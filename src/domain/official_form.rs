@@ -1,8 +1,10 @@
-//! 人民调解案件情况统计表: its columns as `config/forms/case_form.toml` has them, the cells of its rows, and the checks that they add up.
+//! The official forms, of cases and of organisations: columns as `config/forms/*.toml` have them, the cells of rows, and the checks that they
+//! add up.
 
 use super::case::Source;
 use super::category::Category;
 use super::contribution::{Counter, Tally};
+use super::organisation_form::{OrganisationCount, OrganisationTally};
 use super::period::Period;
 use crate::base::error::{Error, Result};
 use crate::text_enum;
@@ -16,6 +18,8 @@ text_enum! {
     pub enum Unit {
         Cases = "cases", "件", "cases";
         Persons = "persons", "人", "persons";
+        Organisations = "organisations", "个", "organisations";
+        Times = "times", "次", "times";
         WanYuan = "wan_yuan", "万元", "10,000 yuan";
     }
 }
@@ -31,8 +35,14 @@ pub struct Column {
     pub zh: String,
     pub en: String,
     pub unit: Unit,
-    /// The count that stands here; none where it is always nothing.
+    /// The count of cases that stands here; none where it is always nothing, or something else stands here.
     pub count: Option<Counter>,
+    /// The count of organisations that stands here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<OrganisationCount>,
+    /// Not recorded here: left empty, to be filled in by hand.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub blank: bool,
     /// Only cases of these categories, where there are any.
     #[serde(default)]
     pub category: Vec<Category>,
@@ -49,6 +59,11 @@ pub struct Check {
     pub en: String,
     pub total: String,
     pub parts: Vec<String>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+fn is_false(it: &bool) -> bool {
+    !*it
 }
 
 /// The form as it is laid out.
@@ -69,6 +84,7 @@ pub struct RowTallies {
     pub whole: Tally,
     pub by_category: BTreeMap<Category, Tally>,
     pub by_source: BTreeMap<Source, Tally>,
+    pub organisations: OrganisationTally,
 }
 
 /// A row of the form: an area or a committee.
@@ -113,9 +129,14 @@ pub struct FilledForm {
 }
 
 impl Form {
-    /// The form that comes with the program.
+    /// The form of cases that comes with the program.
     pub fn of_cases() -> Result<Self> {
         Self::parse(include_str!("../../config/forms/case_form.toml"))
+    }
+
+    /// The form of organisations, people and funds.
+    pub fn of_organisations() -> Result<Self> {
+        Self::parse(include_str!("../../config/forms/organisation_form.toml"))
     }
 
     /// A form from its text; a check of a column that is not there is an error.
@@ -172,6 +193,9 @@ impl Form {
 }
 
 fn cell(column: &Column, row: &RowTallies) -> i64 {
+    if let Some(count) = column.organisation {
+        return row.organisations.get(&count).copied().unwrap_or(0);
+    }
     let Some(counter) = column.count else { return 0 };
     let of = |tally: Option<&Tally>| tally.map_or(0, |tally| tally.get(counter));
     match (column.category.as_slice(), column.source.as_slice()) {
@@ -185,11 +209,17 @@ fn at_column(row: &FormRow, at: usize) -> i64 {
     row.cells.get(at).copied().unwrap_or(0)
 }
 
+/// The cells of a row as they are written; nothing where the column is left empty.
+pub fn cells_written(columns: &[Column], row: &FormRow) -> Vec<String> {
+    let cell = |(column, cell): (&Column, &i64)| if column.blank { String::new() } else { written(column.unit, *cell) };
+    columns.iter().zip(&row.cells).map(cell).collect()
+}
+
 /// A cell as it is written: of an amount in fen 万元 with two decimals, half up.
 pub fn written(unit: Unit, cell: i64) -> String {
     const HUNDREDTH: i64 = 10_000;
     match unit {
-        Unit::Cases | Unit::Persons => cell.to_string(),
+        Unit::Cases | Unit::Persons | Unit::Organisations | Unit::Times => cell.to_string(),
         Unit::WanYuan => {
             let hundredths = (cell.saturating_add(HUNDREDTH / 2)).div_euclid(HUNDREDTH);
             format!("{}.{:02}", hundredths / 100, hundredths % 100)
@@ -214,6 +244,34 @@ mod tests {
             Form::parse("title_zh='甲'\ntitle_en='a'\ncolumn=[]\n[[check]]\nzh='乙'\nen='b'\ntotal='x'\nparts=[]")
                 .is_err()
         );
+    }
+
+    #[test]
+    fn the_form_of_organisations_says_what_it_does_not_know() {
+        let form = Form::of_organisations().unwrap();
+        for count in OrganisationCount::ALL {
+            let columns = form.columns.iter().filter(|column| column.organisation == Some(*count));
+            assert_eq!(columns.count(), 1, "{count}");
+        }
+        assert!(form.columns.iter().all(|column| column.blank == column.organisation.is_none()), "empty, never zero");
+        let headings: std::collections::BTreeSet<&str> = form.columns.iter().map(|column| column.zh.as_str()).collect();
+        assert_eq!(headings.len(), form.columns.len(), "a table of these headings can be read");
+        let tally = BTreeMap::from([
+            (OrganisationCount::Committees, 3),
+            (OrganisationCount::ChamberCommittees, 2),
+            (OrganisationCount::OtherCommittees, 1),
+            (OrganisationCount::Mediators, 5),
+            (OrganisationCount::MediatorsFullTime, 4),
+            (OrganisationCount::Allowances, 1_234_567),
+        ]);
+        let cells = form.cells(&RowTallies { organisations: tally, ..RowTallies::default() });
+        let (columns, period) = (form.columns.clone(), Period::parse("2024", "2024").unwrap());
+        let filled = form.filled("甲".into(), period, vec![row("乙", cells.clone())], row("合计", cells));
+        let named: Vec<_> = filled.faults.iter().map(|one| (one.column.as_str(), one.stands, one.adds_up_to)).collect();
+        assert_eq!(named, [("mediators", 5, 4), ("mediators", 5, 4)], "of the row and of the total");
+        let written = cells_written(&columns, &filled.total);
+        let at = |code: &str| written[columns.iter().position(|column| column.code == code).unwrap()].as_str();
+        assert_eq!((at("committees"), at("studios"), at("funds_mediators"), at("members")), ("3", "", "1.23", "0"));
     }
 
     fn row(name: &str, cells: Vec<i64>) -> FormRow {

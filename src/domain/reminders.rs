@@ -74,7 +74,7 @@ mod tests {
     use chrono::Duration;
 
     const SETTINGS: Reminders =
-        Reminders { grace_days: 3, digest_hour: 8, lines: 30, committee_days: 3, federation_days: 10 };
+        Reminders { grace_days: 3, digest_hour: 8, lines: 30, committee_days: 3, federation_days: 10, pack_day: 3 };
 
     /// A line of something that is long there.
     fn item(kind: WorkKind, days_left: i64, tended: bool) -> WorkItem {

@@ -9,9 +9,10 @@ use crate::domain::notices::NoticeKind;
 use crate::formats::ics::{self, Entry, Method, Span};
 use crate::mail::digest::DigestMail;
 use crate::mail::message::{StatusMail, Words};
+use crate::mail::pack::PackMail;
 use crate::mail::transport::{CalendarPart, Mailer, Outgoing, Undelivered};
 use crate::store::db::Db;
-use crate::store::{invitations, outbox, reminders};
+use crate::store::{invitations, outbox, packs, reminders};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::channel;
 use std::time::Duration;
@@ -132,6 +133,12 @@ impl DeliverMail {
         if !lines.is_empty() {
             let (link, today) = (self.link(mail.path.as_deref().unwrap_or_default()), china_day(mail.created_at));
             return DigestMail { lines, link, locale, today }.words();
+        }
+        if mail.kind == NoticeKind::Pack
+            && let Some(pack) = self.db.read_now(move |c| packs::of_mail(c, id))?
+        {
+            let link = self.link(mail.path.as_deref().unwrap_or_default());
+            return PackMail { pack, link, locale }.words();
         }
         let link = mail.path.as_deref().map(|path| self.link(path));
         let (kind, earlier, case_no) = (mail.kind, mail.earlier.0.clone(), mail.case_no.clone());

@@ -5,6 +5,7 @@ pub mod fold_statistics;
 pub mod lapse_offers;
 pub mod purge_expired;
 pub mod remind;
+pub mod send_packs;
 pub mod tend_pairings;
 
 use crate::base::clock::Clock;
@@ -38,6 +39,7 @@ pub const JOBS: &[Job] = &[
     Job { name: "lapse_offers", run: lapse_offers::run },
     Job { name: "purge_expired", run: purge_expired::run },
     Job { name: "remind", run: remind::run },
+    Job { name: "send_packs", run: send_packs::run },
     Job { name: "tend_pairings", run: tend_pairings::run },
 ];
 

@@ -3,5 +3,6 @@
 pub mod digest;
 pub mod hints;
 pub mod message;
+pub mod pack;
 pub mod smtp;
 pub mod transport;

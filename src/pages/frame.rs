@@ -159,6 +159,7 @@ fn ways(actor: &Actor, locale: Locale, path: &str) -> Vec<Way> {
     add(actor.may(Permission::ReadStatistics), "/figures", w.nav_figures);
     add(actor.may(Permission::ReadMatching), "/matching", w.nav_matching);
     add(actor.may(Permission::ReadRegistry), "/registry", w.nav_registry);
+    add(matches!(actor.role(), Role::FederationAdmin | Role::ChamberAdmin), "/packs", w.packs);
     add(actor.may(Permission::ManageAccounts), "/users", w.nav_users);
     add(actor.may(Permission::ReadMail), "/mails", w.nav_mails);
     add(actor.may(Permission::ReadAudit), "/audit", own.audit);

@@ -27,6 +27,7 @@ mod group_step;
 mod group_words;
 mod offers;
 mod once;
+mod packs;
 mod pairing_forms;
 mod pairing_words;
 mod pairings;

@@ -5,7 +5,7 @@
 use super::visit::Visit;
 use super::{
     account, admin, applications, audit, case, case_firms, cases, chamber, files, firm, group, group_step, offers,
-    pairing_forms, pairings, paper, party, register, sign_in, step, users, work,
+    packs, pairing_forms, pairings, paper, party, register, sign_in, step, users, work,
 };
 use crate::base::error::Result;
 use crate::domain::policy::Permission;
@@ -106,6 +106,8 @@ pages! {
     POST "/offers/{id}/check"         AnswerAssignment Change: offers::check;
     POST "/offers/{id}/acceptance"    AnswerAssignment Change: offers::accept;
     POST "/offers/{id}/refusal"       AnswerAssignment Change: offers::decline;
+    GET  "/packs"                     OwnAccount None: packs::list;
+    POST "/packs"                     OwnAccount Change: packs::choose;
     GET  "/pairings"                  ReadPairings None: pairings::list;
     GET  "/pairings/{id}"             ReadPairings None: pairings::show;
     POST "/pairings/{id}/answer"      AnswerPairing Change: pairings::answer;

@@ -226,6 +226,16 @@ words! {
     // Administration
     nav_users = "账号", "Accounts";
     nav_mails = "邮件", "Mail";
+    packs = "统计简报", "Figures by mail";
+    packs_on = "每月、每季度的统计简报会发送到您的邮箱。", "The figures of each month and quarter are sent to your address.";
+    packs_off = "您已不再接收统计简报。", "You get no figures by mail.";
+    packs_stop = "不再接收", "Send no more";
+    packs_start = "恢复接收", "Send them again";
+    packs_none = "还没有统计简报。", "There are none yet.";
+    packs_empty = "本期没有案件。零报告也是有效的报告。", "There were no cases in this period, which is a valid report.";
+    packs_what = "项目", "Figure";
+    packs_now = "本期", "This period";
+    packs_before = "上期", "The one before";
     name = "姓名", "Name";
     role = "角色", "Role";
     active = "启用", "Active";

@@ -1,8 +1,8 @@
-//! Fills in the official form for an area, one row for each area below it, or for an organisation, one row for each committee.
+//! Fills in the official forms for an area, one row for each area below it, or for an organisation, one row for each committee.
 
 use super::read_statistics::{Asked, names, table};
 use crate::base::clock::Instant;
-use crate::base::error::Result;
+use crate::base::error::{Error, Result};
 use crate::domain::contribution::Tally;
 use crate::domain::measures::Dimension;
 use crate::domain::official_form::{FilledForm, Form, FormRow, RowTallies};
@@ -11,6 +11,7 @@ use crate::domain::policy::Scope;
 use crate::domain::region::RegionCode;
 use crate::domain::suppression::Items;
 use crate::store::db::Conn;
+use crate::store::organisations::{self, Rows};
 use std::collections::BTreeMap;
 
 /// The form of an area within a scope, or of an organisation without an area. An area outside the scope has none: `NotFound`. The total
@@ -37,6 +38,44 @@ pub fn form(
         flipped(read(Dimension::Category, Dimension::Total)?),
         flipped(read(Dimension::Source, Dimension::Total)?),
     ]);
+    fill(c, form, (region, period, by), (rows, whole), now)
+}
+
+/// The form of organisations, people and funds: the registry as it is now, what was approved in the period. `NotFound` outside the scope.
+pub fn organisations(
+    c: &mut Conn,
+    scope: &Scope,
+    region: Option<RegionCode>,
+    period: Period,
+    now: Instant,
+) -> Result<FilledForm> {
+    if let Scope::Regions { prefix, .. } = scope
+        && !region.is_some_and(|region| prefix.contains(region))
+    {
+        return Err(Error::NotFound);
+    }
+    let (by, rows) = match scope {
+        Scope::Regions { .. } | Scope::Everything => (Dimension::Region, Rows::Region),
+        _ => (Dimension::Committee, Rows::Committee),
+    };
+    let area = region.unwrap_or(RegionCode::NATION).prefix();
+    let mut read = |rows| {
+        let counts = organisations::counts(c, scope, area, period, rows)?;
+        let tallies = |(item, organisations)| (item, RowTallies { organisations, ..RowTallies::default() });
+        Ok::<_, Error>(counts.into_iter().map(tallies).collect())
+    };
+    let (rows, whole) = (read(rows)?, read(Rows::Whole)?);
+    fill(c, Form::of_organisations()?, (region, period, by), (rows, whole), now)
+}
+
+/// The form with the names of its rows; `whole` is counted by itself.
+fn fill(
+    c: &mut Conn,
+    form: Form,
+    (region, period, by): (Option<RegionCode>, Period, Dimension),
+    (rows, whole): (BTreeMap<String, RowTallies>, BTreeMap<String, RowTallies>),
+    now: Instant,
+) -> Result<FilledForm> {
     let called = names(c, by, rows.keys().map(String::as_str), now)?;
     let row = |(item, tallies): (String, RowTallies)| {
         let name = called.get(&item).cloned().unwrap_or_else(|| item.clone());

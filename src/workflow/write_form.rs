@@ -3,7 +3,7 @@
 use super::write_paper::Made;
 use crate::base::clock::china_day;
 use crate::base::error::Result;
-use crate::domain::official_form::{Column, FilledForm, FormRow, Unit, written};
+use crate::domain::official_form::{Column, FilledForm, FormRow, Unit, cells_written};
 use crate::domain::report::Report;
 use crate::formats::csv;
 use crate::formats::form_sheet::{self, FormColumn, FormSheet};
@@ -54,7 +54,7 @@ pub fn report(report: Report, format: ReportFormat) -> Result<Made> {
 }
 
 fn cells(form: &FilledForm, row: &FormRow) -> Vec<String> {
-    form.columns.iter().zip(&row.cells).map(|(column, cell)| written(column.unit, *cell)).collect()
+    cells_written(&form.columns, row)
 }
 
 /// The form as a workbook, made on a day: the same bytes for the same form and day.
@@ -72,7 +72,7 @@ fn sheet(form: &FilledForm, made_on: NaiveDate) -> FormSheet {
     };
     let dictionary = columns.iter().map(|column| {
         let only = column.category.iter().map(|one| one.zh()).chain(column.source.iter().map(|one| one.zh()));
-        let count = column.count.map_or("恒为零", |count| count.zh());
+        let count = counted(column);
         let texts = [&column.code, &column.zh, &column.en].map(String::clone);
         texts.into_iter().chain([column.unit.zh().into(), count.into(), only.collect::<Vec<_>>().join("、")]).collect()
     });
@@ -86,6 +86,16 @@ fn sheet(form: &FilledForm, made_on: NaiveDate) -> FormSheet {
             dictionary.collect(),
         ),
         made_on,
+    }
+}
+
+/// What stands in a column, in words.
+fn counted(column: &Column) -> &'static str {
+    match (column.count, column.organisation) {
+        (Some(count), _) => count.zh(),
+        (None, Some(count)) => count.zh(),
+        (None, None) if column.blank => "本系统未登记，请手工填写",
+        (None, None) => "恒为零",
     }
 }
 

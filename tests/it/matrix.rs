@@ -78,6 +78,8 @@ async fn objects(app: &TestApp, world: &World) -> Objects {
     let own = world.own;
     let published = app.post("/api/v1/reports", json!({"from": "2024", "to": "2024"}));
     let report = published.token(world.token("federation")).await.expect(201);
+    let key = json!({"region_code": "330226", "name": "某县", "public_key": format!("{}E=", "A".repeat(42))});
+    let key = app.post("/api/v1/figure-keys", key).token(world.token("federation")).await.expect(201);
     let (rule, sheet) = allowance(app, world, &id, today).await;
     let file = app.post(&format!("/api/v1/cases/{id}/attachments?kind=evidence"), Value::Null);
     let file = file.bytes("application/pdf", b"%PDF-1.7".to_vec()).token(world.token("chamber")).await.expect(201);
@@ -86,6 +88,7 @@ async fn objects(app: &TestApp, world: &World) -> Objects {
     let absence = app.post(&path, away).token(world.token("chamber")).await.expect(201);
     [
         ("report", report.at("/id").to_owned()),
+        ("key", key.at("/id").to_owned()),
         ("rule", rule),
         ("sheet", sheet),
         ("absence", absence.at("/id").to_owned()),

@@ -95,6 +95,7 @@ fn always(config: &Config, found: &mut Problems) {
     let told = &config.reminders;
     found.check(told.digest_hour <= 23, "reminders.digest_hour", "应为 0 至 23", "must be 0 to 23");
     found.check(told.grace_days <= 30, "reminders.grace_days", "应为 0 至 30", "must be 0 to 30");
+    found.check(told.pack_day <= 28, "reminders.pack_day", "应为 0 至 28", "must be 0 to 28");
     found.check((1..=200).contains(&told.lines), "reminders.lines", "应为 1 至 200", "must be 1 to 200");
     found.check(
         told.committee_days >= 1 && told.federation_days >= told.committee_days && told.federation_days <= 30,

@@ -167,6 +167,7 @@ pub struct Reminders {
     pub lines: u16,
     pub committee_days: u8,
     pub federation_days: u8,
+    pub pack_day: u8,
 }
 
 /// Pairings of chambers with law firms; no document fixes these.

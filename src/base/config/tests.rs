@@ -92,6 +92,7 @@ fn each_bad_setting_is_refused_by_its_key() {
         ("server.bind", "mode = 'local'".to_owned()),
         ("mail.merge_seconds", "mail.merge_seconds = 601".to_owned()),
         ("reminders.digest_hour", "reminders.digest_hour = 24".to_owned()),
+        ("reminders.pack_day", "reminders.pack_day = 29".to_owned()),
         ("reminders.grace_days", "reminders.grace_days = 31".to_owned()),
         ("reminders.lines", "reminders.lines = 0".to_owned()),
         ("reminders.federation_days", "reminders.federation_days = 2".to_owned()),

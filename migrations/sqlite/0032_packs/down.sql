@@ -1,0 +1,2 @@
+DROP TABLE pack_refusal;
+DROP TABLE pack;
