@@ -32,6 +32,8 @@ pub(super) enum Kind {
     Number,
     Tick,
     Choice(&'static [Term]),
+    /// Yes or no, said in these words under the codes `true` and `false`: nothing is not no.
+    Answer(&'static [Term]),
     /// Any of these codes.
     Codes(&'static [Term]),
     Party,
@@ -230,7 +232,9 @@ impl Setting {
             Kind::Money => input("text", "decimal"),
             Kind::Number => input("text", "numeric"),
             Kind::Tick => Control::Tick { on: form.get(name) == "true" },
-            Kind::Choice(terms) => Control::Choice { options: choices(terms, form.get(name), self.locale, empty) },
+            Kind::Choice(terms) | Kind::Answer(terms) => {
+                Control::Choice { options: choices(terms, form.get(name), self.locale, empty) }
+            }
             Kind::Codes(terms) => {
                 let chosen: Vec<&str> = form.all(name).collect();
                 let on = |choice: Choice| Choice { on: chosen.contains(&choice.value.as_str()), ..choice };

@@ -35,6 +35,7 @@ fn value(field: &Field, form: &Form, setting: &Setting) -> Result<Option<Value>,
     let wrong = |code| vec![Fault { field: name.to_owned(), code }];
     Ok(match field.kind {
         Kind::Tick => Some(Value::Bool(form.get(name) == "true")),
+        Kind::Answer(_) => form.typed(name).map(|text| Value::Bool(text == "true")),
         Kind::Parties | Kind::Mediators | Kind::Codes(_) => Some(form.all(name).collect()),
         Kind::Money => match form.typed(name) {
             Some(text) => Some(json!(Fen::parse_yuan(&text.replace([',', '，'], "")).map_err(wrong)?)),

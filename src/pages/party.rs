@@ -16,6 +16,7 @@ use crate::domain::category::Category;
 use crate::domain::parties::PartyKind;
 use crate::domain::party_link::{CodeWay, LinkPurpose, code_way};
 use crate::domain::progress::Progress;
+use crate::text_enum;
 use crate::workflow::answer_link::{self, LinkAnswer, OpenLink};
 use crate::workflow::{apply, guard_secret};
 use actix_web::http::StatusCode;
@@ -71,6 +72,14 @@ pub(super) async fn code(visit: &Visit) -> Result<HttpResponse> {
     link_page(visit, true, None).await
 }
 
+text_enum! {
+    /// What the payee says.
+    pub enum Received {
+        Came = "true", "已收到", "It came";
+        Missing = "false", "没有收到", "It did not come";
+    }
+}
+
 pub(super) async fn answer(visit: &Visit) -> Result<HttpResponse> {
     let purpose = opened(visit).await?.link.purpose;
     let body = filled::body(&asked(purpose), &visit.form, &setting(visit));
@@ -108,12 +117,7 @@ fn asked(purpose: LinkPurpose) -> Vec<Field> {
             may("callback.remark", Kind::Long, "其他想说的话", "Anything else"),
         ]),
         LinkPurpose::PaymentConfirmation => {
-            fields.push(may(
-                "received",
-                Kind::Tick,
-                "已收到此款（未勾选为未收到）",
-                "The money came (not ticked: it did not)",
-            ));
+            fields.push(must("received", Kind::Answer(Received::TERMS), "是否收到此款", "Did the money come"));
         }
         LinkPurpose::Progress => {}
     }

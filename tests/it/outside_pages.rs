@@ -99,6 +99,31 @@ both! {
         assert!(now.json["callbacks"].as_array().unwrap().iter().any(|one| one["source"] == "party"));
     }
 
+    async fn a_payee_says_yes_or_no_and_silence_is_neither(app: TestApp) {
+        let world = World::of(&app).await;
+        let paid = lives::KEPT_AFTER_ALL.iter().position(|line| line.0 == "payments").unwrap();
+        let case = lives::live(&app, &world, &lives::KEPT_AFTER_ALL[..=paid]).await;
+        let id = case["case"]["id"].as_str().unwrap();
+        let payee = case["parties"].as_array().unwrap().iter().find(|one| one["role"] == "applicant").unwrap()["id"].clone();
+        let new = json!({"party_id": payee, "purpose": "payment_confirmation", "payment_id": case["payments"][0]["id"]});
+        let made = app.post(&format!("/api/v1/cases/{id}/links"), new).token(world.token("chamber")).await.expect(200);
+        let (link, secret) = (made.at("/id").to_owned(), made.at("/secret").to_owned());
+        let secret = ("secret", secret.as_str());
+        let mut tab = Tab::new(&app);
+        tab.get(&format!("/p/{link}")).await.expect(200);
+        tab.send(&format!("/p/{link}"), &[secret]).await.expect(200);
+        tab.send(&format!("/p/{link}/code"), &[secret]).await.expect(200);
+        let mails = app.db.read_now(|c| outbox::list(c, None, None, 50)).unwrap();
+        let code = mails.into_iter().find(|mail| mail.kind == NoticeKind::LinkCode).unwrap().code.unwrap();
+        let path = format!("/p/{link}/answer");
+        let silent = tab.send(&path, &[secret, ("code", &code)]).await.expect(422).text();
+        assert!(silent.contains("id=\"received-error\""), "{silent}");
+        tab.send(&path, &[secret, ("code", &code), ("received", "false")]).await.expect(200);
+        let now = app.get(&format!("/api/v1/cases/{id}")).token(world.token("chamber")).await.expect(200);
+        assert!(now.json["payments"][0]["confirmed_by_payee_on"].is_null());
+        assert!(now.json["tasks"].as_array().unwrap().iter().any(|one| one["kind"] == "payment_disputed"), "{}", now.text());
+    }
+
     async fn an_application_on_a_page_gives_a_code_that_tells_how_it_goes(app: TestApp) {
         let world = World::of(&app).await;
         let path = format!("/api/v1/chambers/{}/intake-link", world.own.chamber);
