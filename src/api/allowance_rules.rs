@@ -3,7 +3,6 @@
 use super::body::Body;
 use super::creation;
 use super::ctx::Ctx;
-use super::directory::after;
 use super::page;
 use super::reply::Reply;
 use crate::base::error::{Error, Result};
@@ -49,7 +48,7 @@ pub struct NewAllowanceRule {
 
 pub async fn list(ctx: Ctx, query: Query<RuleQuery>) -> Result<Reply> {
     let query = query.into_inner();
-    let (limit, after) = (page::limit(query.limit)?, after(query.cursor.as_deref())?);
+    let (limit, after) = (page::limit(query.limit)?, page::read_cursor(query.cursor.as_deref())?);
     let of = (query.region.map(RegionCode::prefix), query.year);
     let rows = i64::try_from(limit).map_err(Error::internal)? + 1;
     let found = ctx.read(move |c| allowance_rules::list(c, of, after, rows)).await?;

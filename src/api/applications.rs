@@ -7,7 +7,6 @@ use super::guarded::by_secret;
 use super::page;
 use super::reply::Reply;
 use crate::base::clock::Instant;
-use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{ApplicationId, ChamberId, CommitteeId};
 use crate::domain::application::{Application, ApplicationStatus, IntakeLink, NewApplication};
@@ -120,7 +119,6 @@ pub async fn progress(ctx: Ctx, code: Path<String>) -> Result<Reply> {
 pub async fn list(ctx: Ctx, query: Query<ApplicationQuery>) -> Result<Reply> {
     let limit = page::limit(query.limit)?;
     let before = page::read_cursor(query.cursor.as_deref())?;
-    let before = before.map(|id| id.parse().map_err(|_| Error::field("cursor", Code::Invalid))).transpose()?;
     let (status, committees) = (query.status, ctx.actor()?.committees().to_vec());
     let most = i64::try_from(limit).map_err(Error::internal)? + 1;
     let rows = ctx.read(move |c| applications::list(c, &committees, status, before, most)).await?;

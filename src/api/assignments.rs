@@ -5,7 +5,6 @@ use super::creation;
 use super::ctx::Ctx;
 use super::page;
 use super::reply::Reply;
-use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AssignmentId, CaseId, FirmId};
 use crate::domain::assignment::{Assignment, AssignmentStatus, Disclosure, OfferTerms};
@@ -120,7 +119,6 @@ pub async fn candidates(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
 pub async fn list(ctx: Ctx, query: Query<OfferQuery>) -> Result<Reply> {
     let (scope, limit, status) = (ctx.scope()?, page::limit(query.limit)?, query.status);
     let before = page::read_cursor(query.cursor.as_deref())?;
-    let before = before.map(|id| id.parse().map_err(|_| Error::field("cursor", Code::Invalid))).transpose()?;
     let most = i64::try_from(limit).map_err(Error::internal)? + 1;
     let rows = ctx.read(move |c| assignments::list(c, &scope, status, before, most)).await?;
     Reply::ok(&page::page(rows, limit, |offer| offer.id.to_string(), Assignment::clone))

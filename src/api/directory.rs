@@ -1,7 +1,5 @@
 //! What all nouns of the directory share: lists by region and name, forms, masked contacts, the four handlers.
 
-use super::page;
-use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::domain::contact::Name;
 use crate::domain::form::{Entered, Fields, Warning};
@@ -9,7 +7,6 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use std::marker::PhantomData;
-use std::str::FromStr;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ArrayBuilder, Schema};
 use utoipa::{PartialSchema, ToSchema};
@@ -122,12 +119,6 @@ pub fn words(q: Option<String>) -> Result<Option<String>> {
     q.map(|q| Name::parse(&q).map(Name::into_string)).transpose().map_err(|code| Error::field("q", code))
 }
 
-/// What a cursor stands for.
-pub fn after<K: FromStr>(cursor: Option<&str>) -> Result<Option<K>> {
-    let text = page::read_cursor(cursor)?;
-    text.map(|text| text.parse().map_err(|_| Error::field("cursor", Code::Invalid))).transpose()
-}
-
 /// `directory!(chambers, keep_chambers, Chamber, ChamberId, "/chambers" { kind: ChamberKind });` makes, in a file of its own, the
 /// handlers `list`, `show`, `create` and `amend` over the store and the workflow of these names, and `ListQuery`, which narrows by
 /// these columns too.
@@ -136,7 +127,7 @@ macro_rules! directory {
         use $crate::api::body::Body;
         use $crate::api::creation;
         use $crate::api::ctx::Ctx;
-        use $crate::api::directory::{Entry, Patch, Sent, after, words};
+        use $crate::api::directory::{Entry, Patch, Sent, words};
         use $crate::api::page;
         use $crate::api::reply::Reply;
         use $crate::base::error::{Error, Result};
@@ -171,7 +162,7 @@ macro_rules! directory {
                 area: query.region_code.map(RegionCode::prefix),
                 q: words(query.q)?,
                 only: only.into_iter().filter_map(|(column, value)| Some((column, value?))).collect(),
-                after: after(query.cursor.as_deref())?,
+                after: page::read_cursor(query.cursor.as_deref())?,
                 limit: i64::try_from(rows).map_err(Error::internal)? + 1,
             };
             let found = ctx.read(move |c| $store::list(c, &filter)).await?;

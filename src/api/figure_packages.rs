@@ -3,7 +3,6 @@
 use super::body::Body;
 use super::creation;
 use super::ctx::Ctx;
-use super::directory::after;
 use super::page;
 use super::reply::Reply;
 use crate::base::error::{Error, Result};
@@ -38,7 +37,7 @@ pub struct TakenIn {
 }
 
 pub async fn keys(ctx: Ctx, query: Query<page::PageQuery>) -> Result<Reply> {
-    let (scope, limit, after) = (ctx.scope()?, page::limit(query.limit)?, after(query.cursor.as_deref())?);
+    let (scope, limit, after) = (ctx.scope()?, page::limit(query.limit)?, page::read_cursor(query.cursor.as_deref())?);
     let rows = i64::try_from(limit).map_err(Error::internal)? + 1;
     let found = ctx.read(move |c| figure_keys::list(c, &scope, after, rows)).await?;
     Reply::ok(&page::page(found, limit, |key| key.id.to_string(), FigureKey::clone))
@@ -60,7 +59,7 @@ pub async fn retire(ctx: Ctx, id: Path<FigureKeyId>) -> Result<Reply> {
 }
 
 pub async fn list(ctx: Ctx, query: Query<page::PageQuery>) -> Result<Reply> {
-    let (scope, limit, before) = (ctx.scope()?, page::limit(query.limit)?, after(query.cursor.as_deref())?);
+    let (scope, limit, before) = (ctx.scope()?, page::limit(query.limit)?, page::read_cursor(query.cursor.as_deref())?);
     let rows = i64::try_from(limit).map_err(Error::internal)? + 1;
     let found = ctx.read(move |c| merging::list(c, &scope, before, rows)).await?;
     Reply::ok(&page::page(found, limit, |package| package.id.to_string(), MergedPackage::clone))

@@ -4,7 +4,6 @@ use super::ctx::Ctx;
 use super::page;
 use super::reply::Reply;
 use crate::base::clock::Instant;
-use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::MailId;
 use crate::domain::mail_queue::{MailState, QueuedMail, masked};
@@ -48,7 +47,6 @@ pub struct MailQuery {
 pub async fn list(ctx: Ctx, query: Query<MailQuery>) -> Result<Reply> {
     let limit = page::limit(query.limit)?;
     let before = page::read_cursor(query.cursor.as_deref())?;
-    let before = before.map(|id| id.parse().map_err(|_| Error::field("cursor", Code::Invalid))).transpose()?;
     let (state, most) = (query.state, i64::try_from(limit).map_err(Error::internal)? + 1);
     let rows = ctx.read(move |c| outbox::list(c, state, before, most)).await?;
     Reply::ok(&page::page(rows, limit, |mail| mail.id.to_string(), shown))

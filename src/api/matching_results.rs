@@ -3,7 +3,6 @@
 use super::ctx::Ctx;
 use super::page::{self, Page, PageQuery};
 use super::reply::Reply;
-use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{ChamberId, FirmId, MatchingRunId, PairingId};
 use crate::domain::matching::compare;
@@ -136,7 +135,6 @@ pub async fn comparison(ctx: Ctx, id: Path<MatchingRunId>, query: Query<Compared
 /// Rows a page, and the chamber after which it begins.
 fn place(query: &PageQuery) -> Result<(usize, Option<ChamberId>)> {
     let after = page::read_cursor(query.cursor.as_deref())?;
-    let after = after.map(|id| id.parse().map_err(|_| Error::field("cursor", Code::Invalid))).transpose()?;
     Ok((page::limit(query.limit)?, after))
 }
 

@@ -5,7 +5,6 @@ use super::creation;
 use super::ctx::Ctx;
 use super::page::{self, PageQuery};
 use super::reply::Reply;
-use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::MatchingRunId;
 use crate::domain::matching::outcome::Summary;
@@ -59,9 +58,7 @@ pub async fn create(ctx: Ctx, body: Body<NewRun>) -> Result<Reply> {
 /// The runs over the region, the latest first.
 pub async fn list(ctx: Ctx, query: Query<PageQuery>) -> Result<Reply> {
     let (scope, limit) = (ctx.scope()?, page::limit(query.limit)?);
-    let before: Option<MatchingRunId> = page::read_cursor(query.cursor.as_deref())?
-        .map(|id| id.parse().map_err(|_| Error::field("cursor", Code::Invalid)))
-        .transpose()?;
+    let before = page::read_cursor(query.cursor.as_deref())?;
     let rows = i64::try_from(limit).map_err(Error::internal)? + 1;
     let runs = ctx.read(move |c| matching_runs::list(c, &scope, before, rows)).await?;
     Reply::ok(&page::page(runs, limit, |run| run.id.to_string(), MatchingRun::clone))

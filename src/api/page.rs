@@ -5,6 +5,7 @@ use crate::base::error::{Error, Result};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
+use std::str::FromStr;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, Type};
 use utoipa::{IntoParams, PartialSchema, ToSchema};
@@ -56,12 +57,12 @@ pub fn limit(asked: Option<u32>) -> Result<usize> {
     }
 }
 
-/// The text a cursor stands for.
-pub fn read_cursor(cursor: Option<&str>) -> Result<Option<String>> {
-    let bad = |_| Error::field("cursor", Code::Invalid);
+/// What a cursor stands for: an id, a text.
+pub fn read_cursor<T: FromStr>(cursor: Option<&str>) -> Result<Option<T>> {
     let Some(cursor) = cursor else { return Ok(None) };
-    let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| Error::field("cursor", Code::Invalid))?;
-    String::from_utf8(bytes).map(Some).map_err(bad)
+    let text = URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let meant = text.and_then(|text| text.parse().ok());
+    meant.map(Some).ok_or_else(|| Error::field("cursor", Code::Invalid))
 }
 
 /// A cursor that stands for a text.

@@ -7,7 +7,6 @@ use super::ctx::Ctx;
 use super::page;
 use super::reply::Reply;
 use crate::base::clock::china_day;
-use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{ChamberId, FirmId, PairingId};
 use crate::domain::moment::Moment;
@@ -72,7 +71,7 @@ pub async fn list(ctx: Ctx, query: Query<PairingQuery>) -> Result<Reply> {
         chamber: query.chamber_id,
         firm: query.firm_id,
         area: query.region.map(RegionCode::prefix),
-        before: before.map(|id| id.parse().map_err(|_| Error::field("cursor", Code::Invalid))).transpose()?,
+        before,
         limit: i64::try_from(limit).map_err(Error::internal)? + 1,
     };
     let rows = ctx.read(move |c| pairings::list(c, &scope, &filter, today)).await?;

@@ -1,7 +1,7 @@
 //! Administrative regions as they stand on a day.
 
 use super::ctx::Ctx;
-use super::directory::{after, words};
+use super::directory::words;
 use super::page;
 use super::reply::Reply;
 use crate::base::clock::china_day;
@@ -47,7 +47,7 @@ pub async fn list(ctx: Ctx, query: Query<ListQuery>) -> Result<Reply> {
         parent: query.parent,
         area: query.region_code.map(RegionCode::prefix),
         q: words(query.q)?,
-        after: after(query.cursor.as_deref())?,
+        after: page::read_cursor(query.cursor.as_deref())?,
         limit: i64::try_from(rows).map_err(Error::internal)? + 1,
     };
     let found = ctx.read(move |c| regions::list(c, &filter, on)).await?;

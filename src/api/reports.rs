@@ -6,7 +6,6 @@ use super::ctx::Ctx;
 use super::download::File;
 use super::page;
 use super::reply::Reply;
-use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::ReportId;
 use crate::domain::period::Period;
@@ -51,9 +50,7 @@ pub struct Differences {
 /// The reports on areas of the account's own, latest first.
 pub async fn list(ctx: Ctx, query: Query<page::PageQuery>) -> Result<Reply> {
     let (scope, limit) = (ctx.scope()?, page::limit(query.limit)?);
-    let before: Option<ReportId> = page::read_cursor(query.cursor.as_deref())?
-        .map(|id| id.parse().map_err(|_| Error::field("cursor", Code::Invalid)))
-        .transpose()?;
+    let before = page::read_cursor(query.cursor.as_deref())?;
     let rows = i64::try_from(limit).map_err(Error::internal)? + 1;
     let found = ctx.read(move |c| reports::list(c, &scope, before, rows)).await?;
     Reply::ok(&page::page(found, limit, |report| report.id.to_string(), Report::clone))

@@ -5,7 +5,6 @@ use super::creation;
 use super::ctx::Ctx;
 use super::page::{self, PageQuery};
 use super::reply::Reply;
-use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{PairingId, ServiceId};
 use crate::domain::services::{LoggedService, NewService, ServiceChange};
@@ -17,7 +16,6 @@ use actix_web::web::{Path, Query};
 pub async fn list(ctx: Ctx, id: Path<PairingId>, query: Query<PageQuery>) -> Result<Reply> {
     let (id, scope, limit) = (id.into_inner(), ctx.scope()?, page::limit(query.limit)?);
     let before = page::read_cursor(query.cursor.as_deref())?;
-    let before = before.map(|id| id.parse().map_err(|_| Error::field("cursor", Code::Invalid))).transpose()?;
     let most = i64::try_from(limit).map_err(Error::internal)? + 1;
     let rows = ctx.read(move |c| {
         pairings::get(c, &scope, id)?;

@@ -135,7 +135,7 @@ pub async fn behind(ctx: Ctx, query: Query<BehindQuery>) -> Result<Reply> {
         as_of: None,
         is_operator: false,
     };
-    let after = match page::read_cursor(query.cursor.as_deref())? {
+    let after = match page::read_cursor::<String>(query.cursor.as_deref())? {
         Some(text) => Some(read_place(&text).ok_or_else(|| Error::field("cursor", Code::Invalid))?),
         None => None,
     };

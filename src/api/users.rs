@@ -7,7 +7,6 @@ use super::page::{self, PageQuery};
 use super::reply::Reply;
 use crate::base::change::given;
 use crate::base::clock::Instant;
-use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AccountId, ChamberId, FirmId, LawyerId, MediatorId};
 use crate::base::locale::Locale;
@@ -92,7 +91,6 @@ pub async fn list(ctx: Ctx, query: Query<PageQuery>) -> Result<Reply> {
     let reach = Reach::of(ctx.actor()?);
     let limit = page::limit(query.limit)?;
     let after = page::read_cursor(query.cursor.as_deref())?;
-    let after = after.map(|id| id.parse().map_err(|_| Error::field("cursor", Code::Invalid))).transpose()?;
     let most = i64::try_from(limit).map_err(Error::internal)? + 1;
     let rows = ctx.read(move |c| accounts::list(c, &reach, after, most)).await?;
     Reply::ok(&page::page(rows, limit, |row| row.id.to_string(), |row| shown(row.clone())))

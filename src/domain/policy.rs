@@ -45,8 +45,6 @@ listed! {
         /// A firm's own entry and its clients.
         ManageFirm,
         ManageLawyer,
-        /// The standing links between chambers and firms.
-        ManageMandate,
         ManageAccounts,
         ReadCases,
         RegisterCase,
@@ -210,7 +208,6 @@ impl Actor {
                 matches!(self.role, R::Sysadmin | R::FederationAdmin | R::ChamberAdmin)
             }
             P::ManageFirm | P::ManageLawyer => matches!(self.role, R::Sysadmin | R::FederationAdmin | R::FirmAdmin),
-            P::ManageMandate => matches!(self.role, R::Sysadmin | R::FederationAdmin | R::ChamberAdmin),
             P::ManageAccounts => {
                 matches!(self.role, R::Sysadmin | R::FederationAdmin | R::ChamberAdmin | R::FirmAdmin)
             }
@@ -307,13 +304,13 @@ mod tests {
     fn each_role_may_what_the_policy_says() {
         // One letter a permission, in the order above: y may, - may not.
         for (role, expected) in [
-            (Role::Sysadmin, "yyyyyyyyy------yyyyyy-----yy-"),
-            (Role::FederationAdmin, "yyyyyyyyyy-----yy---yyyy-yyyy"),
-            (Role::FederationViewer, "yy-------y-----y----y-----yyy"),
-            (Role::ChamberAdmin, "yy-yy--yyyyyyy-y----y-yy-y-y-"),
-            (Role::Mediator, "yy-------yyy-y-y-------------"),
-            (Role::FirmAdmin, "yy---yy-yy---yyy----y--yy----"),
-            (Role::Lawyer, "yy-------y---yy-----y---y----"),
+            (Role::Sysadmin, "yyyyyyyy------yyyyyy-----yy-"),
+            (Role::FederationAdmin, "yyyyyyyyy-----yy---yyyy-yyyy"),
+            (Role::FederationViewer, "yy------y-----y----y-----yyy"),
+            (Role::ChamberAdmin, "yy-yy--yyyyyy-y----y-yy-y-y-"),
+            (Role::Mediator, "yy------yyy-y-y-------------"),
+            (Role::FirmAdmin, "yy---yyyy---yyy----y--yy----"),
+            (Role::Lawyer, "yy------y---yy-----y---y----"),
         ] {
             let actor = Actor::of_account(AccountId::new(), role, standing());
             let found: String = Permission::ALL.iter().map(|one| if actor.may(*one) { 'y' } else { '-' }).collect();

@@ -1,6 +1,7 @@
 //! The page of a case: where it stands, what can be done next, who is in it, its clocks, money, callbacks, dossier and what happened.
 
 use super::frame::Frame;
+use super::paper::shown;
 use super::visit::Visit;
 use super::{case_firms, file_words, group_words, show, step_fields};
 use crate::base::clock::Instant;
@@ -24,7 +25,7 @@ use crate::domain::remedies::Advice;
 use crate::domain::session_plan::SessionPlan;
 use crate::store::db::Conn;
 use crate::store::{accounts, firms, mediators};
-use crate::workflow::show_case::{self, CaseReply, is_disclosure};
+use crate::workflow::show_case::{self, CaseReply};
 use crate::workflow::{attach_file, make_papers};
 use actix_web::HttpResponse;
 use askama::Template;
@@ -117,10 +118,10 @@ struct Found {
 pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
     let (id, actor, by) = (visit.param::<CaseId>("id")?, visit.actor()?.clone(), visit.moment());
     let (terms, scans) = (visit.terms(), visit.config.attachments.identity_scans);
-    let (is_written, is_staff) = (is_disclosure(&actor), actor.may(Permission::StepCase));
+    let is_staff = actor.may(Permission::StepCase);
     let load = move |c: &mut Conn| {
         let reply = show_case::show_case(c, &actor, id, &terms, &by)?;
-        let events = show_case::events(c, &actor, id, &by)?;
+        let events = show_case::events_of(c, &actor, id)?;
         // Where a case is seen masked, its papers are not.
         let papers = match make_papers::dossier(c, &actor, id, scans, &by) {
             Err(Error::Forbidden) => Vec::new(),
@@ -146,8 +147,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
         let firm = firm.map(|firm| firm.name);
         Ok(Found { reply, events, papers, files, offers, accounts: names, mediators: on_case, firm })
     };
-    let found = if is_written { visit.write(load).await? } else { visit.read(load).await? };
-    show::ok(&page(visit, found)?)
+    show::ok(&page(visit, shown(visit, load).await?)?)
 }
 
 fn page(visit: &Visit, found: Found) -> Result<CasePage> {

@@ -3,9 +3,9 @@
 use super::fields::{Choice, Control, Drawn, Field, Kind, Setting, may, must};
 use super::form::Form;
 use super::frame::Frame;
-use super::step::{FormPage, sentence};
+use super::step::FormPage;
 use super::visit::Visit;
-use super::{filled, group_words, show, words};
+use super::{filled, group_words, show};
 use crate::base::code::Code;
 use crate::base::error::{Error, Fault, Result};
 use crate::base::id::CaseId;
@@ -24,8 +24,7 @@ use crate::workflow::case_steps::Taking;
 use crate::workflow::group_cases::{self, Group};
 use crate::workflow::show_case;
 use crate::workflow::step_group::{self, GroupStepped, GroupStepping};
-use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::HttpResponse;
 use askama::Template;
 use serde_json::{Value, json};
 
@@ -190,18 +189,12 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
         errors: Vec::new(),
         control: Control::Many { options: group.children.iter().map(option).collect() },
     });
+    let title = format!("{} · {}", action.word(visit.locale), w.together);
+    let path = format!("/cases/{id}/group/steps/{}", action.code());
     let page = FormPage {
-        f: Frame::of(visit, &format!("{} · {}", action.word(visit.locale), w.together))?,
         intro: w.together_intro,
         back: Some((format!("/cases/{id}/group"), case_no)),
-        action: format!("/cases/{id}/group/steps/{}", action.code()),
-        hidden: Vec::new(),
-        fields,
-        more: Vec::new(),
-        more_open: false,
-        button: action.word(visit.locale),
-        refused: error.map(|error| sentence(error, words::of(visit.locale), visit)),
-        faults: rest,
+        ..FormPage::of(visit, &title, path, (fields, rest), action.word(visit.locale), error)?
     };
-    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+    page.answer(error)
 }

@@ -1,10 +1,9 @@
 //! What is written down about a pairing by form: the signed agreement, its renewal, a service that took place and its confirmation.
 
 use super::fields::{Choice, Control, Drawn, Field, Kind, Setting, may, must};
-use super::frame::Frame;
-use super::step::{FormPage, sentence};
+use super::step::FormPage;
 use super::visit::Visit;
-use super::{filled, once, pairing_words, show, words};
+use super::{filled, once, pairing_words, show};
 use crate::base::code::Code;
 use crate::base::error::{Error, Fault, Result};
 use crate::base::id::{PairingId, ServiceId};
@@ -16,8 +15,7 @@ use crate::domain::services::ServiceKind;
 use crate::store::db::Conn;
 use crate::store::{lawyers, pairings, services};
 use crate::workflow::{log_service, sign_pairing};
-use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::HttpResponse;
 use serde_json::Value;
 
 /// Which of the forms.
@@ -252,21 +250,13 @@ fn form(
     (title, button): (String, &'static str),
     pairing: &Pairing,
     (action, hidden): (String, Vec<(&'static str, String)>),
-    (fields, faults): (Vec<Drawn>, Vec<&'static str>),
+    drawn: (Vec<Drawn>, Vec<&'static str>),
     error: Option<&Error>,
 ) -> Result<HttpResponse> {
     let page = FormPage {
-        f: Frame::of(visit, &title)?,
-        intro: "",
         back: Some((format!("/pairings/{}", pairing.id), pairing.pairing_no.clone())),
-        action,
         hidden,
-        fields,
-        more: Vec::new(),
-        more_open: false,
-        button,
-        refused: error.map(|error| sentence(error, words::of(visit.locale), visit)),
-        faults,
+        ..FormPage::of(visit, &title, action, drawn, button, error)?
     };
-    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+    page.answer(error)
 }

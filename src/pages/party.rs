@@ -256,22 +256,9 @@ fn form_page(
     title: &'static str,
     intro: &'static str,
     action: String,
-    (fields, faults): (Vec<Drawn>, Vec<&'static str>),
+    drawn: (Vec<Drawn>, Vec<&'static str>),
     button: &'static str,
     error: Option<&Error>,
 ) -> Result<HttpResponse> {
-    let page = FormPage {
-        f: Frame::of(visit, title)?,
-        intro,
-        back: None,
-        action,
-        hidden: Vec::new(),
-        fields,
-        more: Vec::new(),
-        more_open: false,
-        button,
-        refused: error.map(|error| sentence(error, words::of(visit.locale), visit)),
-        faults,
-    };
-    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+    FormPage { intro, ..FormPage::of(visit, title, action, drawn, button, error)? }.answer(error)
 }

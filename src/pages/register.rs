@@ -1,8 +1,7 @@
 //! Logging a case: three fields, the rest folded away. Sending the form twice logs one case.
 
 use super::fields::{Field, Kind, Setting, may, must};
-use super::frame::Frame;
-use super::step::{FormPage, sentence};
+use super::step::FormPage;
 use super::visit::Visit;
 use super::{filled, once, show, words};
 use crate::base::error::{Error, Fault, Result};
@@ -11,8 +10,7 @@ use crate::domain::case::{Difficulty, Regime, Source};
 use crate::domain::category::Category;
 use crate::domain::parties::PartyKind;
 use crate::workflow::register_case::{NewCase, register_case};
-use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::HttpResponse;
 
 fn fields() -> Vec<Field> {
     vec![
@@ -79,17 +77,12 @@ fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let (_, rest) = setting.draw(&all, typed, faults);
     let more_open = folded.iter().any(|field| !field.errors.is_empty() || typed.typed(&field.name).is_some());
     let page = FormPage {
-        f: Frame::of(visit, w.nav_new_case)?,
         intro: w.new_case_intro,
         back: Some(("/work".to_owned(), w.nav_work.to_owned())),
-        action: "/cases/new".to_owned(),
         hidden: vec![once::field(visit)?],
-        fields: drawn,
         more: folded,
         more_open,
-        button: w.register,
-        refused: error.map(|error| sentence(error, w, visit)),
-        faults: rest,
+        ..FormPage::of(visit, w.nav_new_case, "/cases/new".to_owned(), (drawn, rest), w.register, error)?
     };
-    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+    page.answer(error)
 }

@@ -10,17 +10,16 @@ use super::registry_values::{
     is_number, label, next, offer_regions, region_choices, region_name, region_names, text, typed, typed_as, written,
 };
 use super::registry_words::{self, Words};
-use super::step::{FormPage, sentence};
+use super::step::FormPage;
 use super::visit::Visit;
-use super::{once, show, words};
+use super::{once, show};
 use crate::base::error::{Error, Fault, Result};
 use crate::base::text_enum::Worded;
 use crate::domain::contact::Name;
 use crate::domain::policy::Scope;
 use crate::domain::region::RegionCode;
 use crate::store::db::Conn;
-use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::HttpResponse;
 use askama::Template;
 use serde_json::Value;
 
@@ -277,17 +276,10 @@ async fn form(
     }
     let title = format!("{} · {}", noun.word(w), if known.is_some() { w.edit } else { w.add });
     let page = FormPage {
-        f: Frame::of(visit, &title)?,
         intro: w.add_intro,
         back: Some((back, noun.word(w).to_owned())),
-        action,
         hidden,
-        fields: drawn,
-        more: Vec::new(),
-        more_open: false,
-        button: w.save,
-        refused: error.map(|error| sentence(error, words::of(visit.locale), visit)),
-        faults: rest,
+        ..FormPage::of(visit, &title, action, (drawn, rest), w.save, error)?
     };
-    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+    page.answer(error)
 }

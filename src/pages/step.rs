@@ -37,6 +37,37 @@ pub(super) struct FormPage {
     pub faults: Vec<&'static str>,
 }
 
+impl FormPage {
+    /// A form without what only some have. `faults` are those that belong to none of the fields.
+    pub(super) fn of(
+        visit: &Visit,
+        title: &str,
+        action: String,
+        (fields, faults): (Vec<Drawn>, Vec<&'static str>),
+        button: &'static str,
+        error: Option<&Error>,
+    ) -> Result<Self> {
+        Ok(Self {
+            f: Frame::of(visit, title)?,
+            intro: "",
+            back: None,
+            action,
+            hidden: Vec::new(),
+            fields,
+            more: Vec::new(),
+            more_open: false,
+            button,
+            refused: error.map(|error| sentence(error, words::of(visit.locale), visit)),
+            faults,
+        })
+    }
+
+    /// The page with the status of what went wrong, if anything did.
+    pub(super) fn answer(&self, error: Option<&Error>) -> Result<HttpResponse> {
+        show::html(error.map_or(StatusCode::OK, ResponseError::status_code), self)
+    }
+}
+
 pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
     let (action, reply, setting, fields) = opened(visit).await?;
     let typed = presets(&fields, &reply, &setting);
@@ -158,20 +189,14 @@ fn page(
     let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
     let (fields, rest) = setting.draw(fields, typed, faults);
     let title = format!("{} · {}", action.word(visit.locale), case.case_no);
+    let path = format!("/cases/{}/steps/{}", case.id, action.code());
     let page = FormPage {
-        f: Frame::of(visit, &title)?,
         intro: w.step_intro,
         back: Some((format!("/cases/{}", case.id), case.case_no.clone())),
-        action: format!("/cases/{}/steps/{}", case.id, action.code()),
         hidden: vec![("version", case.version.to_string())],
-        fields,
-        more: Vec::new(),
-        more_open: false,
-        button: action.word(visit.locale),
-        refused: error.map(|error| sentence(error, w, visit)),
-        faults: rest,
+        ..FormPage::of(visit, &title, path, (fields, rest), action.word(visit.locale), error)?
     };
-    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+    page.answer(error)
 }
 
 /// The sentence above a form that was refused.

@@ -104,6 +104,11 @@ pub fn clocks(c: &mut Conn, actor: &Actor, id: CaseId, terms: &Terms, by: &Momen
 /// The events of a case within the scope, oldest first; without their details where those would show too much.
 pub fn events(c: &mut Conn, actor: &Actor, id: CaseId, by: &Moment) -> Result<Vec<ChainedEvent>> {
     file(c, actor, id, by)?;
+    events_of(c, actor, id)
+}
+
+/// The same of a case that was just shown to the actor.
+pub fn events_of(c: &mut Conn, actor: &Actor, id: CaseId) -> Result<Vec<ChainedEvent>> {
     let mut items = case_events::of_case(c, id)?;
     if actor.scope(Permission::ReadCases).sight() != Sight::Full {
         // Details hold exact amounts.
