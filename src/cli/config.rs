@@ -4,6 +4,7 @@ use super::say;
 use crate::base::clock::{Clock, china_day};
 use crate::base::config::{Config, read_calendar};
 use crate::base::error::Result;
+use crate::base::locale::Locale;
 use chrono::Days;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
@@ -28,7 +29,9 @@ pub(super) fn run(arguments: &Arguments, config: &Config) -> Result<()> {
     match arguments.what {
         What::Check => {
             let gap = calendar_gap(config);
-            say(format_args!("{config:#?}"))?;
+            for setting in config.sections(Locale::Zh)?.iter().flat_map(|section| &section.settings) {
+                say(format_args!("{} = {}", setting.key, setting.value))?;
+            }
             gap.map_or(Ok(()), say)?;
             say("The settings are good. 配置无误。")
         }

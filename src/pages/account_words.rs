@@ -41,8 +41,8 @@ words! {
     audit_status = "结果", "Status";
     settings = "系统设置", "Settings";
     settings_intro = "以下为当前生效的设置，仅供查看；更改请编辑设置文件后重启。密钥和密码不显示。", "The settings in effect, to be read alone: change the settings file and start again. Keys and passwords are not shown.";
-    settings_general = "基本", "General";
-    settings_key = "设置项", "Setting";
+    settings_meaning = "含义", "Meaning";
+    settings_key = "设置项", "Key";
     settings_value = "值", "Value";
     calendar = "日历订阅", "Calendar";
     calendar_intro = "在手机或电脑的日历中订阅此地址，可看到今后九十天的期限和调解会。日程只含案号和事项，不含当事人信息。", "Subscribe to this address in the calendar of a phone or computer to see deadlines and sessions of the next ninety days. Entries hold case numbers and kinds of days, nothing about persons.";

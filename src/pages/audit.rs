@@ -1,4 +1,4 @@
-//! For the system administrator: what was done and looked at, by whom; and the settings in effect, without their secrets.
+//! For the system administrator: what was done and looked at, by whom.
 
 use super::frame::Frame;
 use super::visit::Visit;
@@ -25,14 +25,6 @@ struct AuditPage {
     operation: String,
     lines: Vec<(Entry, String)>,
     next: Option<String>,
-}
-
-#[derive(Template)]
-#[template(path = "pages/templates/settings.html")]
-struct SettingsPage {
-    f: Frame,
-    w: &'static account_words::Words,
-    sections: Vec<(String, Vec<(String, String)>)>,
 }
 
 /// The log, the newest first; of one account, of one thing, of one operation.
@@ -71,52 +63,4 @@ pub(super) async fn log(visit: &Visit) -> Result<HttpResponse> {
     let w = account_words::of(visit.locale);
     let next = last.map(|id| format!("/audit?before={id}{kept}"));
     show::ok(&AuditPage { f: Frame::of(visit, w.audit)?, w, login, object, operation, lines, next })
-}
-
-/// What is set; the same as `wanlian config check` says.
-pub(super) async fn settings(visit: &Visit) -> Result<HttpResponse> {
-    let w = account_words::of(visit.locale);
-    let text = format!("{:#?}", visit.config);
-    show::ok(&SettingsPage { f: Frame::of(visit, w.settings)?, w, sections: sections(&text) })
-}
-
-/// The sections of the settings with their keys and values; what lies deeper is counted by the lines it has.
-fn sections(text: &str) -> Vec<(String, Vec<(String, String)>)> {
-    let mut found: Vec<(String, Vec<(String, String)>)> = vec![(String::new(), Vec::new())];
-    for line in text.lines() {
-        let depth = line.len() - line.trim_start().len();
-        let line = line.trim().trim_end_matches(',');
-        let Some((key, value)) = line.split_once(": ") else { continue };
-        match depth {
-            4 if value.ends_with('{') => found.push((key.to_owned(), Vec::new())),
-            4 | 8 => {
-                let at = if depth == 4 { found.first_mut() } else { found.last_mut() };
-                let value = if value.ends_with(['{', '[', '(']) { "…" } else { value };
-                at.into_iter().for_each(|(_, rows)| rows.push((key.to_owned(), value.trim_matches('"').to_owned())));
-            }
-            _ => {}
-        }
-    }
-    found.retain(|(_, rows)| !rows.is_empty());
-    found
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn settings_are_rows_of_their_sections() {
-        let shown = sections(
-            "Config {\n    mode: Local,\n    server: Server {\n        bind: 127.0.0.1:8080,\n        deep: X {\n            a: 1,\n        },\n    },\n}",
-        );
-        let row = |key: &str, value: &str| (key.to_owned(), value.to_owned());
-        assert_eq!(
-            shown,
-            [
-                (String::new(), vec![row("mode", "Local")]),
-                ("server".to_owned(), vec![row("bind", "127.0.0.1:8080"), row("deep", "…")]),
-            ]
-        );
-    }
 }

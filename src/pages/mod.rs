@@ -35,6 +35,7 @@ mod paper;
 mod party;
 mod qr;
 mod register;
+mod settings;
 mod show;
 mod sign_in;
 mod step;

@@ -5,7 +5,7 @@
 use super::visit::Visit;
 use super::{
     account, admin, applications, audit, case, case_firms, cases, chamber, files, firm, group, group_step, offers,
-    packs, pairing_forms, pairings, paper, party, register, sign_in, step, users, work,
+    packs, pairing_forms, pairings, paper, party, register, settings, sign_in, step, users, work,
 };
 use crate::base::error::Result;
 use crate::domain::policy::Permission;
@@ -129,7 +129,7 @@ pages! {
     GET  "/users/{id}"                ManageAccounts None: users::show;
     POST "/users/{id}"                ManageAccounts Security: users::amend;
     GET  "/audit"                     ReadAudit  Access: audit::log;
-    GET  "/settings"                  ReadAudit  None: audit::settings;
+    GET  "/settings"                  ReadAudit  None: settings::show;
     GET  "/mails"                     ReadMail   None: admin::mails;
     POST "/mails/{id}/requeue"        ManageMail Change: admin::requeue;
     GET  "/p/{id}"                    Public     None: party::begin;

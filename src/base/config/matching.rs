@@ -1,16 +1,16 @@
 //! The settings of matching runs: how many candidates are kept, and what counts how much. What each weight means: `config/default.toml`.
 
 use super::check::Problems;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Matching {
     pub candidates: u16,
     pub weights: MatchingWeights,
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct MatchingWeights {
     pub practice: i64,

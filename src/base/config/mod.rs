@@ -4,16 +4,18 @@ mod calendar;
 mod check;
 mod matching;
 mod secrets;
+mod shown;
 
 pub use calendar::read_file as read_calendar;
 pub use matching::{Matching, MatchingWeights};
 pub use secrets::Secret;
+pub use shown::{Section, Setting};
 
 use super::refusal::Refusal;
 use super::working_calendar::WorkingCalendar;
 use figment::providers::{Env, Format, Toml};
 use figment::{Figment, Provider};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,7 +24,7 @@ use std::sync::Arc;
 pub const DEFAULTS: &str = include_str!("../../../config/default.toml");
 
 /// All settings, checked, with the secrets read.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
     pub mode: Mode,
@@ -44,14 +46,14 @@ pub struct Config {
 }
 
 /// How strict the start is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
     Local,
     Production,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Server {
     pub bind: SocketAddr,
@@ -62,15 +64,16 @@ pub struct Server {
     pub drain_seconds: u64,
 }
 
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Database {
+    #[serde(serialize_with = "shown::scheme")]
     pub url: String,
     pub readers: u32,
     pub trusted_network: bool,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Auth {
     pub token_key_file: PathBuf,
@@ -86,7 +89,7 @@ pub struct Auth {
     pub tries_minutes: u32,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mail {
     pub transport: MailTransport,
@@ -102,7 +105,7 @@ pub struct Mail {
     pub password: Secret,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MailTransport {
     File,
@@ -110,7 +113,7 @@ pub enum MailTransport {
     Memory,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MailSecurity {
     Tls,
@@ -119,7 +122,7 @@ pub enum MailSecurity {
 }
 
 /// What the law leaves to the place.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mediation {
     pub people_limit_days: u16,
@@ -134,7 +137,7 @@ pub struct Mediation {
     pub calendar: Arc<WorkingCalendar>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CallbackAfter {
     Performance,
@@ -142,7 +145,7 @@ pub enum CallbackAfter {
 }
 
 /// Links of parties without an account.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Links {
     pub days: u16,
@@ -151,7 +154,7 @@ pub struct Links {
 }
 
 /// Applications without an account.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Intake {
     pub per_address_hour: u32,
@@ -159,7 +162,7 @@ pub struct Intake {
 }
 
 /// How what is due is told of; no law fixes it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reminders {
     pub digest_hour: u8,
@@ -171,7 +174,7 @@ pub struct Reminders {
 }
 
 /// Pairings of chambers with law firms; no document fixes these.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Pairing {
     pub answer_days: u16,
@@ -180,7 +183,7 @@ pub struct Pairing {
 }
 
 /// The papers of cases.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Documents {
     pub font_file: PathBuf,
@@ -188,7 +191,7 @@ pub struct Documents {
 }
 
 /// The files of cases.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Attachments {
     pub folder: PathBuf,
@@ -196,21 +199,21 @@ pub struct Attachments {
     pub identity_scans: bool,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Log {
     pub format: LogFormat,
     pub level: String,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LogFormat {
     Text,
     Json,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Jobs {
     pub tick_seconds: u64,
