@@ -6,11 +6,13 @@ use super::ctx::Ctx;
 use super::documents::shown;
 use super::page;
 use super::reply::Reply;
+use crate::base::clock::china_day;
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AccountId, CaseId, CommitteeId, FirmId, MediatorId};
 use crate::domain::case::{Case, Difficulty, Outcome, Regime, Source, Status};
 use crate::domain::category::{Category, Subcategory};
+use crate::domain::clocks::DueWithin;
 use crate::domain::contact::{Name, Text};
 use crate::domain::event::ChainedEvent;
 use crate::domain::masked::{masked_case, masked_name};
@@ -111,6 +113,8 @@ pub struct ListQuery {
     q: Option<Name>,
     from: Option<NaiveDate>,
     to: Option<NaiveDate>,
+    /// By the clock of mediation that runs.
+    due: Option<DueWithin>,
     cursor: Option<String>,
     /// 1 to 200; 50 when absent.
     limit: Option<u32>,
@@ -136,6 +140,7 @@ pub async fn list(ctx: Ctx, query: Query<ListQuery>) -> Result<Reply> {
         q: asked.q.map(Name::into_string),
         from: asked.from,
         to: asked.to,
+        due: asked.due.map(|due| due.span(china_day(ctx.now))),
         before,
     };
     // What a firm sees of a file is logged one by one: it opens the case for that.

@@ -62,6 +62,7 @@ pub async fn list(_: Ctx) -> Result<Reply> {
         "clock" clock_rules::ClockId;
         "clock_starts" clock_rules::ClockStarts;
         "clock_state" clocks::ClockState;
+        "due_within" clocks::DueWithin;
         "extended_by" clock_rules::ExtendedBy;
         "group_counting" group::GroupCounting;
         "length_unit" counting::Unit;

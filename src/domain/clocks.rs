@@ -12,7 +12,7 @@ use super::pause::{self, Pause};
 use super::rules::unpaid;
 use crate::domain::money::Fen;
 use crate::text_enum;
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -21,6 +21,29 @@ text_enum! {
         Running = "running", "进行中", "Running";
         Paused = "paused", "暂停计算", "Paused";
         Ended = "ended", "已结束", "Ended";
+        /// Its last day passed without what it gave time for; nobody owes that any more.
+        Lapsed = "lapsed", "已过", "Passed";
+    }
+}
+
+text_enum! {
+    /// What a list of cases is narrowed to by the clock of mediation that runs.
+    pub enum DueWithin {
+        Late = "late", "已逾期", "Overdue";
+        Today = "today", "今日到期", "Due today";
+        Week = "week", "七日内到期", "Due within seven days";
+    }
+}
+
+impl DueWithin {
+    /// The first and the last of the days on which such a clock ends.
+    pub fn span(self, today: NaiveDate) -> (NaiveDate, NaiveDate) {
+        let first = NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or(today);
+        match self {
+            Self::Late => (first, today.pred_opt().unwrap_or(today)),
+            Self::Today => (today, today),
+            Self::Week => (today, today.checked_add_days(Days::new(7)).unwrap_or(today)),
+        }
     }
 }
 
@@ -36,9 +59,9 @@ pub struct CaseClock {
     pub uncorrected_on: NaiveDate,
     /// Days off it moved over; of working days, those between that did not count.
     pub skipped: Vec<NaiveDate>,
-    /// Days to the last one, below 0 when it has passed; none when the clock ended.
+    /// Days to the last one, below 0 when it has passed; none when the clock ended or lapsed.
     pub days_left: Option<i64>,
-    /// The last day passed, today or before the clock ended.
+    /// The last day passed, today or before the clock ended, while somebody owed what it gave time for.
     pub overdue: bool,
     /// The day that what was to be done was done.
     pub ended_on: Option<NaiveDate>,
@@ -98,7 +121,8 @@ pub fn of(file: &CaseFile, terms: &Terms, today: NaiveDate) -> Vec<CaseClock> {
     let (settle, answer) = (settle(file, terms, Some(today)).map(|course| kept(course, file)), answer(file, terms));
     let courses = [settle, answer, contact(file, terms)].into_iter().flatten();
     let later = confirmation(file, terms).into_iter().chain(enforcement(file, terms)).chain(recorded(file, terms));
-    courses.chain(later).chain(callbacks(file, terms)).map(|course| course.shown(today)).collect()
+    let is_archived = file.case.status == Status::Archived;
+    courses.chain(later).chain(callbacks(file, terms)).map(|course| course.shown(today, is_archived)).collect()
 }
 
 /// Labour counts from the application (L7 art 14), the others from acceptance (L6 art 33, L3 art 27, L4 art 24).
@@ -235,10 +259,18 @@ impl<'a> Course<'a> {
         self.pauses.iter().any(|pause| pause.until_on.is_none())
     }
 
-    fn shown(self, today: NaiveDate) -> CaseClock {
+    /// Whether it gives time for what its owner may leave undone, or whose end nobody records here.
+    fn is_window(&self) -> bool {
+        use ClockId as I;
+        matches!(self.rule.id, I::ConfirmApply | I::EnforceApply | I::LabourArbitration | I::PaymentOrder)
+    }
+
+    /// As it stands on `today`; in an archived case nothing is owed any more.
+    fn shown(self, today: NaiveDate, is_archived: bool) -> CaseClock {
         let due_on = self.on_file.unwrap_or(self.counted.due_on);
         let state = match self.ended_on {
             Some(_) => ClockState::Ended,
+            None if (self.is_window() || is_archived) && today > due_on => ClockState::Lapsed,
             None if self.is_paused() => ClockState::Paused,
             None => ClockState::Running,
         };
@@ -249,8 +281,8 @@ impl<'a> Course<'a> {
             starts_on: self.starts_on,
             due_on,
             uncorrected_on: self.counted.uncorrected_on,
-            days_left: self.ended_on.is_none().then(|| (due_on - today).num_days()),
-            overdue: self.ended_on.unwrap_or(today) > due_on,
+            days_left: (self.ended_on.is_none() && state != ClockState::Lapsed).then(|| (due_on - today).num_days()),
+            overdue: state != ClockState::Lapsed && self.ended_on.unwrap_or(today) > due_on,
             ended_on: self.ended_on,
             paused_days: self.paused_days,
             pauses: self.pauses,

@@ -7,6 +7,7 @@ use super::db::Conn;
 use super::dialect::{self, each};
 use super::listing::{holding, lower};
 use super::schema::cases::{case_mediator, cases, party};
+use super::work;
 use crate::base::error::{Error, Result};
 use crate::base::id::{CaseId, CommitteeId, FirmId, MediatorId};
 use crate::domain::case::{Case, Source, Status};
@@ -19,8 +20,9 @@ use crate::domain::parties::{PartyKind, PartyRole};
 use crate::domain::policy::{Scope, Sight};
 use crate::domain::region::RegionPrefix;
 use chrono::NaiveDate;
-use diesel::dsl::exists;
+use diesel::dsl::{exists, sql};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 /// What a list is narrowed to. `from` and `to` are days of application, both included.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +36,8 @@ pub struct Filter {
     pub q: Option<String>,
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
+    /// Those whose clock runs and ends from a day to a day.
+    pub due: Option<(NaiveDate, NaiveDate)>,
     /// Only cases older than this one.
     pub before: Option<CaseId>,
 }
@@ -145,6 +149,10 @@ fn narrowed<'a>(mut query: Query<'a>, filter: &Filter) -> Query<'a> {
     }
     if let Some(to) = filter.to {
         query = query.filter(cases::applied_on.le(to));
+    }
+    if let Some((from, to)) = filter.due {
+        let ends = cases::due_on.assume_not_null().between(from, to);
+        query = query.filter(ends).filter(sql::<Bool>(&work::runs("cases")));
     }
     if let Some(before) = filter.before {
         query = query.filter(cases::id.lt(before));

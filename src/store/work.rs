@@ -99,8 +99,9 @@ pub fn overdue_sums(c: &mut Conn, scope: &Scope, before: NaiveDate) -> Result<Ve
     let sql = format!(
         "SELECT k.committee_id, o.case_prefix, count(*) AS cases, max(k.due_on) AS latest_due_on
         FROM cases k JOIN committee o ON o.id = k.committee_id
-        WHERE k.due_on BETWEEN '{first}' AND '{before}' AND {RUNS} AND {} AND k.origin = 'live'
+        WHERE k.due_on BETWEEN '{first}' AND '{before}' AND {} AND {} AND k.origin = 'live'
         GROUP BY k.committee_id, o.case_prefix ORDER BY o.case_prefix, k.committee_id",
+        runs("k"),
         within(scope)
     );
     let sums: Vec<Sum> = diesel::sql_query(sql).load(c)?;
@@ -113,9 +114,13 @@ pub fn overdue_sums(c: &mut Conn, scope: &Scope, before: NaiveDate) -> Result<Ve
     Ok(sums.into_iter().map(sum).collect())
 }
 
-/// The clock of mediation runs: it is not over, nor paused, unless it is labour's, which nothing stops.
-const RUNS: &str = "k.status IN ('registered', 'accepted', 'mediating', 'suspended') AND (k.regime = 'labour'
-    OR NOT EXISTS (SELECT 1 FROM pause p WHERE p.case_id = k.id AND p.until_on IS NULL))";
+/// The clock of mediation of the case under this name runs: it is not over, nor paused, unless it is labour's, which nothing stops.
+pub(super) fn runs(k: &str) -> String {
+    format!(
+        "{k}.status IN ('registered', 'accepted', 'mediating', 'suspended') AND ({k}.regime = 'labour'
+        OR NOT EXISTS (SELECT 1 FROM pause p WHERE p.case_id = {k}.id AND p.until_on IS NULL))"
+    )
+}
 
 /// Not done, and it can be: in an archived case nothing is.
 const TO_DO: &str = "x.done_on IS NULL AND k.status <> 'archived'";
@@ -123,13 +128,17 @@ const TO_DO: &str = "x.done_on IS NULL AND k.status <> 'archived'";
 /// The lines of one kind, columns in the order of all the others; `None` for what has no lines.
 fn part(kind: WorkKind, asked: &Asked<'_>) -> Option<String> {
     let (first, last) = asked.span;
+    let running = runs("k");
+    let open_window = format!(
+        "x.confirmation = 'none' AND k.status IN ('agreed', 'defaulted') AND x.confirmation_due_on >= '{}'",
+        asked.today
+    );
     let (from, due_on, open) = match kind {
-        WorkKind::Settle => ("cases x JOIN cases k ON k.id = x.id", "x.due_on", RUNS),
-        WorkKind::Confirmation => (
-            "agreement x JOIN cases k ON k.id = x.case_id",
-            "x.confirmation_due_on",
-            "x.confirmation = 'none' AND k.status IN ('agreed', 'defaulted')",
-        ),
+        WorkKind::Settle => ("cases x JOIN cases k ON k.id = x.id", "x.due_on", &*running),
+        // A right: once its time has passed there is nothing to be done about it.
+        WorkKind::Confirmation => {
+            ("agreement x JOIN cases k ON k.id = x.case_id", "x.confirmation_due_on", &*open_window)
+        }
         WorkKind::Performance => (
             "instalment x JOIN cases k ON k.id = x.case_id",
             "x.due_on",

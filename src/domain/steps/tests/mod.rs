@@ -13,7 +13,7 @@ use crate::domain::callback::{CallbackResult, Performance, Satisfaction, TaskKin
 use crate::domain::case::{Difficulty, Origin, Outcome, Regime, Source, Status};
 use crate::domain::category::{Category, Subcategory};
 use crate::domain::clock_rules::ClockId;
-use crate::domain::clocks;
+use crate::domain::clocks::{self, ClockState};
 use crate::domain::committee::MediatorStatus;
 use crate::domain::consent::{Channel, ConsentMatter};
 use crate::domain::contact::{Name, Text};

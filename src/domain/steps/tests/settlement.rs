@@ -67,6 +67,14 @@ fn confirmation_is_refused_after_thirty_days_and_its_number_is_of_the_series() {
     let expire =
         |file: &mut CaseFile| advance_confirmation(file, confirming(ConfirmationStatus::Expired, last_on), &in_time);
     assert_eq!(refusal(&file, expire), Code::DateOrder, "the last day is not over");
+    let window = |file: &CaseFile, today| {
+        let all = clocks::of(file, &Terms::default(), today);
+        let clock = all.into_iter().find(|one| one.rule == ClockId::ConfirmApply).unwrap();
+        (clock.state, clock.days_left, clock.overdue)
+    };
+    assert_eq!(window(&file, last_on), (ClockState::Running, Some(0), false));
+    let unused = (ClockState::Lapsed, None, false);
+    assert_eq!(window(&file, last_on + chrono::Duration::days(1)), unused, "who does not apply is not late");
     apply(last_on)(&mut file).unwrap();
     let numbered = |number: &str| {
         let court_no = Some(Name::parse(number).unwrap());
