@@ -11,6 +11,7 @@ use crate::text_enum;
 use chrono::{NaiveDate, Timelike};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use utoipa::ToSchema;
 
 text_enum! {
@@ -81,15 +82,15 @@ fn count(number: usize) -> i64 {
 
 /// Groups of cases each of which is nearly the same as the first of its group.
 fn alike(cases: &[Looked]) -> Vec<Oddity> {
-    let mut groups: Vec<(BTreeSet<String>, Vec<CaseId>)> = Vec::new();
+    let mut groups: Vec<(Vec<u64>, Vec<CaseId>)> = Vec::new();
     for case in cases {
-        let terms: BTreeSet<String> = terms(&case.summary).into_iter().filter(|term| !is_number(term)).collect();
-        if terms.len() < LEAST_TERMS {
+        let marks = marks(&case.summary);
+        if marks.len() < LEAST_TERMS {
             continue;
         }
-        match groups.iter_mut().find(|(first, _)| is_alike(first, &terms)) {
+        match groups.iter_mut().find(|(first, _)| is_alike(first, &marks)) {
             Some((_, group)) => group.push(case.id),
-            None => groups.push((terms, vec![case.id])),
+            None => groups.push((marks, vec![case.id])),
         }
     }
     let several = groups.into_iter().map(|(_, group)| group).filter(|group| group.len() > 1);
@@ -101,13 +102,42 @@ fn is_number(term: &str) -> bool {
     term.chars().all(|c| c.is_ascii_digit())
 }
 
-fn is_alike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
-    // No need to compare what cannot have enough in common.
-    let (fewer, more) = (one.len().min(other.len()), one.len().max(other.len()));
-    fewer * 100 >= more * ALIKE_PERCENT && {
-        let common = one.intersection(other).count();
-        common * 100 >= (one.len() + other.len() - common) * ALIKE_PERCENT
+/// The terms of a narrative as numbers in order: thousands of narratives are compared with one another.
+fn marks(summary: &str) -> Vec<u64> {
+    let mark = |term: String| {
+        let mut hasher = DefaultHasher::new();
+        term.hash(&mut hasher);
+        hasher.finish()
+    };
+    let marks: BTreeSet<u64> = terms(summary).into_iter().filter(|term| !is_number(term)).map(mark).collect();
+    marks.into_iter().collect()
+}
+
+/// Whether so many of a hundred terms are common. Walks both lists and stops where too many differ.
+fn is_alike(one: &[u64], other: &[u64]) -> bool {
+    let all = one.len() + other.len();
+    let least_common = (all * ALIKE_PERCENT).div_ceil(100 + ALIKE_PERCENT);
+    let Some(bearable) = all.checked_sub(2 * least_common) else { return false };
+    let (mut left, mut right) = (one.iter().peekable(), other.iter().peekable());
+    let mut differing = 0;
+    while differing <= bearable {
+        match (left.peek(), right.peek()) {
+            (Some(a), Some(b)) if a == b => {
+                left.next();
+                right.next();
+            }
+            (Some(a), Some(b)) => {
+                if a < b {
+                    left.next()
+                } else {
+                    right.next()
+                };
+                differing += 1;
+            }
+            _ => return differing + left.len() + right.len() <= bearable,
+        }
     }
+    false
 }
 
 fn at_once(cases: &[Looked]) -> Vec<Oddity> {
@@ -174,6 +204,15 @@ mod tests {
         ];
         assert_eq!(signs(&cases), [(Sign::AlikeWords, 2, 5)]);
         assert_eq!(oddities(&cases, &Tally::default())[0].cases, [cases[0].id, cases[2].id]);
+    }
+
+    #[test]
+    fn nine_of_ten_terms_in_common_are_alike_and_fewer_are_not() {
+        let words = |from: u64, to: u64| (from..to).collect::<Vec<_>>();
+        assert!(is_alike(&words(0, 10), &words(0, 10)) && is_alike(&words(0, 10), &words(0, 9)));
+        assert!(is_alike(&words(0, 19), &words(1, 20)), "18 of 20");
+        assert!(!is_alike(&words(0, 10), &words(1, 11)), "9 of 11");
+        assert!(!is_alike(&words(0, 10), &words(0, 8)) && !is_alike(&words(0, 10), &words(20, 30)));
     }
 
     #[test]

@@ -28,6 +28,18 @@ pub struct ServiceSums {
     pub minutes: i64,
 }
 
+impl ServiceSums {
+    /// Adds the sums of another item.
+    pub fn add(&mut self, other: &Self) {
+        self.services += other.services;
+        self.confirmed += other.confirmed;
+        self.pro_bono += other.pro_bono;
+        self.enterprises += other.enterprises;
+        self.people += other.people;
+        self.minutes += other.minutes;
+    }
+}
+
 /// One item: a kind of service, a region; the whole when asked for `total`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct ServiceLine {

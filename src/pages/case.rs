@@ -1,27 +1,31 @@
 //! The page of a case: where it stands, what can be done next, who is in it, its clocks, money, callbacks, dossier and what happened.
 
+use super::alike::{self, Alike};
+use super::fields::{Control, Drawn};
 use super::frame::Frame;
+use super::notes::{self, NoteLine};
 use super::paper::shown;
 use super::visit::Visit;
-use super::{case_firms, file_words, group_words, show, step_fields};
+use super::{case_firms, case_words, file_words, group_words, once, show, stages, step_fields};
 use crate::base::clock::Instant;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AccountId, CaseId};
 use crate::base::text_enum::Worded;
 use crate::domain::agreement::Agreement;
 use crate::domain::agreement_lint::Finding;
-use crate::domain::assignment::Assignment;
+use crate::domain::assignment::{Assignment, AssignmentStatus};
 use crate::domain::attachments::Attachment;
-use crate::domain::case::{Case, CaseFile, Status};
-use crate::domain::clocks::{self, CaseClock};
+use crate::domain::case::{Case, CaseFile};
+use crate::domain::clocks::{self, CaseClock, ClockState};
 use crate::domain::contact::Name;
 use crate::domain::dossier::Need;
 use crate::domain::event::ChainedEvent;
 use crate::domain::lifecycle::{Action, leads};
+use crate::domain::notes::NoteKind;
 use crate::domain::parties::Party;
 use crate::domain::performance::{self, Ledger};
 use crate::domain::policy::Permission;
-use crate::domain::remedies::Advice;
+use crate::domain::remedies::{self, Advice};
 use crate::domain::session_plan::SessionPlan;
 use crate::store::db::Conn;
 use crate::store::{accounts, firms, mediators};
@@ -45,17 +49,26 @@ struct CasePage {
     /// The other steps.
     others: Vec<Way>,
     masked: bool,
-    duplicates: Vec<(CaseId, String)>,
+    alike: Vec<Alike>,
     overdue: bool,
     calendar_lacks: Option<i32>,
     findings: Vec<Finding>,
     advice: Vec<Advice>,
     clocks: Vec<CaseClock>,
+    /// Clocks of which nothing is left to do.
+    clocks_over: Vec<CaseClock>,
+    stages: Vec<(&'static str, bool)>,
     plans: Vec<SessionPlan>,
     agreement: Option<Agreement>,
     ledger: Ledger,
     callbacks: Vec<CallbackLine>,
     tasks: Vec<TaskLine>,
+    c: &'static case_words::Words,
+    id: CaseId,
+    /// None where they are not to be seen.
+    notes: Option<Vec<NoteLine>>,
+    fields: Vec<Drawn>,
+    once: String,
     m: &'static file_words::Words,
     g: &'static group_words::Words,
     /// None where they are not to be seen.
@@ -108,6 +121,8 @@ struct Found {
     reply: CaseReply,
     events: Vec<ChainedEvent>,
     papers: Vec<make_papers::Line>,
+    alike: Vec<Alike>,
+    notes: Option<Vec<NoteLine>>,
     files: Option<Vec<Attachment>>,
     offers: Vec<(Assignment, String)>,
     accounts: BTreeMap<AccountId, String>,
@@ -119,6 +134,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
     let (id, actor, by) = (visit.param::<CaseId>("id")?, visit.actor()?.clone(), visit.moment());
     let (terms, scans) = (visit.terms(), visit.config.attachments.identity_scans);
     let is_staff = actor.may(Permission::StepCase);
+    let (locale, today) = (visit.locale, visit.today());
     let load = move |c: &mut Conn| {
         let reply = show_case::show_case(c, &actor, id, &terms, &by)?;
         let events = show_case::events_of(c, &actor, id)?;
@@ -131,6 +147,9 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
             Err(Error::Forbidden) => None,
             other => Some(other?.into_iter().filter(|file| file.removed_at.is_none()).collect()),
         };
+        let scope = actor.scope(Permission::ReadCases);
+        let alike = alike::named(c, &scope, &reply.warnings.duplicates, (locale, today))?;
+        let notes = notes::of(c, &actor, id)?;
         // A firm need not know who else was asked.
         let offers = if is_staff { case_firms::offers(c, id)? } else { Vec::new() };
         let mut names = BTreeMap::new();
@@ -145,13 +164,13 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
         }
         let firm = reply.file.case.firm_id.map(|firm| firms::by_id(c, firm)).transpose()?.flatten();
         let firm = firm.map(|firm| firm.name);
-        Ok(Found { reply, events, papers, files, offers, accounts: names, mediators: on_case, firm })
+        Ok(Found { reply, events, papers, alike, notes, files, offers, accounts: names, mediators: on_case, firm })
     };
     show::ok(&page(visit, shown(visit, load).await?)?)
 }
 
 fn page(visit: &Visit, found: Found) -> Result<CasePage> {
-    let Found { reply, events, papers, files, offers, accounts, mediators, firm } = found;
+    let Found { reply, events, papers, alike, notes, files, offers, accounts, mediators, firm } = found;
     let f = Frame::of(visit, &reply.file.case.case_no)?;
     let CaseReply { file, actions, warnings, advice } = reply;
     let has_form = |action: &&Action| step_fields::fields(**action, &file).is_some();
@@ -179,19 +198,24 @@ fn page(visit: &Visit, found: Found) -> Result<CasePage> {
         is_made: line.is_made,
         gaps: line.gaps.len(),
     };
+    let is_open = |clock: &CaseClock| matches!(clock.state, ClockState::Running | ClockState::Paused);
+    let (running, over) = clocks::of(&file, &visit.terms(), visit.today()).into_iter().partition(is_open);
+    let ledger = performance::ledger(&file, visit.today());
     let needed = papers.iter().filter(|line| line.entry.need == Need::Must);
     let seen = papers.iter().filter(|line| line.entry.is_used || line.entry.need == Need::Must);
     Ok(CasePage {
         next,
         others,
         masked: actions.is_empty() && papers.is_empty(),
-        duplicates: warnings.duplicates.iter().map(|one| (one.case_id, reasons(one, &f))).collect(),
+        alike,
         overdue: warnings.overdue,
         calendar_lacks: warnings.calendar_lacks,
         findings: warnings.agreement,
         advice,
-        clocks: clocks::of(&file, &visit.terms(), visit.today()),
-        ledger: performance::ledger(&file, visit.today()),
+        clocks: running,
+        clocks_over: over,
+        stages: stages::of(&file.case, remedies::is_broken(&file), locale),
+        ledger,
         callbacks: file.callbacks.iter().map(|one| callback(one, &file, &f)).collect(),
         tasks: file
             .tasks
@@ -202,6 +226,11 @@ fn page(visit: &Visit, found: Found) -> Result<CasePage> {
         needed: needed.count(),
         dossier: seen.map(paper).collect(),
         events: events.iter().rev().map(event).collect(),
+        c: case_words::of(locale),
+        id: file.case.id,
+        fields: if notes.is_some() { notes::blank(visit, visit.actor()?.role()) } else { Vec::new() },
+        once: once::field(visit)?.1,
+        notes,
         m: file_words::of(locale),
         g: group_words::of(locale),
         may_offer: visit.actor()?.may(Permission::AssignCase),
@@ -217,10 +246,6 @@ fn page(visit: &Visit, found: Found) -> Result<CasePage> {
     })
 }
 
-fn reasons(one: &crate::domain::duplicates::Duplicate, f: &Frame) -> String {
-    one.reasons.iter().map(|reason| f.say(reason)).collect::<Vec<_>>().join("、")
-}
-
 fn callback(one: &crate::domain::callback::Callback, file: &CaseFile, f: &Frame) -> CallbackLine {
     let party = file.parties.iter().find(|party| party.id == one.party_id);
     CallbackLine {
@@ -229,23 +254,5 @@ fn callback(one: &crate::domain::callback::Callback, file: &CaseFile, f: &Frame)
         done_on: one.done_on,
         performance: one.performance.map_or("—", |performance| f.say(performance)),
         satisfaction: one.satisfaction.map_or("—", |satisfaction| f.say(satisfaction)),
-    }
-}
-
-impl CasePage {
-    /// Where the case is on its way, as the line above it shows.
-    fn stages(&self) -> Vec<(&'static str, bool)> {
-        let ways = [
-            Status::Registered,
-            Status::Accepted,
-            Status::Mediating,
-            Status::Agreed,
-            Status::Performed,
-            Status::Closed,
-            Status::Archived,
-        ];
-        let here = ways.iter().position(|status| *status == self.case.status);
-        let shown = ways.iter().enumerate();
-        shown.map(|(at, status)| (self.f.say(status), here.is_some_and(|here| at <= here))).collect()
     }
 }

@@ -3,13 +3,14 @@
 use super::fields::{Choice, choices};
 use super::frame::Frame;
 use super::visit::Visit;
-use super::{show, words};
+use super::{case_words, show, words};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::CaseId;
 use crate::base::text_enum::Worded;
 use crate::domain::case::Status;
 use crate::domain::category::Category;
+use crate::domain::clocks::DueWithin;
 use crate::domain::contact::Name;
 use crate::domain::masked::masked_name;
 use crate::domain::money::Fen;
@@ -32,6 +33,8 @@ struct CasesPage {
     q_error: Option<&'static str>,
     statuses: Vec<Choice>,
     categories: Vec<Choice>,
+    c: &'static case_words::Words,
+    due: Vec<Choice>,
     from: String,
     to: String,
     lines: Vec<Line>,
@@ -70,6 +73,7 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
         q: searched.ok().flatten().map(Name::into_string),
         from: day("from"),
         to: day("to"),
+        due: DueWithin::from_code(query.get("due")).map(|due| due.span(today)),
         before,
         ..Filter::default()
     };
@@ -90,6 +94,8 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
         q_error,
         statuses: choices(Status::TERMS, query.get("status"), visit.locale, w.all),
         categories: choices(Category::TERMS, query.get("category"), visit.locale, w.all),
+        c: case_words::of(visit.locale),
+        due: choices(DueWithin::TERMS, query.get("due"), visit.locale, w.all),
         from: query.get("from").to_owned(),
         to: query.get("to").to_owned(),
         lines,

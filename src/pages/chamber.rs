@@ -1,15 +1,24 @@
-//! A chamber's own page: its committees with their mediators, and the link under which people apply.
+//! A chamber's own page: its figures and the services it received, its committees with their mediators, the link under which people apply.
 
+use super::chamber_words::{self, Words};
+use super::coverage::{Table, service_table};
+use super::figure_parts::{Parts, Tile};
+use super::figures::Asking;
 use super::frame::Frame;
+use super::oddities::this_year;
 use super::qr::{self, Qr};
 use super::visit::Visit;
-use super::{show, words};
+use super::{figure_words, show, words};
 use crate::base::error::{Error, Result};
+use crate::base::text_enum::Worded;
 use crate::domain::application::IntakeLink;
 use crate::domain::chamber::Chamber;
 use crate::domain::committee::{Committee, Mediator};
+use crate::domain::measures::Dimension;
+use crate::domain::policy::Permission;
+use crate::domain::service_totals::ServicesBy;
 use crate::store::{chambers, committees, mediators};
-use crate::workflow::apply;
+use crate::workflow::{apply, read_coverage, read_statistics};
 use actix_web::HttpResponse;
 use askama::Template;
 
@@ -17,8 +26,13 @@ use askama::Template;
 #[template(path = "pages/templates/chamber.html")]
 struct ChamberPage {
     f: Frame,
+    w: &'static Words,
     chamber: Chamber,
     committees: Vec<(Committee, Vec<Mediator>)>,
+    /// Its cases of this year in figures; none while there are no cases.
+    tiles: Vec<Tile>,
+    /// What firms did for it this year, by kind.
+    table: Table,
     /// The link for applications, and its code.
     intake: Option<(String, Qr)>,
 }
@@ -27,7 +41,10 @@ struct ChamberPage {
 pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
     let actor = visit.actor()?.clone();
     let id = actor.chamber().ok_or(Error::NotFound)?;
-    let (chamber, committees, link) = visit
+    let (period, now, scope) = (this_year(visit.today()), visit.now, actor.scope(Permission::ReadStatistics));
+    let asking = Asking { region: None, period, compare: None };
+    let asked = asking.asked(Dimension::Total, None);
+    let (chamber, committees, link, sheet, received) = visit
         .read(move |c| {
             let chamber = chambers::get(c, id)?;
             let mut all = Vec::new();
@@ -39,14 +56,28 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
                 Err(Error::NotFound) => None,
                 other => Some(other?),
             };
-            Ok((chamber, all, link))
+            let sheet = read_statistics::sheet(c, &scope, &asked, now)?;
+            let received = read_coverage::received(c, id, (period.from, period.to))?;
+            Ok((chamber, all, link, sheet, received))
         })
         .await?;
     let base = visit.config.server.base_url.trim_end_matches('/');
     let url = link.map(|link: IntakeLink| format!("{base}/apply/{}", link.code));
     let code = url.as_deref().map(qr::of).transpose()?;
     let intake = url.zip(code);
-    show::ok(&ChamberPage { f: Frame::of(visit, words::of(visit.locale).nav_chamber)?, chamber, committees, intake })
+    let w = chamber_words::of(visit.locale);
+    let parts = Parts::of(visit, figure_words::of(visit.locale), &asking)?;
+    let (services, whole) = received;
+    let whole = (whole.sums.services > 0).then_some(whole);
+    show::ok(&ChamberPage {
+        f: Frame::of(visit, words::of(visit.locale).nav_chamber)?,
+        tiles: sheet.items.first().map(|line| parts.tiles(line)).unwrap_or_default(),
+        table: service_table(ServicesBy::Kind.word(visit.locale), services, whole.as_ref(), visit.locale),
+        w,
+        chamber,
+        committees,
+        intake,
+    })
 }
 
 /// Makes the link, in place of the one before.

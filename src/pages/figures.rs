@@ -5,8 +5,8 @@ use super::fields::Choice;
 use super::figure_parts::{self, Course, Coverage, Funnel, Grid, Parts, RateLine, Satisfaction, Tile};
 use super::figure_words::{self, Words};
 use super::frame::Frame;
-use super::show;
 use super::visit::Visit;
+use super::{chamber_words, oddities, show};
 use crate::base::code::Code;
 use crate::base::error::{Error, Fault, Result};
 use crate::base::text_enum::Worded;
@@ -64,6 +64,10 @@ struct FiguresPage {
     grid: std::result::Result<Grid, &'static str>,
     coverage: Option<Coverage>,
     satisfaction: Satisfaction,
+    o: &'static chamber_words::Words,
+    /// Signs in one's own records that deserve a second look, before anybody else's eyes; none where it is not for this reader.
+    oddities: Option<usize>,
+    asked: String,
 }
 
 /// What figures a page is asked for; the cases behind one of them are asked for in the same words.
@@ -109,6 +113,7 @@ struct Found {
     /// The area, those around it within the scope, and those directly below it.
     regions: Vec<(RegionCode, String)>,
     coverage: Option<(CoverageSheet, CoverageSheet)>,
+    oddities: Option<usize>,
 }
 
 pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
@@ -135,6 +140,7 @@ async fn found(visit: &Visit, asking: &Asking) -> Result<Found> {
     let (scope, now, today) = (visit.scope()?, visit.now, visit.today());
     let (asking, cut, idle) = (asking.clone(), cut_of(visit, asking), visit.config.pairing.idle_days);
     let coverage_scope = visit.actor()?.scope(Permission::ReadCoverage);
+    let actor = visit.actor()?.clone();
     let sees_coverage = visit.actor()?.may(Permission::ReadCoverage);
     let read = move |c: &mut Conn| {
         let mut sheet = |by, compare| read_statistics::sheet(c, &scope, &asking.asked(by, compare), now);
@@ -156,7 +162,9 @@ async fn found(visit: &Visit, asking: &Asking) -> Result<Found> {
             None => None,
         };
         let regions = regions_of(c, &scope, asking.region, today)?;
-        Ok(Found { total, course, kinds, grid, years, regions, coverage })
+        let is_owner = actor.may(Permission::AssignCase);
+        let oddities = is_owner.then(|| oddities::count(c, &actor, asking.period)).transpose()?;
+        Ok(Found { total, course, kinds, grid, years, regions, coverage, oddities })
     };
     visit.read(read).await
 }
@@ -187,7 +195,7 @@ fn page(visit: &Visit, asking: &Asking, found: Found) -> Result<FiguresPage> {
     let w = figure_words::of(visit.locale);
     let parts = Parts::of(visit, w, asking)?;
     let f = Frame::of(visit, w.title)?;
-    let Found { total, course, kinds, grid, years, regions, coverage } = found;
+    let Found { total, course, kinds, grid, years, regions, coverage, oddities } = found;
     let cut = cut_of(visit, asking);
     let named = asking.region.and_then(|region| regions.iter().find(|(code, _)| *code == region));
     let Period { from, to } = asking.period;
@@ -228,6 +236,9 @@ fn page(visit: &Visit, asking: &Asking, found: Found) -> Result<FiguresPage> {
         },
         coverage: coverage.map(|(total, below)| parts.coverage(&f, &total, below)),
         satisfaction: parts.satisfaction(line),
+        o: chamber_words::of(visit.locale),
+        oddities,
+        asked: asking.address(),
         f,
     })
 }
@@ -250,7 +261,7 @@ async fn refused(visit: &Visit, faults: Vec<Fault>) -> Result<HttpResponse> {
         definitions: Definitions::all(),
     };
     let (total, course, kinds, years) = (nothing(), nothing(), nothing(), nothing());
-    let found = Found { total, course, kinds, grid: Ok(nothing()), years, regions, coverage: None };
+    let found = Found { total, course, kinds, grid: Ok(nothing()), years, regions, coverage: None, oddities: None };
     let mut page = page(visit, &own, found)?;
     (page.from, page.to) = (visit.query.get("from").to_owned(), visit.query.get("to").to_owned());
     (page.faults, page.days) = (faults, String::new());

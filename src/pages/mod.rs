@@ -1,17 +1,21 @@
 //! HTML for people, over the same workflow and store calls as the API. `table.rs` is the table of all pages; templates, stylesheet and
 //! script lie beside.
 
+mod absences;
 mod account;
 mod account_words;
 mod admin;
 mod admission;
+mod alike;
 mod applications;
 mod assets;
 mod audit;
 mod case;
 mod case_firms;
+mod case_words;
 mod cases;
 mod chamber;
+mod chamber_words;
 mod cookies;
 mod error_page;
 mod field_rows;
@@ -25,6 +29,9 @@ mod frame;
 mod group;
 mod group_step;
 mod group_words;
+mod layouts;
+mod notes;
+mod oddities;
 mod offers;
 mod once;
 mod packs;
@@ -38,9 +45,11 @@ mod register;
 mod settings;
 mod show;
 mod sign_in;
+mod stages;
 mod step;
 mod step_fields;
 pub mod table;
+mod transfer;
 mod users;
 mod visit;
 mod words;
@@ -48,6 +57,7 @@ mod work;
 
 // The pages of federations.
 mod charts;
+mod coverage;
 mod figure_cases;
 mod figure_charts;
 mod figure_parts;

@@ -12,14 +12,24 @@ pub(super) fn field(visit: &Visit) -> Result<(&'static str, String)> {
     Ok(("once", if known.is_empty() { token::secret()? } else { known.to_owned() }))
 }
 
+/// The path of what the form made when it was sent before.
+pub(super) async fn made(visit: &Visit) -> Result<Option<String>> {
+    let (now, id) = (visit.now, key(visit)?);
+    visit.read(move |c| Ok(idempotency::find(c, &id, now)?.and_then(|saved| saved.location))).await
+}
+
+/// Under which name what a form made is kept: by account, page and the form's secret.
+fn key(visit: &Visit) -> Result<String> {
+    let key = format!("{}\n{}\n{}", visit.actor()?.account(), visit.page.name, visit.form.get("once"));
+    Ok(token::digest(key.as_bytes()))
+}
+
 /// The path of what the form made, now or when it was sent before.
 pub(super) async fn make(
     visit: &Visit,
     f: impl FnOnce(&mut Conn) -> Result<String> + Clone + Send + 'static,
 ) -> Result<String> {
-    let (now, key) =
-        (visit.now, format!("{}\n{}\n{}", visit.actor()?.account(), visit.page.name, visit.form.get("once")));
-    let id = token::digest(key.as_bytes());
+    let (now, id) = (visit.now, key(visit)?);
     visit
         .change(move |tx| {
             if let Some(path) = idempotency::find(tx, &id, now)?.and_then(|saved| saved.location) {

@@ -9,7 +9,7 @@ use crate::base::error::{Error, Fault, Result};
 use crate::base::id::{PairingId, ServiceId};
 use crate::base::json;
 use crate::base::text_enum::Worded;
-use crate::domain::pairing::Pairing;
+use crate::domain::pairing::{Pairing, TerminationReason};
 use crate::domain::policy::Permission;
 use crate::domain::services::ServiceKind;
 use crate::store::db::Conn;
@@ -24,6 +24,7 @@ enum What {
     Signature,
     Renewal,
     Service,
+    Termination,
 }
 
 impl What {
@@ -32,6 +33,7 @@ impl What {
             Self::Signature => "signature",
             Self::Renewal => "renewal",
             Self::Service => "services",
+            Self::Termination => "termination",
         }
     }
 
@@ -40,6 +42,7 @@ impl What {
             Self::Signature => w.sign,
             Self::Renewal => w.renew,
             Self::Service => w.log,
+            Self::Termination => w.end,
         }
     }
 
@@ -62,6 +65,10 @@ impl What {
                 may("people", Kind::Number, "服务人数", "People served"),
                 may("pro_bono", Kind::Tick, "公益（不收费）", "Pro bono"),
             ],
+            Self::Termination => vec![
+                must("terminated_on", Kind::Today, "自哪一日起终止", "Ends on"),
+                must("reason", Kind::Choice(TerminationReason::TERMS), "原因", "Why"),
+            ],
         }
     }
 
@@ -73,6 +80,7 @@ impl What {
                 &[PROMISED, ("contact_lawyers", "联系律师（一至三名）", "Contact lawyers, one to three", true)]
             }
             Self::Service => &[("lawyers", "参加的律师", "Lawyers who took part", true)],
+            Self::Termination => &[],
         }
     }
 }
@@ -93,6 +101,7 @@ forms! {
     signature sign Signature;
     renewal renew Renewal;
     service log Service;
+    termination terminate Termination;
 }
 
 async fn send(visit: &Visit, what: What) -> Result<HttpResponse> {
@@ -122,6 +131,10 @@ async fn sent(visit: &Visit, what: What) -> Result<String> {
         What::Renewal => {
             let (input, version) = (json::read(&body)?, version()?);
             visit.change(move |tx| sign_pairing::renew(tx, &actor, id, version, input, &by)).await?;
+        }
+        What::Termination => {
+            let (input, version) = (json::read(&body)?, version()?);
+            visit.change(move |tx| sign_pairing::terminate(tx, &actor, id, version, input, &by)).await?;
         }
         What::Service => {
             let input = json::read(&body)?;

@@ -5,6 +5,8 @@ use super::words::words;
 words! {
     sign = "登记签约", "Record the signed agreement";
     renew = "登记续签", "Record a renewal";
+    end = "终止结对或收回提议", "End the pairing, or take the proposal back";
+    ended = "终止", "Ended";
     log = "记录服务", "Log a service";
     amend = "更正或推进", "Amend or take further";
     services = "服务记录", "Services";

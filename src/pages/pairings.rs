@@ -44,6 +44,9 @@ struct PairingPage {
     services: Vec<LoggedService>,
     may_sign: bool,
     may_renew: bool,
+    may_end: bool,
+    /// An answer is still open.
+    is_waiting: bool,
     may_log: bool,
     may_confirm: bool,
     may_answer: bool,
@@ -119,6 +122,11 @@ async fn page(visit: &Visit, refused: Option<&Error>) -> Result<HttpResponse> {
         w: pairing_words::of(visit.locale),
         may_sign: line.pairing.status == PairingStatus::Agreed && actor.may(Permission::SignPairing),
         may_renew: line.pairing.status == PairingStatus::Living && actor.may(Permission::SignPairing),
+        is_waiting: matches!(
+            line.pairing.status,
+            PairingStatus::Proposed | PairingStatus::ChamberAccepted | PairingStatus::FirmAccepted
+        ),
+        may_end: !line.pairing.is_over(today) && actor.may(Permission::ManagePairing),
         may_log: line.pairing.status == PairingStatus::Living && actor.may(Permission::LogService),
         may_confirm: actor.may(Permission::ConfirmService),
         services,

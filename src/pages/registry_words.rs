@@ -16,6 +16,8 @@ words! {
     none = "没有符合条件的登记。", "No entry fits.";
     name = "名称", "Name";
     add = "新增", "Add";
+    absences = "不在岗与移交", "Absences and handing over";
+    layouts = "文书格式", "Layouts of papers";
     edit = "修改", "Amend";
     save = "保存", "Save";
     belongs_to = "所属", "Belongs to";

@@ -1,11 +1,12 @@
 //! A step of a case as a form: the fields of the step, posted to the same workflow step as the API's. What was typed stays when
 //! something is wrong.
 
+use super::alike::Alike;
 use super::fields::{Control, Drawn, Field, Kind, Setting};
 use super::form::Form;
 use super::frame::Frame;
 use super::visit::Visit;
-use super::{filled, show, step_fields, words};
+use super::{case_words, filled, show, step_fields, words};
 use crate::base::code::Code;
 use crate::base::error::{Error, Fault, Result};
 use crate::base::id::CaseId;
@@ -28,6 +29,9 @@ pub(super) struct FormPage {
     pub back: Option<(String, String)>,
     pub action: String,
     pub hidden: Vec<(&'static str, String)>,
+    /// Cases to look at before the form is sent again.
+    pub alike: Vec<Alike>,
+    pub c: &'static case_words::Words,
     pub fields: Vec<Drawn>,
     /// Fields that are folded away.
     pub more: Vec<Drawn>,
@@ -53,6 +57,8 @@ impl FormPage {
             back: None,
             action,
             hidden: Vec::new(),
+            alike: Vec::new(),
+            c: case_words::of(visit.locale),
             fields,
             more: Vec::new(),
             more_open: false,

@@ -15,8 +15,10 @@ use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 
+// The pages of chambers beside their cases.
+use super::{absences, layouts, notes, oddities, transfer};
 // The pages of federations.
-use super::{figure_cases, figures, matching, matching_run, matching_why, registry, reports};
+use super::{coverage, figure_cases, figures, matching, matching_run, matching_why, registry, reports};
 
 /// What of a page is written to the access log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +90,8 @@ pages! {
     POST "/cases/{id}/files"          StepCase   Change: files::add;
     GET  "/files/{id}"                ReadCases  Access: files::save;
     POST "/files/{id}/removal"        StepCase   Change: files::remove;
+    GET  "/cases/{id}/notes"          StepCase   Access: notes::list;
+    POST "/cases/{id}/notes"          StepCase   Change: notes::write;
     GET  "/cases/{id}/group"          ReadCases  Access: group::show;
     GET  "/cases/{id}/group/steps/{action}" StepCase Access: group_step::show;
     POST "/cases/{id}/group/steps/{action}" StepCase Change: group_step::take;
@@ -115,6 +119,8 @@ pages! {
     POST "/pairings/{id}/signature"   SignPairing Change: pairing_forms::sign;
     GET  "/pairings/{id}/renewal"     SignPairing None: pairing_forms::renewal;
     POST "/pairings/{id}/renewal"     SignPairing Change: pairing_forms::renew;
+    GET  "/pairings/{id}/termination" ManagePairing None: pairing_forms::termination;
+    POST "/pairings/{id}/termination" ManagePairing Change: pairing_forms::terminate;
     GET  "/pairings/{id}/services"    LogService None: pairing_forms::service;
     POST "/pairings/{id}/services"    LogService Change: pairing_forms::log;
     GET  "/services/{id}"             LogService None: pairing_forms::amendment;
@@ -123,6 +129,17 @@ pages! {
     GET  "/firm"                      ReadAssignments None: firm::show;
     GET  "/chamber"                   AssignCase None: chamber::show;
     POST "/chamber/intake-link"       AssignCase Change: chamber::make_link;
+    GET  "/oddities"                  AssignCase None: oddities::show;
+    GET  "/mediators/{id}/absences"   ReadRegistry None: absences::list;
+    POST "/mediators/{id}/absences"   ManageCommittee Change: absences::note;
+    POST "/absences/{id}/removal"     ManageCommittee Change: absences::take_back;
+    GET  "/mediators/{id}/transfer"   AssignCase Access: transfer::show;
+    POST "/mediators/{id}/transfer"   AssignCase Change: transfer::take;
+    GET  "/committees/{id}/layouts"   ManageCommittee None: layouts::list;
+    GET  "/committees/{id}/layouts/{item}" ManageCommittee None: layouts::show;
+    POST "/committees/{id}/layouts/{item}" ManageCommittee Change: layouts::put;
+    POST "/committees/{id}/layouts/{item}/removal" ManageCommittee Change: layouts::take_back;
+    POST "/committees/{id}/layouts/{item}/preview" ManageCommittee Access: layouts::preview;
     GET  "/users"                     ManageAccounts None: users::list;
     GET  "/users/new"                 ManageAccounts None: users::begin;
     POST "/users/new"                 ManageAccounts Security: users::create;
@@ -141,6 +158,7 @@ pages! {
     GET  "/progress"                  Public     None: party::progress_form;
     POST "/progress"                  Public     None: party::progress;
     GET  "/figures"                        ReadStatistics None: figures::show;
+    GET  "/coverage"                       ReadCoverage None: coverage::show;
     GET  "/figures/cases"                  ReadCases None: figure_cases::list;
     GET  "/reports"                        ReadStatistics None: reports::list;
     POST "/reports"                        ManageFederation Change: reports::publish;

@@ -2,7 +2,7 @@
 
 use super::frame::Frame;
 use super::visit::Visit;
-use super::{show, words};
+use super::{chamber_words, oddities, show, words};
 use crate::base::error::Result;
 use crate::base::text_enum::Worded;
 use crate::domain::policy::{Permission, Role};
@@ -23,6 +23,9 @@ struct WorkPage {
     groups: Vec<Group>,
     sees_sums: bool,
     sums: Vec<OverdueSum>,
+    o: &'static chamber_words::Words,
+    /// Signs in one's own records that deserve a second look.
+    oddities: usize,
 }
 
 /// Lines of the same urgency.
@@ -54,12 +57,13 @@ pub(super) async fn home(visit: &Visit) -> Result<HttpResponse> {
 pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
     let (actor, today, settings) = (visit.actor()?.clone(), visit.today(), visit.config.reminders);
     let (is_summed, has_cases) = (sees_sums(&actor), actor.may(Permission::ReadCases));
-    let (items, sums) = visit
+    let (items, sums, oddities) = visit
         .read(move |c| {
             if !has_cases {
-                return Ok((Vec::new(), Vec::new()));
+                return Ok((Vec::new(), Vec::new(), 0));
             }
-            Ok((list_work::items(c, &actor, today, AHEAD)?, list_work::sums(c, &actor, today, &settings)?))
+            let oddities = oddities::count(c, &actor, oddities::this_year(today))?;
+            Ok((list_work::items(c, &actor, today, AHEAD)?, list_work::sums(c, &actor, today, &settings)?, oddities))
         })
         .await?;
     let w = words::of(visit.locale);
@@ -75,7 +79,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
         group(w.work_ahead, "calm", |days| days > 0),
     ];
     let groups = groups.into_iter().filter(|group| !group.items.is_empty()).collect();
-    show::ok(&WorkPage { today, groups, sees_sums: is_summed, sums, f })
+    show::ok(&WorkPage { today, groups, sees_sums: is_summed, sums, o: chamber_words::of(visit.locale), oddities, f })
 }
 
 fn line(item: &WorkItem, f: &Frame) -> Line {

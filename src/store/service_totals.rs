@@ -3,6 +3,7 @@
 use super::coverage;
 use super::db::Conn;
 use crate::base::error::Result;
+use crate::base::id::ChamberId;
 use crate::domain::coverage::CoverageBy;
 use crate::domain::region::RegionPrefix;
 use crate::domain::service_totals::{ServiceSums, ServicesBy};
@@ -29,7 +30,7 @@ struct Sums {
     minutes: i64,
 }
 
-/// The sums by item, both days included. Days and digits of our own: nothing in this text comes from outside.
+/// The sums by item, both days included. Days, digits and ids of our own: nothing in this text comes from outside.
 pub fn count(
     c: &mut Conn,
     area: RegionPrefix,
@@ -42,11 +43,26 @@ pub fn count(
         ServicesBy::Region => coverage::key(CoverageBy::Region, area),
         ServicesBy::Kind => "x.kind".to_owned(),
     };
+    let within = format!("x.region_code BETWEEN '{low}' AND '{high}' AND x.held_on BETWEEN '{from}' AND '{to}'");
+    summed(c, &key, &format!("service x WHERE {within}"))
+}
+
+/// The sums by kind of what firms did for one chamber, both days included.
+pub fn of_chamber(
+    c: &mut Conn,
+    chamber: ChamberId,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<BTreeMap<String, ServiceSums>> {
+    let own = format!("p.chamber_id = '{chamber}' AND x.held_on BETWEEN '{from}' AND '{to}'");
+    summed(c, "x.kind", &format!("service x JOIN pairing p ON p.id = x.pairing_id WHERE {own}"))
+}
+
+fn summed(c: &mut Conn, key: &str, found: &str) -> Result<BTreeMap<String, ServiceSums>> {
     let sum = |column: &str| format!("CAST(sum(x.{column}) AS BIGINT) AS {column}");
     let rows: Vec<Sums> = diesel::sql_query(format!(
         "SELECT {key} AS item, count(*) AS services, count(x.confirmed_at) AS confirmed,
             count(CASE WHEN x.pro_bono THEN 1 END) AS pro_bono, {}, {}, {}
-        FROM service x WHERE x.region_code BETWEEN '{low}' AND '{high}' AND x.held_on BETWEEN '{from}' AND '{to}' GROUP BY 1",
+        FROM {found} GROUP BY 1",
         sum("enterprises"),
         sum("people"),
         sum("minutes"),

@@ -1,6 +1,7 @@
 //! Reads the coverage of an area, and the services held there, for those who may see it, with the words beside the codes.
 
 use crate::base::error::{Error, Result};
+use crate::base::id::ChamberId;
 use crate::domain::chamber::ChamberKind;
 use crate::domain::coverage::{CoverageBy, CoverageCounts, CoverageLine, CoverageSheet, RegionLevel};
 use crate::domain::network_measures::NetworkMeasure;
@@ -62,6 +63,25 @@ pub fn services(
     };
     let (items, definitions) = (sums.into_iter().map(line).collect(), NetworkMeasure::definitions(true));
     Ok(ServiceSheet { region, from, to, by, items, definitions })
+}
+
+/// What firms did for a chamber from a day to a day: by kind of service, and the whole.
+pub fn received(
+    c: &mut Conn,
+    chamber: ChamberId,
+    days: (NaiveDate, NaiveDate),
+) -> Result<(Vec<ServiceLine>, ServiceLine)> {
+    let sums = service_totals::of_chamber(c, chamber, days)?;
+    let mut whole = ServiceSums::default();
+    for one in sums.values() {
+        whole.add(one);
+    }
+    let line = |(item, sums): (String, ServiceSums)| {
+        let name = ServiceKind::from_code(&item).map_or("", ServiceKind::zh).to_owned();
+        ServiceLine { item, name, sums }
+    };
+    let all = ServiceLine { item: String::new(), name: ServicesBy::Total.zh().to_owned(), sums: whole };
+    Ok((sums.into_iter().map(line).collect(), all))
 }
 
 fn reach(scope: &Scope, region: RegionCode) -> Result<()> {

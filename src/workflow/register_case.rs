@@ -9,13 +9,14 @@ use crate::domain::category::{Category, Subcategory};
 use crate::domain::committee::CommitteeStatus;
 use crate::domain::contact::{Name, Text};
 use crate::domain::deadlines::Terms;
+use crate::domain::duplicates::{self, Duplicate, Sketch};
 use crate::domain::moment::Moment;
 use crate::domain::money::Fen;
 use crate::domain::parties::{PartyKind, PartyRole};
 use crate::domain::policy::{Actor, Permission};
 use crate::domain::steps::{self, NewParty, Registration};
 use crate::store::db::Conn;
-use crate::store::{case_numbers, committees};
+use crate::store::{case_lists, case_numbers, committees};
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -62,6 +63,25 @@ pub fn register_case(tx: &mut Conn, actor: &Actor, input: NewCase, terms: &Terms
     ];
     parties.append(&mut input.parties);
     register_parties(tx, actor, input, parties, terms, by)
+}
+
+/// The cases of the committee that may be about the same dispute, before this one is in the books; none while it is not said which
+/// committee it is.
+pub fn alike(c: &mut Conn, actor: &Actor, input: &NewCase, by: &Moment) -> Result<Vec<Duplicate>> {
+    let Some(committee) = access::committee(actor, input.committee_id) else { return Ok(Vec::new()) };
+    let named = |role, name: &Name| (role, name.as_str().to_owned(), None);
+    let mut parties =
+        vec![named(PartyRole::Applicant, &input.applicant), named(PartyRole::Respondent, &input.respondent)];
+    let number = |party: &NewParty| party.document_number.as_ref().map(|number| number.as_str().to_owned());
+    parties.extend(input.parties.iter().map(|one| (one.role, one.name.as_str().to_owned(), number(one))));
+    let sketch = Sketch {
+        case_id: None,
+        parties,
+        amount_claimed: input.amount_claimed.unwrap_or_default(),
+        applied_on: input.applied_on.unwrap_or(by.today),
+        external_no: input.external_no.as_ref().map(|number| number.as_str().to_owned()),
+    };
+    Ok(duplicates::of(&sketch, &case_lists::alike(c, committee, &sketch)?))
 }
 
 /// `register_case` where all is known of the parties that is in the books: those of `input` are left aside.

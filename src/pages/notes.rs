@@ -1,0 +1,122 @@
+//! Notes of the staff on a case: listed on its page, written by form. Who may read which is the workflow's to say.
+
+use super::case_words::{self, Words};
+use super::fields::{Control, Drawn, Field, Kind, Setting, must};
+use super::frame::Frame;
+use super::step::sentence;
+use super::visit::Visit;
+use super::{filled, once, show};
+use crate::base::clock::Instant;
+use crate::base::error::{Error, Fault, Result};
+use crate::base::id::CaseId;
+use crate::base::json;
+use crate::base::text_enum::Term;
+use crate::domain::notes::NoteKind;
+use crate::domain::policy::{Actor, Permission, Role};
+use crate::store::db::Conn;
+use crate::store::{accounts, case_files};
+use crate::workflow::write_note::{self, NewNote};
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "pages/templates/notes.html")]
+struct NotesPage {
+    f: Frame,
+    c: &'static Words,
+    id: CaseId,
+    case_no: String,
+    notes: Vec<NoteLine>,
+    fields: Vec<Drawn>,
+    once: String,
+    refused: Option<&'static str>,
+    faults: Vec<&'static str>,
+}
+
+/// A note with the name of whoever wrote it.
+pub(super) struct NoteLine {
+    pub kind: NoteKind,
+    pub body: String,
+    pub at: Instant,
+    pub author: String,
+}
+
+/// The notes of a case that this reader may see, the newest first; none where they are not to be seen at all.
+pub(super) fn of(c: &mut Conn, actor: &Actor, id: CaseId) -> Result<Option<Vec<NoteLine>>> {
+    let notes = match write_note::read_notes(c, actor, id) {
+        Err(Error::Forbidden) => return Ok(None),
+        other => other?,
+    };
+    let mut lines = Vec::with_capacity(notes.len());
+    for note in notes.into_iter().rev() {
+        let author = accounts::by_id(c, note.author)?.map(|one| one.name.into_string()).unwrap_or_default();
+        lines.push(NoteLine { kind: note.kind, body: note.body.into_string(), at: note.written_at, author });
+    }
+    Ok(Some(lines))
+}
+
+/// The fields of a new note. The last kind, what a party said in confidence, is the mediator's own to write down.
+fn fields(role: Role) -> Vec<Field> {
+    let all: &'static [Term] = NoteKind::TERMS;
+    let kinds = if role == Role::Mediator { all } else { all.get(..2).unwrap_or(all) };
+    vec![must("kind", Kind::Choice(kinds), "类别", "Kind"), must("body", Kind::Long, "内容", "What is noted")]
+}
+
+/// The fields as a case's page draws them.
+pub(super) fn blank(visit: &Visit, role: Role) -> Vec<Drawn> {
+    setting(visit).draw(&fields(role), &super::form::Form::default(), &[]).0
+}
+
+pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
+    page(visit, None).await
+}
+
+pub(super) async fn write(visit: &Visit) -> Result<HttpResponse> {
+    let (id, actor, now) = (visit.param::<CaseId>("id")?, visit.actor()?.clone(), visit.now);
+    let written = async {
+        let input: NewNote = json::read(&filled::body(&fields(actor.role()), &visit.form, &setting(visit))?)?;
+        once::make(visit, move |tx| {
+            write_note::write_note(tx, &actor, id, input, now)?;
+            Ok(format!("/cases/{id}#notes"))
+        })
+        .await
+    };
+    match written.await {
+        Ok(path) => Ok(show::see(&path)),
+        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => page(visit, Some(&error)).await,
+        Err(error) => Err(error),
+    }
+}
+
+fn setting(visit: &Visit) -> Setting {
+    Setting { locale: visit.locale, today: visit.today(), file: None, mediators: Vec::new() }
+}
+
+async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
+    let (id, actor) = (visit.param::<CaseId>("id")?, visit.actor()?.clone());
+    let role = actor.role();
+    let (notes, case_no) = visit
+        .read(move |c| {
+            let notes = of(c, &actor, id)?.ok_or(Error::Forbidden)?;
+            Ok((notes, case_files::load(c, &actor.scope(Permission::ReadCases), id)?.case.case_no))
+        })
+        .await?;
+    let c = case_words::of(visit.locale);
+    let none: Vec<Fault> = Vec::new();
+    let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
+    let (drawn, rest) = setting(visit).draw(&fields(role), &visit.form, faults);
+    let f = Frame::of(visit, &format!("{} · {case_no}", c.notes))?;
+    let page = NotesPage {
+        c,
+        id,
+        case_no,
+        notes,
+        fields: drawn,
+        once: once::field(visit)?.1,
+        refused: error.map(|error| sentence(error, f.w, visit)),
+        faults: rest,
+        f,
+    };
+    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+}

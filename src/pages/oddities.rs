@@ -1,0 +1,128 @@
+//! What in a chamber's own records deserves a second look before figures are sent up, with the cases to look at. For the chamber alone.
+
+use super::cases::{self, Line};
+use super::chamber_words::{self, Words};
+use super::frame::Frame;
+use super::show;
+use super::visit::Visit;
+use crate::base::error::{Error, Fault, Result};
+use crate::base::id::CaseId;
+use crate::base::text_enum::Worded;
+use crate::domain::period::Period;
+use crate::domain::policy::{Actor, Permission};
+use crate::domain::quality::Oddity;
+use crate::store::case_lists;
+use crate::store::db::Conn;
+use crate::workflow::check_records;
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use askama::Template;
+use chrono::{Datelike, NaiveDate};
+use std::collections::BTreeMap;
+
+/// Cases of one sign that are listed, and signs of one page.
+const CASES: usize = 10;
+const SIGNS: usize = 30;
+
+#[derive(Template)]
+#[template(path = "pages/templates/oddities.html")]
+struct OdditiesPage {
+    f: Frame,
+    w: &'static Words,
+    from: String,
+    to: String,
+    days: String,
+    faults: Vec<Fault>,
+    signs: Vec<Shown>,
+    /// Signs that are not listed for want of room.
+    more: usize,
+}
+
+/// A sign with the first of its cases.
+struct Shown {
+    what: &'static str,
+    numerator: i64,
+    denominator: i64,
+    cases: Vec<Line>,
+    more: usize,
+}
+
+pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
+    let (query, usual) = (&visit.query, this_year(visit.today()));
+    let text = |name: &str, usual: NaiveDate| query.typed(name).map_or_else(|| usual.to_string(), str::to_owned);
+    let (from, to) = (text("from", usual.from), text("to", usual.to));
+    let f = Frame::of(visit, chamber_words::of(visit.locale).oddities)?;
+    let mut page = OdditiesPage {
+        w: chamber_words::of(visit.locale),
+        from,
+        to,
+        days: String::new(),
+        faults: Vec::new(),
+        signs: Vec::new(),
+        more: 0,
+        f,
+    };
+    match Period::parse(&page.from, &page.to) {
+        Ok(period) => {
+            page.days = page.f.days(period.from, period.to);
+            (page.signs, page.more) = found(visit, period).await?;
+            show::ok(&page)
+        }
+        Err(Error::Invalid(faults)) => {
+            page.faults = faults;
+            show::html(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The signs of a period with their cases, and how many more there are.
+async fn found(visit: &Visit, period: Period) -> Result<(Vec<Shown>, usize)> {
+    let (scope, today, locale) = (visit.scope()?, visit.today(), visit.locale);
+    visit
+        .read(move |c| {
+            let mut all = check_records::check(c, &scope, period)?;
+            let more = all.len().saturating_sub(SIGNS);
+            all.truncate(SIGNS);
+            let ids: Vec<CaseId> = all.iter().flat_map(|one| one.cases.iter().take(CASES).copied()).collect();
+            let mut lines: BTreeMap<CaseId, case_lists::Line> = BTreeMap::new();
+            for part in ids.chunks(500) {
+                lines.extend(case_lists::of_ids(c, &scope, part)?.into_iter().map(|line| (line.case.id, line)));
+            }
+            let shown = |one: Oddity| Shown {
+                what: one.sign.word(locale),
+                numerator: one.numerator,
+                denominator: one.denominator,
+                more: one.cases.len().saturating_sub(CASES),
+                cases: one
+                    .cases
+                    .iter()
+                    .take(CASES)
+                    .filter_map(|id| Some(cases::line(lines.get(id)?, false, today)))
+                    .collect(),
+            };
+            Ok((all.into_iter().map(shown).collect(), more))
+        })
+        .await
+}
+
+/// What is looked through unless somebody says otherwise: this year so far.
+pub(super) fn this_year(today: NaiveDate) -> Period {
+    Period { from: today.with_ordinal(1).unwrap_or(today), to: today }
+}
+
+/// How many signs there are in a period, for whoever they are shown to.
+pub(super) fn count(c: &mut Conn, actor: &Actor, period: Period) -> Result<usize> {
+    if !actor.may(Permission::AssignCase) {
+        return Ok(0);
+    }
+    Ok(check_records::check(c, &actor.scope(Permission::AssignCase), period)?.len())
+}
+
+impl OdditiesPage {
+    /// What is wrong with a field of the form.
+    fn fault(&self, field: &str) -> Option<&'static str> {
+        let own = self.faults.iter().find(|fault| fault.field == field);
+        own.map(|fault| fault.code.word(self.f.locale))
+    }
+}
