@@ -224,7 +224,7 @@ codes! {
     RemediesUntold = "remedies_untold", "终止调解须告知仲裁、行政、司法途径（人民调解法第二十六条）。", "The parties must be told of arbitration, administrative and court routes (People's Mediation Law art 26).";
     RiskUnreported = "risk_unreported", "风险尚未向有关部门报告（人民调解法第二十五条）。", "The risk was not reported to the police or another body (People's Mediation Law art 25).";
     OwnCallback = "own_callback", "调解员不得回访本人调解的案件。", "A mediator does not call back on a case of their own.";
-    CallbackUnanswered = "callback_unanswered", "未能联系的回访不得填写履行情况或满意度。", "A callback that was not answered holds no performance or satisfaction.";
+    CallbackUnanswered = "callback_unanswered", "未能联系或未作答的回访不得填写履行情况或满意度。", "A callback that was not answered holds no performance or satisfaction.";
     ConfirmationNotJoint = "confirmation_not_joint", "司法确认须双方当事人共同申请（人民调解法第三十三条）。", "Confirmation needs all parties together (People's Mediation Law art 33).";
     ConfirmationOrder = "confirmation_order", "司法确认不能由当前状态转入该状态（民事诉讼法第二百零五条、第二百零六条）。", "The confirmation cannot go there from where it stands (Civil Procedure Law arts 205, 206).";
     StatusNotConfirmed = "status_not_confirmed", "涉及身份、收养、婚姻关系的，不予司法确认（司法确认规定第四条）。", "Matters of identity, adoption or marriage are not confirmed (Confirmation Provisions art 4).";

@@ -8,8 +8,10 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 text_enum! {
+    /// Reached are those who answered and those who would not.
     pub enum CallbackResult {
         Answered = "answered", "已回访", "Answered";
+        Declined = "declined", "已联系未作答", "Reached, did not answer";
         Unreachable = "unreachable", "未能联系", "Unreachable";
     }
 }

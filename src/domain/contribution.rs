@@ -8,6 +8,7 @@ use super::callback::{Callback, CallbackResult, Satisfaction};
 use super::case::{Case, CaseFile, Difficulty, Outcome, Regime, Source, Status};
 use super::category::Category;
 use super::group::GroupPlace;
+use super::money::Fen;
 use super::region::RegionCode;
 use super::risk::{RiskKind, RiskReport};
 use crate::base::id::{CommitteeId, FirmId};
@@ -195,9 +196,11 @@ impl Sum<'_> {
             self.add(on, Counter::Confirmed, 1);
         }
         let ended = matches!(case.status, Status::Closed | Status::Archived);
-        // A closed case no longer says how performance ended; one that was not performed has money open, or a reason.
-        let kept = case.amount_paid >= agreement.amount && case.outcome_reason.is_none();
-        if case.status == Status::Performed || (ended && kept) {
+        // Money that came is performance, if late: a payment after the default changes no status. A closed case without money to pay
+        // no longer says how performance ended; one that was not performed has the reason of its default.
+        let kept = case.amount_paid >= agreement.amount;
+        let late = kept && agreement.amount > Fen::ZERO && (ended || case.status == Status::Defaulted);
+        if case.status == Status::Performed || late || (ended && kept && case.outcome_reason.is_none()) {
             self.add(on, Counter::Performed, 1);
         } else if case.status == Status::Defaulted || ended {
             self.add(on, Counter::Defaulted, 1);
@@ -209,6 +212,7 @@ impl Sum<'_> {
         self.add(on, Counter::CallbacksDue, 1);
         match callback.result {
             Some(CallbackResult::Answered) => self.add(on, Counter::CallbacksAnswered, 1),
+            Some(CallbackResult::Declined) => self.add(on, Counter::CallbacksDeclined, 1),
             Some(CallbackResult::Unreachable) => self.add(on, Counter::CallbacksUnreachable, 1),
             None => {}
         }

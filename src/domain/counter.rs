@@ -27,6 +27,7 @@ text_enum! {
         AmountPaid = "amount_paid", "已履行金额（按付款日）", "Amount paid (by day of payment)";
         CallbacksDue = "callbacks_due", "应回访数（按应访日）", "Callbacks due (by due day)";
         CallbacksAnswered = "callbacks_answered", "有效回访数（按应访日）", "Callbacks answered (by due day)";
+        CallbacksDeclined = "callbacks_declined", "已联系未作答数（按应访日）", "Callbacks reached and not answered (by due day)";
         CallbacksUnreachable = "callbacks_unreachable", "未能联系数（按应访日）", "Callbacks not reached (by due day)";
         Satisfied = "satisfied", "满意（按应访日）", "Satisfied (by due day)";
         Fair = "fair", "基本满意（按应访日）", "Fairly satisfied (by due day)";
@@ -53,6 +54,7 @@ impl Counter {
                 | Self::AmountPaid
                 | Self::CallbacksDue
                 | Self::CallbacksAnswered
+                | Self::CallbacksDeclined
                 | Self::CallbacksUnreachable
                 | Self::Satisfied
                 | Self::Fair
@@ -87,15 +89,21 @@ impl Counter {
             Self::People => {
                 ("登记人数，同一人涉及多案的重复计算", "as entered; somebody in several cases counts in each")
             }
-            Self::Performed => ("仍在履行期的；部分履行的", "those not yet due; those performed in part"),
-            Self::Defaulted => ("仍在履行期的", "those not yet due"),
+            Self::Performed => (
+                "仍在履行期的；部分履行的；逾期后付清的计入",
+                "those not yet due; those performed in part; what was paid in full after a default is in",
+            ),
+            Self::Defaulted => ("仍在履行期的；逾期后付清的", "those not yet due; those paid in full after a default"),
             Self::Confirmed => ("已申请未裁定的", "those applied for and not decided"),
             Self::AmountClaimed => ("未受理案件的金额", "amounts of cases not accepted"),
             Self::AmountAgreed => ("自行和解的金额", "amounts of own settlements"),
             Self::AmountPaid => ("未记录的付款", "payments nobody recorded"),
             Self::CallbacksDue => ("未安排回访的", "parties no callback was planned for"),
             Self::CallbacksAnswered => {
-                ("已联系即为有效；未能联系的", "whoever was reached answered; those not reached")
+                ("已联系未作答的；未能联系的", "those reached who would not answer; those not reached")
+            }
+            Self::CallbacksDeclined => {
+                ("台账导入的回访不作此区分", "callbacks of a ledger, which does not tell them from those not reached")
             }
             Self::CallbacksUnreachable => ("尚未回访的", "those not yet made"),
             Self::Satisfied | Self::Fair | Self::Dissatisfied => ("未表态的当事人", "parties who did not say"),

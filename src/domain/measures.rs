@@ -71,6 +71,7 @@ text_enum! {
         Default = "default_rate", "未履行率", "Not performed, of agreed";
         Confirmation = "confirmation", "司法确认率", "Confirmed by a court, of agreed";
         AmountPaid = "amount_paid_rate", "金额履行率", "Amount paid, of amount agreed";
+        Reached = "reached_rate", "联系到率", "Callbacks reached, of due";
         Response = "response", "回访率", "Callbacks answered, of due";
         Unreachable = "unreachable_rate", "未能联系率", "Callbacks not reached, of due";
         Satisfaction = "satisfaction", "满意率", "Satisfied or fairly, of those who said";
@@ -103,7 +104,8 @@ impl Basis {
             C::Confirmed | C::AmountAgreed => Self::Agreed,
             C::AmountPaid => Self::Paid,
             C::Closed => Self::Closed,
-            C::CallbacksDue | C::CallbacksAnswered | C::CallbacksUnreachable => Self::CallbackDue,
+            C::CallbacksDue | C::CallbacksAnswered => Self::CallbackDue,
+            C::CallbacksDeclined | C::CallbacksUnreachable => Self::CallbackDue,
             C::Satisfied | C::Fair | C::Dissatisfied => Self::CallbackDue,
             C::SuicidesPrevented | C::SuicidesPreventedPeople | C::CrimesPrevented | C::CrimesPreventedPeople => {
                 Self::RiskOver
@@ -145,6 +147,7 @@ impl Rate {
             Self::Default => (&[C::Defaulted], &[C::Agreed]),
             Self::Confirmation => (&[C::Confirmed], &[C::Agreed]),
             Self::AmountPaid => (&[C::AmountPaid], &[C::AmountAgreed]),
+            Self::Reached => (&[C::CallbacksAnswered, C::CallbacksDeclined], &[C::CallbacksDue]),
             Self::Response => (&[C::CallbacksAnswered], &[C::CallbacksDue]),
             Self::Unreachable => (&[C::CallbacksUnreachable], &[C::CallbacksDue]),
             Self::Satisfaction => (&[C::Satisfied, C::Fair], &[C::Satisfied, C::Fair, C::Dissatisfied]),
@@ -171,6 +174,9 @@ impl Rate {
             }
             Self::Confirmation => ("已申请未裁定的", "those applied for and not decided"),
             Self::AmountPaid => ("付款可能属于以前月份的协议", "payments may be on agreements of earlier months"),
+            Self::Reached => {
+                ("未能联系的与尚未回访的计入分母", "those not reached or not yet made count below the line")
+            }
             Self::Response => ("未到期的回访按应访日计入", "those not yet made count by their due day"),
             Self::Unreachable => ("尚未回访的计入分母", "those not yet made count below the line"),
             Self::Satisfaction => ("未答复的当事人", "parties who did not answer"),

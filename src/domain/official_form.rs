@@ -6,6 +6,8 @@ use super::category::Category;
 use super::contribution::{Counter, Tally};
 use super::organisation_form::{OrganisationCount, OrganisationTally};
 use super::period::Period;
+use super::region::RegionCode;
+use crate::base::clock::Instant;
 use crate::base::error::{Error, Result};
 use crate::text_enum;
 use chrono::NaiveDate;
@@ -94,6 +96,21 @@ pub struct FormRow {
     pub name: String,
     /// In the order of the columns; amounts in fen.
     pub cells: Vec<i64>,
+    /// What an installation of that place handed up, and not cases that are kept here.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub handed_up: bool,
+}
+
+/// A package that is part of a form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FormSource {
+    pub region: RegionCode,
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+    #[schema(value_type = String, format = DateTime)]
+    pub made_at: Instant,
+    pub sha256: String,
 }
 
 /// A cell that is not what others come to.
@@ -126,6 +143,14 @@ pub struct FilledForm {
     pub total: FormRow,
     /// Cells that do not add up; empty when all do.
     pub faults: Vec<FormFault>,
+    /// How amounts are written where they are in 万元.
+    #[serde(default)]
+    pub rounding_zh: String,
+    #[serde(default)]
+    pub rounding_en: String,
+    /// What the rows that were handed up are made of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<FormSource>,
 }
 
 impl Form {
@@ -169,7 +194,21 @@ impl Form {
             }
         }
         let Self { title_zh, title_en, columns, .. } = self;
-        FilledForm { title_zh, title_en, name, from: period.from, to: period.to, columns, rows, total, faults }
+        let (rounding_zh, rounding_en) = (ROUNDING.0.to_owned(), ROUNDING.1.to_owned());
+        FilledForm {
+            title_zh,
+            title_en,
+            name,
+            from: period.from,
+            to: period.to,
+            columns,
+            rows,
+            total,
+            faults,
+            rounding_zh,
+            rounding_en,
+            sources: Vec::new(),
+        }
     }
 
     fn crossed(&self, row: &FormRow) -> Vec<FormFault> {
@@ -214,6 +253,12 @@ pub fn cells_written(columns: &[Column], row: &FormRow) -> Vec<String> {
     let cell = |(column, cell): (&Column, &i64)| if column.blank { String::new() } else { written(column.unit, *cell) };
     columns.iter().zip(&row.cells).map(cell).collect()
 }
+
+/// How `written` rounds, in Chinese and English.
+const ROUNDING: (&str, &str) = (
+    "金额以万元计，四舍五入至两位小数；合计由分值相加后取舍，可与各行取舍后之和相差",
+    "Amounts in 10,000 yuan, two decimals, half up; totals are summed in fen before, so rounded rows need not come to them",
+);
 
 /// A cell as it is written: of an amount in fen 万元 with two decimals, half up.
 pub fn written(unit: Unit, cell: i64) -> String {
@@ -275,7 +320,7 @@ mod tests {
     }
 
     fn row(name: &str, cells: Vec<i64>) -> FormRow {
-        FormRow { item: name.to_owned(), name: name.to_owned(), cells }
+        FormRow { item: name.to_owned(), name: name.to_owned(), cells, handed_up: false }
     }
 
     #[test]

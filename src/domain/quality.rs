@@ -56,6 +56,8 @@ pub struct Oddity {
 #[derive(Clone, Debug)]
 pub struct Looked {
     pub id: CaseId,
+    /// The dispute it is of: its mother case where it is one of a group, else itself.
+    pub dispute: CaseId,
     pub summary: String,
     /// Of a case that was agreed in the period.
     pub agreed: Option<Fen>,
@@ -63,11 +65,14 @@ pub struct Looked {
     pub closed_at: Option<Instant>,
 }
 
-/// What deserves a look among the cases and the figures of a period.
+/// What deserves a look among the cases and the figures of a period. The files of one dispute of many people are registered, agreed and
+/// closed together by design: one of them stands for all.
 pub fn oddities(cases: &[Looked], whole: &Tally) -> Vec<Oddity> {
-    let mut found = alike(cases);
-    found.extend(at_once(cases));
-    found.extend(round(cases));
+    let mut seen = BTreeSet::new();
+    let disputes: Vec<&Looked> = cases.iter().filter(|case| seen.insert(case.dispute)).collect();
+    let mut found = alike(&disputes);
+    found.extend(at_once(&disputes));
+    found.extend(round(&disputes));
     found.extend(rates(whole));
     found
 }
@@ -81,7 +86,7 @@ fn count(number: usize) -> i64 {
 }
 
 /// Groups of cases each of which is nearly the same as the first of its group.
-fn alike(cases: &[Looked]) -> Vec<Oddity> {
+fn alike(cases: &[&Looked]) -> Vec<Oddity> {
     let mut groups: Vec<(Vec<u64>, Vec<CaseId>)> = Vec::new();
     for case in cases {
         let marks = marks(&case.summary);
@@ -140,7 +145,7 @@ fn is_alike(one: &[u64], other: &[u64]) -> bool {
     false
 }
 
-fn at_once(cases: &[Looked]) -> Vec<Oddity> {
+fn at_once(cases: &[&Looked]) -> Vec<Oddity> {
     let mut minutes: BTreeMap<(NaiveDate, u32, u32), Vec<CaseId>> = BTreeMap::new();
     for (id, at) in cases.iter().filter_map(|case| Some((case.id, case.closed_at?))) {
         minutes.entry((at.date(), at.hour(), at.minute())).or_default().push(id);
@@ -150,7 +155,7 @@ fn at_once(cases: &[Looked]) -> Vec<Oddity> {
     many.map(|group| oddity(Sign::SameMinute, count(group.len()), closed, group)).collect()
 }
 
-fn round(cases: &[Looked]) -> Option<Oddity> {
+fn round(cases: &[&Looked]) -> Option<Oddity> {
     let amounts: Vec<i64> = cases.iter().filter_map(|case| Some(case.agreed?.get())).filter(|fen| *fen > 0).collect();
     let all = count(amounts.len());
     let is_round = all >= ENOUGH && amounts.iter().all(|fen| fen % ROUND == 0);
@@ -179,10 +184,25 @@ mod tests {
     fn looked(summary: &str, agreed: Option<i64>, closed_at: Option<&str>) -> Looked {
         Looked {
             id: CaseId::new(),
+            dispute: CaseId::new(),
             summary: summary.to_owned(),
             agreed: agreed.map(|fen| Fen::new(fen).unwrap()),
             closed_at: closed_at.map(|at| at.parse().unwrap()),
         }
+    }
+
+    #[test]
+    fn the_files_of_one_dispute_are_one() {
+        let facts = "四十名工人共同反映被申请人以资金周转困难为由拖欠工资未付，经多次催讨无果，要求一并处理";
+        let mut files: Vec<Looked> =
+            (0..12).map(|_| looked(facts, Some(500_000), Some("2026-03-01T08:15:00"))).collect();
+        assert_eq!(signs(&files).len(), 3);
+        let mother = files[11].id;
+        files.iter_mut().for_each(|file| file.dispute = mother);
+        assert_eq!(signs(&files), []);
+        // Beside two other closings of that minute it is a third.
+        files.extend((0..2).map(|_| looked("乙", None, Some("2026-03-01T08:15:30"))));
+        assert_eq!(signs(&files), [(Sign::SameMinute, 3, 3)]);
     }
 
     fn signs(cases: &[Looked]) -> Vec<(Sign, i64, i64)> {

@@ -2,7 +2,7 @@
 //! today differ from them.
 
 use super::contribution::Counter;
-use super::figures::{Definitions, Sheet};
+use super::figures::{Definitions, Figures, Sheet};
 use super::measures::Dimension;
 use super::official_form::FilledForm;
 use super::region::RegionCode;
@@ -47,6 +47,9 @@ pub struct Kept {
     pub published_at: Instant,
     pub form: FilledForm,
     pub tables: Vec<KeptTable>,
+    /// What places that work offline had handed up; not in the tables, which are of cases.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub handed_up: Vec<KeptTable>,
     /// What every count and rate meant on that day.
     pub definitions: serde_json::Value,
 }
@@ -79,6 +82,9 @@ pub struct Difference {
     pub published: i64,
     pub now: i64,
     pub change: i64,
+    /// It is of what was handed up, and not of the cases.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub handed_up: bool,
 }
 
 impl Kept {
@@ -108,12 +114,16 @@ impl Report {
 impl KeptTable {
     /// A sheet as it is kept.
     pub fn of(sheet: &Sheet) -> Result<Self> {
-        let line = |line: &super::figures::Line| {
-            let rates = serde_json::to_value(&line.figures.rates).map_err(Error::internal)?;
-            let counts = line.figures.counts.clone();
-            Ok(KeptLine { item: line.item.clone(), name: line.name.clone(), counts, rates })
-        };
+        let line = |line: &super::figures::Line| KeptLine::of(line.item.clone(), line.name.clone(), &line.figures);
         Ok(Self { by: sheet.by, items: sheet.items.iter().map(line).collect::<Result<_>>()? })
+    }
+}
+
+impl KeptLine {
+    /// The figures of an item as they are kept.
+    pub fn of(item: String, name: String, figures: &Figures) -> Result<Self> {
+        let rates = serde_json::to_value(&figures.rates).map_err(Error::internal)?;
+        Ok(Self { item, name, counts: figures.counts.clone(), rates })
     }
 }
 
@@ -123,7 +133,7 @@ pub fn definitions() -> Result<serde_json::Value> {
 }
 
 /// Where the figures of today are not what was published. A count that came later has no published figure and is left out.
-pub fn differences(published: &[KeptTable], now: &[KeptTable]) -> Vec<Difference> {
+pub fn differences(published: &[KeptTable], now: &[KeptTable], handed_up: bool) -> Vec<Difference> {
     let mut found = Vec::new();
     for then in published {
         let Some(now) = now.iter().find(|table| table.by == then.by) else { continue };
@@ -140,8 +150,8 @@ pub fn differences(published: &[KeptTable], now: &[KeptTable]) -> Vec<Difference
             for counter in Counter::ALL.iter().copied().filter(|one| known.is_empty() || known.contains(one)) {
                 let (published, now) = (count(then, counter), count(now, counter));
                 if published != now {
-                    let (by, item, name) = (then.by, item.to_owned(), name.to_owned());
-                    found.push(Difference { by, item, name, count: counter, published, now, change: now - published });
+                    let (by, item, name, change) = (then.by, item.to_owned(), name.to_owned(), now - published);
+                    found.push(Difference { by, item, name, count: counter, published, now, change, handed_up });
                 }
             }
         }

@@ -80,6 +80,8 @@ impl Time {
 pub struct Taken {
     /// What of a dimension it belongs to.
     pub item: String,
+    /// The code of the place that the case is of.
+    pub place: String,
     /// The day by which it counts.
     pub on: NaiveDate,
     pub value: i64,

@@ -15,6 +15,7 @@ use crate::domain::agreement::Agreement;
 use crate::domain::agreement_lint::Finding;
 use crate::domain::assignment::{Assignment, AssignmentStatus};
 use crate::domain::attachments::Attachment;
+use crate::domain::callback::CallbackResult;
 use crate::domain::case::{Case, CaseFile};
 use crate::domain::clocks::{self, CaseClock, ClockState};
 use crate::domain::contact::Name;
@@ -247,12 +248,15 @@ fn page(visit: &Visit, found: Found) -> Result<CasePage> {
 }
 
 fn callback(one: &crate::domain::callback::Callback, file: &CaseFile, f: &Frame) -> CallbackLine {
+    // Why nothing was said stands where it would stand.
+    let silent = one.result.filter(|result| *result != CallbackResult::Answered);
+    let silent = silent.map_or("—", |result| f.say(result));
     let party = file.parties.iter().find(|party| party.id == one.party_id);
     CallbackLine {
         party: party.map_or_else(String::new, |party| party.name.as_str().to_owned()),
         due_on: one.due_on,
         done_on: one.done_on,
-        performance: one.performance.map_or("—", |performance| f.say(performance)),
+        performance: one.performance.map_or(silent, |performance| f.say(performance)),
         satisfaction: one.satisfaction.map_or("—", |satisfaction| f.say(satisfaction)),
     }
 }

@@ -1,9 +1,9 @@
 //! The cases behind a figure, by the day on which they count: as many as the figure says, or cases whose parts come to it.
 
 use super::cases::{self, Line};
-use super::figure_parts::named;
+use super::figure_asking::{Asking, second};
+use super::figure_parts::{cut_address, named};
 use super::figure_words::{self, Words};
-use super::figures::Asking;
 use super::frame::{self, Frame};
 use super::show;
 use super::visit::Visit;
@@ -21,6 +21,7 @@ use crate::workflow::read_statistics;
 use actix_web::HttpResponse;
 use askama::Template;
 use chrono::NaiveDate;
+use std::collections::HashMap;
 
 const ROWS: usize = 50;
 
@@ -45,24 +46,31 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
     let counter =
         Counter::from_code(visit.query.get("count")).ok_or_else(|| Error::field("count", Code::UnknownCode))?;
     let by = Dimension::from_code(visit.query.get("by")).unwrap_or(Dimension::Total);
+    let and = second(visit, by);
     let item = visit.query.get("item").to_owned();
+    let other = visit.query.get("other").to_owned();
     let after = visit.query.typed("after").map(|text| read_place(text).ok_or(Error::NotFound)).transpose()?;
-    let (asked, wanted, sight) = (asking.asked(by, None), item.clone(), scope.sight());
-    let (found, names) = visit
+    let (asked, wanted, sight) = (asking.asked((by, and), None), (item.clone(), other.clone()), scope.sight());
+    let (found, names, others) = visit
         .read(move |c: &mut Conn| {
-            let items = (wanted, String::new());
-            let found = read_statistics::behind(c, &scope, &asked, (&items, counter), after.as_ref(), ROWS)?;
-            Ok((found, read_statistics::names(c, by, [items.0.as_str()].into_iter(), now)?))
+            let found = read_statistics::behind(c, &scope, &asked, (&wanted, counter), after.as_ref(), ROWS)?;
+            let names = read_statistics::names(c, by, [wanted.0.as_str()].into_iter(), now)?;
+            let others = read_statistics::names(c, and, [wanted.1.as_str()].into_iter(), now)?;
+            Ok((found, names, others))
         })
         .await?;
     let w = figure_words::of(visit.locale);
-    let name = names.get(&item).map_or("", String::as_str);
+    let name = |by, names: &HashMap<String, String>, item: &str| {
+        named(by, item, names.get(item).map_or("", String::as_str), w, visit.locale)
+    };
+    let items = [(by, &names, &item), (and, &others, &other)].into_iter().filter(|(by, ..)| *by != Dimension::Total);
+    let items: Vec<String> = items.map(|(by, names, item)| name(by, names, item)).collect();
     let is_shown = sight == Sight::Full || !counter.is_amount();
     let written = |sum: i64| match Fen::new(sum).ok().filter(|_| counter.is_amount()) {
         Some(amount) => frame::yuan(amount),
         None => frame::grouped(&sum.to_string()),
     };
-    let cut = if by == Dimension::Total { String::new() } else { format!("&by={by}&item={item}") };
+    let cut = cut_address((by, &item), (and, &other));
     let next = found
         .rows
         .last()
@@ -71,9 +79,9 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
     let f = Frame::of(visit, w.behind)?;
     show::ok(&BehindPage {
         w,
-        back: format!("/figures?{}", asking.address()),
+        back: format!("/figures?{}{}", asking.address(), cut_back(by, and)),
         days: f.days(asking.period.from, asking.period.to),
-        item: (by != Dimension::Total).then(|| named(by, &item, name, w, visit.locale)),
+        item: (!items.is_empty()).then(|| items.join(" · ")),
         counter: counter.word(visit.locale),
         figure: written(found.figure),
         rows: found
@@ -88,6 +96,14 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
         next,
         f,
     })
+}
+
+/// What the page that is gone back to is broken down by.
+fn cut_back(by: Dimension, and: Dimension) -> String {
+    let some = |name: &str, by: Dimension| {
+        if by == Dimension::Total { String::new() } else { format!("&{name}={by}") }
+    };
+    format!("{}{}", some("by", by), some("and", and))
 }
 
 /// Where a page ended.

@@ -1,7 +1,7 @@
 //! The parts of the page of figures as its template shows them: numbers with the way to their cases, tables, and the charts drawn of them.
 
+use super::figure_asking::Asking;
 use super::figure_words::Words;
-use super::figures::Asking;
 use super::frame;
 use super::visit::Visit;
 use crate::base::error::Result;
@@ -105,6 +105,7 @@ pub(super) struct Parts<'a> {
     pub locale: Locale,
     pub asking: &'a Asking,
     by: String,
+    and: String,
     /// Whoever sees whole places of cases can look behind a figure.
     may_look: bool,
 }
@@ -113,15 +114,17 @@ impl<'a> Parts<'a> {
     pub(super) fn of(visit: &Visit, w: &'static Words, asking: &'a Asking) -> Result<Self> {
         let cases = visit.actor()?.scope(Permission::ReadCases);
         let may_look = matches!(cases, Scope::Regions { .. } | Scope::Committees(_) | Scope::Everything);
-        Ok(Self { w, locale: visit.locale, asking, by: visit.query.get("by").to_owned(), may_look })
+        let (by, and) = (visit.query.get("by").to_owned(), visit.query.get("and").to_owned());
+        Ok(Self { w, locale: visit.locale, asking, by, and, may_look })
     }
 
     /// What the address keeps when the days change.
     pub(super) fn kept(&self) -> String {
         let region = self.asking.region.map_or_else(String::new, |region| format!("&region={region}"));
         let compare = self.asking.compare.map_or_else(String::new, |with| format!("&compare={with}"));
-        let by = Dimension::from_code(&self.by).map_or_else(String::new, |by| format!("&by={by}"));
-        format!("{region}{compare}{by}")
+        let named =
+            |name: &str, code: &str| Dimension::from_code(code).map_or_else(String::new, |by| format!("&{name}={by}"));
+        format!("{region}{compare}{}{}", named("by", &self.by), named("and", &self.and))
     }
 
     /// Periods that are often looked at.
@@ -151,11 +154,14 @@ impl<'a> Parts<'a> {
 
     /// A count of a line with the way to its cases.
     pub(super) fn num(&self, line: &Line, (by, item): (Dimension, &str), counter: Counter) -> Num {
+        self.num_of(line, &cut_address((by, item), (Dimension::Total, "")), counter)
+    }
+
+    /// The same of a line by two dimensions.
+    pub(super) fn num_of(&self, line: &Line, cut: &str, counter: Counter) -> Num {
         let count = count_of(line, counter);
-        let href = (self.may_look && count != 0).then(|| {
-            let cut = if by == Dimension::Total { String::new() } else { format!("&by={by}&item={item}") };
-            format!("/figures/cases?{}{cut}&count={counter}", self.asking.address())
-        });
+        let looks = self.may_look && count != 0;
+        let href = looks.then(|| format!("/figures/cases?{}{cut}&count={counter}", self.asking.address()));
         Num { text: self.written(count, Some(counter)), href, heat: 0 }
     }
 
@@ -179,6 +185,13 @@ impl<'a> Parts<'a> {
     pub(super) fn item(&self, by: Dimension, item: &str, name: &str) -> String {
         named(by, item, name, self.w, self.locale)
     }
+}
+
+/// What an address says of the items of a line; `Total` of what it is not broken down by.
+pub(super) fn cut_address((by, item): (Dimension, &str), (and, other): (Dimension, &str)) -> String {
+    let first = if by == Dimension::Total { String::new() } else { format!("&by={by}&item={item}") };
+    let second = if and == Dimension::Total { String::new() } else { format!("&and={and}&other={other}") };
+    format!("{first}{second}")
 }
 
 /// The word or name of an item; `name` is what the sheet calls it in Chinese.

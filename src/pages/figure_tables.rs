@@ -1,6 +1,6 @@
 //! The tables of the page of figures: totals, rates with both their counts, and the lines by a dimension, darker where they are larger.
 
-use super::figure_parts::{Grid, Num, Parts, RateLine, Row, Tile, count_of, grouped, percent};
+use super::figure_parts::{Grid, Num, Parts, RateLine, Row, Tile, count_of, cut_address, grouped, percent};
 use crate::base::locale::Locale;
 use crate::base::text_enum::Worded;
 use crate::domain::contribution::Counter;
@@ -80,13 +80,16 @@ impl Parts<'_> {
         let most: Vec<i64> =
             COUNTS.iter().map(|one| sheet.items.iter().map(|line| count_of(line, *one)).max().unwrap_or(0)).collect();
         let mut lines: Vec<&Line> = sheet.items.iter().collect();
-        // Areas stay in the order of their codes, as everybody knows them.
-        if sheet.by != Dimension::Region {
+        let and = sheet.and.unwrap_or(Dimension::Total);
+        // Areas stay in the order of their codes, as everybody knows them, and days and pairs in theirs.
+        if sheet.by != Dimension::Region && !sheet.by.is_of_time() && and == Dimension::Total {
             lines.sort_by_key(|line| (line.figures.suppressed, std::cmp::Reverse(count_of(line, C::Accepted))));
         }
+        let other = |line: &Line| line.other.clone().unwrap_or_default();
         let cells = |line: &Line| {
+            let cut = cut_address((sheet.by, &line.item), (and, &other(line)));
             let count = |(counter, most): (&Counter, &i64)| {
-                let num = self.num(line, (sheet.by, &line.item), *counter);
+                let num = self.num_of(line, &cut, *counter);
                 Num { heat: heat(count_of(line, *counter), *most), ..num }
             };
             let mut cells: Vec<Num> = COUNTS.iter().zip(&most).map(count).collect();
@@ -104,7 +107,13 @@ impl Parts<'_> {
             cells
         };
         let row = |line: &&Line| Row {
-            name: self.item(sheet.by, &line.item, &line.name),
+            name: match &line.other {
+                None => self.item(sheet.by, &line.item, &line.name),
+                Some(other) => {
+                    let second = self.item(and, other, line.other_name.as_deref().unwrap_or_default());
+                    format!("{} · {second}", self.item(sheet.by, &line.item, &line.name))
+                }
+            },
             cells: (!line.figures.suppressed).then(|| cells(line)),
         };
         let next = from.saturating_add(ROWS);

@@ -9,6 +9,8 @@ words! {
     compare = "对比", "Hold against";
     compare_none = "不对比", "Nothing";
     cut = "分组", "Break down by";
+    and = "再按", "And by";
+    and_none = "不再细分", "Nothing else";
     show = "查看", "Show";
     this_month = "本月", "This month";
     this_quarter = "本季度", "This quarter";
@@ -69,6 +71,24 @@ words! {
     at_least = "考虑到样本大小，满意率至少为", "Given the size of the sample, satisfaction is at least";
     wilson = "威尔逊 95% 区间下限", "lower end of the 95 % Wilson interval";
     meanings = "口径说明", "What the figures mean";
+    handed_up = "上报并入", "Handed up";
+    merged = "离线单位上报的数据", "What places that work offline handed up";
+    merged_note = "由离线单位签名上报，与本系统案件分列，合计不重复：同一地区同一月份有案件的，只计案件。", "Signed by those places and kept apart from the cases here; together nothing counts twice: where a place has cases in a month, these alone count.";
+    merged_from = "来源", "From";
+    merged_left = "因已有案件而未计入的月份：", "Months left out because there are cases:";
+    together = "合计", "Together";
+    own_cases = "本系统案件", "Cases here";
+    all_counts = "全部指标", "All counts";
+    all_counts_note = "每项指标注明计入的日期和未计入的情形；点击数字可查看所含案件。", "Every count says by which day it counts and what it leaves out; a number leads to its cases.";
+    times = "用时与在办", "Times and cases under way";
+    times_note = "中位数和九成以内均为实际出现的数值；仅看平均数容易误判。", "Median and nine tenths are values that occur; a mean alone misleads.";
+    times_show = "计算用时", "Work out the times";
+    measure = "指标", "Measure";
+    values = "个数", "Values";
+    median = "中位数", "Median";
+    nine_tenths = "九成以内", "Nine tenths within";
+    mean = "平均", "Mean";
+    most = "最长", "Most";
     count = "项目", "Count";
     // The cases behind a figure
     behind = "数字所含案件", "The cases behind the figure";

@@ -1,7 +1,9 @@
 //! The figures of an area or an organisation on one page, as the API has them: totals, rates, course, kinds, funnel, coverage, satisfaction
-//! and a table by one dimension. What is drawn of them: `figure_parts.rs`.
+//! and a table by one dimension or two. What is drawn of them: `figure_parts.rs`.
 
 use super::fields::Choice;
+use super::figure_asking::{Asking, CUTS, cut_of, second};
+use super::figure_more::{CountLine, MergedTable, TimeLine};
 use super::figure_parts::{self, Course, Coverage, Funnel, Grid, Parts, RateLine, Satisfaction, Tile};
 use super::figure_words::{self, Words};
 use super::frame::Frame;
@@ -13,27 +15,22 @@ use crate::base::text_enum::Worded;
 use crate::domain::coverage::{CoverageBy, CoverageSheet};
 use crate::domain::figures::{Definitions, Sheet};
 use crate::domain::measures::Dimension;
+use crate::domain::merging::Merged;
 use crate::domain::period::{Comparison, Period};
 use crate::domain::policy::{Permission, Scope};
 use crate::domain::region::RegionCode;
+use crate::domain::times::TimesSheet;
 use crate::store::db::Conn;
 use crate::store::regions;
+use crate::workflow::merge_figures;
 use crate::workflow::read_coverage;
-use crate::workflow::read_statistics::{self, Asked, area_of};
+use crate::workflow::read_statistics::{self, area_of};
+use crate::workflow::read_times;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 use chrono::{Datelike, NaiveDate};
 
-/// What the table can be broken down by.
-const CUTS: [Dimension; 6] = [
-    Dimension::Region,
-    Dimension::Committee,
-    Dimension::Category,
-    Dimension::Source,
-    Dimension::Regime,
-    Dimension::Firm,
-];
 /// The first year of which coverage is known.
 const FIRST_COVERED: i32 = 2000;
 
@@ -49,6 +46,8 @@ struct FiguresPage {
     regions: Vec<Choice>,
     compare: Vec<Choice>,
     cuts: Vec<Choice>,
+    /// The same for a second dimension.
+    ands: Vec<Choice>,
     faults: Vec<Fault>,
     /// Periods that are often looked at, and the years that have figures.
     quick: Vec<(String, String)>,
@@ -60,7 +59,12 @@ struct FiguresPage {
     course: Course,
     kinds: Course,
     funnel: Funnel,
-    cut: &'static str,
+    cut: String,
+    counts: Vec<CountLine>,
+    /// Where they are asked for: they are read case by case.
+    times: Option<std::result::Result<Vec<TimeLine>, &'static str>>,
+    times_href: String,
+    merged: Option<MergedTable>,
     grid: std::result::Result<Grid, &'static str>,
     coverage: Option<Coverage>,
     satisfaction: Satisfaction,
@@ -68,39 +72,6 @@ struct FiguresPage {
     /// Signs in one's own records that deserve a second look, before anybody else's eyes; none where it is not for this reader.
     oddities: Option<usize>,
     asked: String,
-}
-
-/// What figures a page is asked for; the cases behind one of them are asked for in the same words.
-#[derive(Clone)]
-pub(super) struct Asking {
-    pub region: Option<RegionCode>,
-    pub period: Period,
-    pub compare: Option<Comparison>,
-}
-
-impl Asking {
-    /// From the address; `Invalid` names the field. This year up to this month where no days are named.
-    pub(super) fn of(visit: &Visit) -> Result<Self> {
-        let (query, today) = (&visit.query, visit.today());
-        let region = query.typed("region").map(RegionCode::parse).transpose();
-        let region = area_of(&visit.scope()?, region.map_err(|code| Error::field("region", code))?)?;
-        let usual = |name: &str, usual: String| query.typed(name).map_or(usual, str::to_owned);
-        let from = usual("from", today.year().to_string());
-        let to = usual("to", today.format("%Y-%m").to_string());
-        Ok(Self { region, period: Period::parse(&from, &to)?, compare: Comparison::from_code(query.get("compare")) })
-    }
-
-    /// The same as an address asks for it: `from=…&to=…&region=…`.
-    pub(super) fn address(&self) -> String {
-        let Period { from, to } = self.period;
-        let region = self.region.map_or_else(String::new, |region| format!("&region={region}"));
-        format!("from={from}&to={to}{region}")
-    }
-
-    pub(super) fn asked(&self, by: Dimension, compare: Option<Comparison>) -> Asked {
-        let Self { region, period, .. } = *self;
-        Asked { region, period, by, and: Dimension::Total, compare, as_of: None, is_operator: false }
-    }
 }
 
 /// What is read for the page in one go.
@@ -114,6 +85,9 @@ struct Found {
     regions: Vec<(RegionCode, String)>,
     coverage: Option<(CoverageSheet, CoverageSheet)>,
     oddities: Option<usize>,
+    times: Option<std::result::Result<TimesSheet, Code>>,
+    /// What was handed up, as a whole and by what the table is broken down by.
+    merged: Option<(Merged, Option<Merged>)>,
 }
 
 pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
@@ -129,30 +103,39 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
     }
 }
 
-/// The dimension of the table: the areas below, or the committees where there are none.
-fn cut_of(visit: &Visit, asking: &Asking) -> Dimension {
-    let is_county = asking.region.is_none_or(|region| region.prefix().as_str().len() == 6);
-    let usual = if is_county { Dimension::Committee } else { Dimension::Region };
-    Dimension::from_code(visit.query.get("by")).filter(|by| CUTS.contains(by)).unwrap_or(usual)
-}
-
 async fn found(visit: &Visit, asking: &Asking) -> Result<Found> {
     let (scope, now, today) = (visit.scope()?, visit.now, visit.today());
-    let (asking, cut, idle) = (asking.clone(), cut_of(visit, asking), visit.config.pairing.idle_days);
+    let (asking, by, idle) = (asking.clone(), cut_of(visit, asking), visit.config.pairing.idle_days);
+    let cut = (by, second(visit, by));
+    let wants_times = !visit.query.get("times").is_empty();
+    let is_of_time = cut.0.is_of_time() || cut.1.is_of_time();
     let coverage_scope = visit.actor()?.scope(Permission::ReadCoverage);
     let actor = visit.actor()?.clone();
     let sees_coverage = visit.actor()?.may(Permission::ReadCoverage);
     let read = move |c: &mut Conn| {
-        let mut sheet = |by, compare| read_statistics::sheet(c, &scope, &asking.asked(by, compare), now);
-        let total = sheet(Dimension::Total, asking.compare)?;
-        let course = sheet(figure_parts::pace(asking.period), None)?;
-        let kinds = sheet(Dimension::Category, None)?;
-        let grid = match sheet(cut, asking.compare) {
-            Err(Error::Invalid(faults)) => Err(faults.first().map_or(Code::Invalid, |fault| fault.code)),
-            other => Ok(other?),
+        let mut sheet = |cut, compare| read_statistics::sheet(c, &scope, &asking.asked(cut, compare), now);
+        let one = |by| (by, Dimension::Total);
+        let total = sheet(one(Dimension::Total), asking.compare)?;
+        let course = sheet(one(figure_parts::pace(asking.period)), None)?;
+        let kinds = sheet(one(Dimension::Category), None)?;
+        // Parts of the period have no period before.
+        let grid = or_code(sheet(cut, asking.compare.filter(|_| !is_of_time)))?;
+        let merged = match merge_figures::beside(c, &scope, &asking.asked(one(Dimension::Total), None), &total, now)? {
+            Some(whole) => {
+                let by = match grid.as_ref() {
+                    Ok(sheet) => merge_figures::beside(c, &scope, &asking.asked(cut, None), sheet, now)?,
+                    Err(_) => None,
+                };
+                Some((whole, by))
+            }
+            None => None,
         };
         let ever = Asking { period: Period::parse("1949", "2100")?, ..asking.clone() };
-        let years = read_statistics::sheet(c, &scope, &ever.asked(Dimension::Year, None), now)?;
+        let years = read_statistics::sheet(c, &scope, &ever.asked(one(Dimension::Year), None), now)?;
+        let times = match wants_times {
+            true => Some(or_code(read_times::sheet(c, &scope, asking.region, asking.period, Dimension::Total, now))?),
+            false => None,
+        };
         let on = asking.period.to.min(today);
         let coverage = match asking.region.filter(|_| sees_coverage && on.year() >= FIRST_COVERED) {
             Some(region) => {
@@ -164,9 +147,17 @@ async fn found(visit: &Visit, asking: &Asking) -> Result<Found> {
         let regions = regions_of(c, &scope, asking.region, today)?;
         let is_owner = actor.may(Permission::AssignCase);
         let oddities = is_owner.then(|| oddities::count(c, &actor, asking.period)).transpose()?;
-        Ok(Found { total, course, kinds, grid, years, regions, coverage, oddities })
+        Ok(Found { total, course, kinds, grid, years, regions, coverage, oddities, times, merged })
     };
     visit.read(read).await
+}
+
+/// What a part of the page cannot show, it says in its place.
+fn or_code<T>(found: Result<T>) -> Result<std::result::Result<T, Code>> {
+    match found {
+        Err(Error::Invalid(faults)) => Ok(Err(faults.first().map_or(Code::Invalid, |fault| fault.code))),
+        other => other.map(Ok),
+    }
 }
 
 /// An area with those around it within the scope and those directly below it, by name; none for an organisation.
@@ -195,8 +186,9 @@ fn page(visit: &Visit, asking: &Asking, found: Found) -> Result<FiguresPage> {
     let w = figure_words::of(visit.locale);
     let parts = Parts::of(visit, w, asking)?;
     let f = Frame::of(visit, w.title)?;
-    let Found { total, course, kinds, grid, years, regions, coverage, oddities } = found;
+    let Found { total, course, kinds, grid, years, regions, coverage, oddities, times, merged } = found;
     let cut = cut_of(visit, asking);
+    let and = second(visit, cut);
     let named = asking.region.and_then(|region| regions.iter().find(|(code, _)| *code == region));
     let Period { from, to } = asking.period;
     let line = total.items.first();
@@ -219,6 +211,11 @@ fn page(visit: &Visit, asking: &Asking, found: Found) -> Result<FiguresPage> {
             .collect(),
         compare,
         cuts: CUTS.iter().map(|by| choice(by.code(), by.word(visit.locale).to_owned(), *by == cut)).collect(),
+        ands: [(Dimension::Total, w.and_none)]
+            .into_iter()
+            .chain(CUTS.iter().map(|by| (*by, by.word(visit.locale))))
+            .map(|(by, label)| choice(by.code(), label.to_owned(), by == and))
+            .collect(),
         faults: Vec::new(),
         quick: parts.quick(visit.today()),
         years: parts.years(&years),
@@ -229,7 +226,14 @@ fn page(visit: &Visit, asking: &Asking, found: Found) -> Result<FiguresPage> {
         course: parts.course(&course),
         kinds: parts.kinds(&kinds),
         funnel: parts.funnel(line),
-        cut: cut.word(visit.locale),
+        cut: match and {
+            Dimension::Total => cut.word(visit.locale).to_owned(),
+            and => format!("{} × {}", cut.word(visit.locale), and.word(visit.locale)),
+        },
+        counts: line.map(|line| parts.counts(line)).unwrap_or_default(),
+        times: times.map(|times| times.map(|sheet| parts.times(&sheet)).map_err(|code| code.word(visit.locale))),
+        merged: merged.map(|(whole, by)| parts.merged(&f, &whole, by.as_ref(), (cut, and))),
+        times_href: format!("/figures?{}{}&times=1#times", parts.days(), parts.kept()),
         grid: match grid {
             Ok(sheet) => Ok(parts.grid(&sheet, visit.query.get("row").parse().unwrap_or(0))),
             Err(code) => Err(code.word(visit.locale)),
@@ -261,7 +265,8 @@ async fn refused(visit: &Visit, faults: Vec<Fault>) -> Result<HttpResponse> {
         definitions: Definitions::all(),
     };
     let (total, course, kinds, years) = (nothing(), nothing(), nothing(), nothing());
-    let found = Found { total, course, kinds, grid: Ok(nothing()), years, regions, coverage: None, oddities: None };
+    let (coverage, oddities, times, merged) = (None, None, None, None);
+    let found = Found { total, course, kinds, grid: Ok(nothing()), years, regions, coverage, oddities, times, merged };
     let mut page = page(visit, &own, found)?;
     (page.from, page.to) = (visit.query.get("from").to_owned(), visit.query.get("to").to_owned());
     (page.faults, page.days) = (faults, String::new());

@@ -58,8 +58,10 @@ mod work;
 // The pages of federations.
 mod charts;
 mod coverage;
+mod figure_asking;
 mod figure_cases;
 mod figure_charts;
+mod figure_more;
 mod figure_parts;
 mod figure_tables;
 mod figure_words;

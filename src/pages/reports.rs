@@ -161,6 +161,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
     let difference = |one: &Difference| {
         let item = named(one.by, &one.item, &one.name, w, locale);
         let item = if one.item.is_empty() { one.by.word(locale).to_owned() } else { item };
+        let item = if one.handed_up { format!("{item}（{}）", w.handed_up) } else { item };
         (item, one.count.word(locale).to_owned(), one.published, one.now, one.change)
     };
     let f = Frame::of(visit, &report.name)?;

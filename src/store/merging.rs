@@ -4,7 +4,7 @@ use super::db::Conn;
 use super::dialect::{each, has_row_locks};
 use super::record::{MANY, record};
 use super::schema::merging::{figure_package, merged_cell};
-use crate::base::clock::Instant;
+use crate::base::clock::{Instant, china_day};
 use crate::base::error::Result;
 use crate::base::id::FigurePackageId;
 use crate::base::text_list::TextList;
@@ -15,6 +15,7 @@ use crate::domain::pack::Counted;
 use crate::domain::period::Period;
 use crate::domain::policy::Scope;
 use crate::domain::region::{RegionCode, RegionPrefix};
+use chrono::NaiveDate;
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
@@ -88,17 +89,27 @@ pub fn replace(tx: &mut Conn, id: FigurePackageId, now: Instant) -> Result<()> {
     Ok(())
 }
 
-/// The packages in use of places within an area that have one of these months (first days).
-pub fn within(c: &mut Conn, area: RegionPrefix, (from, to): Months) -> Result<Vec<MergedPackage>> {
+/// The packages in use of places within an area that have one of these months (first days); as of a past day those in use at its end.
+pub fn within(
+    c: &mut Conn,
+    area: RegionPrefix,
+    (from, to): Months,
+    as_of: Option<NaiveDate>,
+) -> Result<Vec<MergedPackage>> {
     let (low, high) = area.range();
-    let in_use = figure_package::table.filter(figure_package::replaced_at.is_null());
-    let of_place = in_use.filter(figure_package::region_code.between(low, high));
+    let of_place = figure_package::table.filter(figure_package::region_code.between(low, high));
     let of_days = of_place.filter(figure_package::from_on.le(to)).filter(figure_package::to_on.ge(from));
-    Ok(of_days.select(columns()).order((figure_package::region_code, figure_package::from_on)).load(c)?)
+    let order = (figure_package::region_code, figure_package::from_on, figure_package::id);
+    let mut found: Vec<MergedPackage> = of_days.select(columns()).order(order).load(c)?;
+    found.retain(|one| match as_of {
+        None => one.replaced_at.is_none(),
+        Some(day) => china_day(one.imported_at) <= day && one.replaced_at.is_none_or(|at| china_day(at) > day),
+    });
+    Ok(found)
 }
 
 /// The first days of the first and the last month.
-type Months = (chrono::NaiveDate, chrono::NaiveDate);
+type Months = (NaiveDate, NaiveDate);
 
 /// Their counts of these months by a dimension.
 pub fn cells(c: &mut Conn, packages: &[FigurePackageId], (from, to): Months, by: Dimension) -> Result<Vec<MergedCell>> {

@@ -1,6 +1,6 @@
 //! Reads what is looked at before figures are sent up: narratives, amounts and the moments of closing of one's own cases.
 
-use super::case_groups::is_one_itself;
+use super::case_groups::{self, is_one_itself};
 use super::case_scope::within;
 use super::db::Conn;
 use super::schema::cases::{case_event, cases};
@@ -23,7 +23,8 @@ use std::collections::HashMap;
 /// More cases are not compared with one another.
 const MOST: i64 = 5000;
 
-/// The cases of a scope accepted in a period, or ended or closed in it; the latest 5000. Of a group that counts once, its mother case.
+/// The cases of a scope accepted in a period, or ended or closed in it; the latest 5000. Of a group that counts once, its mother case;
+/// of another, every case with the dispute it is of.
 pub fn looked_at(c: &mut Conn, scope: &Scope, period: Period) -> Result<Vec<Looked>> {
     type Row = (CaseId, Text, Option<NaiveDate>, Option<NaiveDate>, Option<Outcome>, Fen, Origin);
     let Period { from, to } = period;
@@ -62,10 +63,16 @@ pub fn looked_at(c: &mut Conn, scope: &Scope, period: Period) -> Result<Vec<Look
         // The last closing counts, where a case was opened again.
         closings.extend(closed);
     }
+    let ids: Vec<CaseId> = rows.iter().map(|row| row.0).collect();
+    let mut mothers: HashMap<CaseId, CaseId> = HashMap::new();
+    for ids in ids.chunks(500) {
+        mothers.extend(case_groups::places(c, ids)?.into_iter().map(|place| (place.case_id, place.mother_id)));
+    }
     let look = |(id, summary, concluded_on, _, outcome, amount, _): Row| {
         let is_agreed = outcome == Some(Outcome::Agreed) && concluded_on.is_some_and(|on| period.contains(on));
         let (agreed, closed_at) = (is_agreed.then_some(amount), closings.get(&id).copied());
-        Looked { id, summary: summary.into_string(), agreed, closed_at }
+        let dispute = mothers.get(&id).copied().unwrap_or(id);
+        Looked { id, dispute, summary: summary.into_string(), agreed, closed_at }
     };
     Ok(rows.into_iter().map(look).collect())
 }

@@ -3,12 +3,12 @@
 //!
 //! Ids, codes, days and numbers are written into the text of these statements: each is of a type that holds nothing else.
 
-pub use super::statistics_read::{Question, cross, histories, keeps, known_since, read, read_sql};
+pub use super::statistics_read::{Question, cross, keeps, known_since, placed, read, read_sql};
 pub use super::statistics_recount::first_difference;
 
 use super::db::Conn;
 use super::dialect::{each, has_row_locks};
-use super::statistics_rows::{Delta, NewDelta, Stored};
+use super::statistics_rows::{Delta, NewDelta, Noted, Stored};
 use crate::base::error::Result;
 use crate::domain::contribution::{CellKey, Contribution, Counter, Tally, change};
 use crate::domain::region::RegionCode;
@@ -133,6 +133,32 @@ pub(super) fn standing(c: &mut Conn) -> Result<BTreeMap<Cell, Tally>> {
     }
     sums.retain(|_, tally| !tally.is_zero());
     Ok(sums)
+}
+
+/// What was noted after a day, or ever, of each key: all of it, and the most that is taken off for any day as of which figures are told.
+pub(super) fn noted_since(c: &mut Conn, since: Option<NaiveDate>) -> Result<BTreeMap<CellKey, (Tally, Tally)>> {
+    const ITEMS: &str = "month,region_code,committee_id,category,source,regime,firm_id";
+    let counts = |each: &dyn Fn(&str) -> String| {
+        Counter::ALL.iter().map(|counter| each(counter.code())).collect::<Vec<_>>().join(",")
+    };
+    let after = since.map_or_else(String::new, |day| format!("WHERE noted_on > '{day}'"));
+    let all = names(Counter::ALL);
+    let sql = format!(
+        "SELECT {ITEMS}, {whole} FROM (
+            SELECT {ITEMS}, {all}, {later} FROM (
+                SELECT noted_on,{ITEMS}, {days} FROM (
+                    SELECT {KEY},{all} FROM stat_history {after} UNION ALL SELECT {KEY},{all} FROM stat_delta {after}
+                ) AS noted GROUP BY noted_on,{ITEMS}
+            ) AS days WINDOW back AS (PARTITION BY {ITEMS} ORDER BY noted_on DESC)
+        ) AS taken GROUP BY {ITEMS}",
+        whole = counts(&|code| {
+            format!("CAST(SUM({code}) AS BIGINT) AS {code}, CAST(MAX({code}_later) AS BIGINT) AS {code}_later")
+        }),
+        later = counts(&|code| format!("SUM({code}) OVER back AS {code}_later")),
+        days = counts(&|code| format!("SUM({code}) AS {code}")),
+    );
+    let rows: Vec<Noted> = diesel::sql_query(sql).load(c)?;
+    Ok(rows.into_iter().map(|row| (row.key, (row.whole, row.most))).collect())
 }
 
 /// The code of a region at a level: 330226 is 000000, 330000, 330200, 330226. An area's own cases keep its code further down.

@@ -21,7 +21,7 @@ use crate::domain::period::Period;
 use crate::domain::policy::Scope;
 use crate::domain::region::RegionPrefix;
 use crate::domain::risk::RiskReport;
-use crate::domain::suppression::{History, Items, TELLING, add_seen, seen};
+use crate::domain::suppression::{Items, Placed, TELLING, add_seen, seen};
 use chrono::{Datelike, NaiveDate};
 use diesel::dsl::sql;
 use diesel::prelude::*;
@@ -103,25 +103,23 @@ pub fn add(
     })
 }
 
-/// What every item of two dimensions ever had, month by month, as far as it tells what is small; counted case by case.
-pub fn histories(
-    c: &mut Conn,
-    scope: &Scope,
-    area: RegionPrefix,
-    (by, and): (Dimension, Dimension),
-) -> Result<BTreeMap<Items, History>> {
+/// What organisations ever had in each place, by a second dimension, month by month, as far as it tells what is small; counted case by
+/// case.
+pub fn placed(c: &mut Conn, scope: &Scope, area: RegionPrefix, (by, and): (Dimension, Dimension)) -> Result<Placed> {
     refuse_too_many(c, scope, area)?;
     let below = below(scope, area);
-    let mut histories: BTreeMap<Items, History> = BTreeMap::new();
+    let mut placed = Placed::new();
     visit(c, &|| figured(scope, area), &mut |case, entries| {
         for (on, counter, sum) in entries.iter().filter(|(_, counter, _)| TELLING.contains(counter)) {
             let (Some(month), mut tally) = (on.with_day(1), Tally::default()) else { continue };
             tally.add(*counter, *sum);
-            let items = (by.item(case, *on, below), and.item(case, *on, below));
-            add_seen(histories.entry(items).or_default().entry(month).or_default(), &seen(&tally), 1);
+            let row = (case.region_code.to_string(), by.item(case, *on, below));
+            let items = placed.entry(row).or_default();
+            let months = items.entry(and.item(case, *on, below)).or_default();
+            add_seen(months.entry(month).or_default(), &seen(&tally), 1);
         }
     })?;
-    Ok(histories)
+    Ok(placed)
 }
 
 /// One thing behind a figure: what a case adds to it, and on which day.

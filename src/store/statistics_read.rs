@@ -11,7 +11,7 @@ use crate::domain::contribution::{Counter, Tally};
 use crate::domain::measures::Dimension;
 use crate::domain::policy::Scope;
 use crate::domain::region::RegionPrefix;
-use crate::domain::suppression::{History, Items, TELLING, add_seen, seen};
+use crate::domain::suppression::{Items, Placed, TELLING, add_seen, seen};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use diesel::sql_types::Date;
@@ -50,19 +50,31 @@ pub fn cross(c: &mut Conn, scope: &Scope, question: &Question, and: Dimension) -
     Ok(cells)
 }
 
-/// The same month by month, as far as it tells what is small.
-pub fn histories(c: &mut Conn, scope: &Scope, question: &Question, and: Dimension) -> Result<BTreeMap<Items, History>> {
-    let Some(rows) = rows_sql(scope, question, and, &TELLING)? else { return Ok(BTreeMap::new()) };
+/// What organisations ever had in each of the smallest places of an area, month by month, as far as it tells what is small: by the
+/// organisations of `question.by`, and within them by a second dimension. Of pairs that are not kept, only what is taken off.
+pub fn placed(c: &mut Conn, scope: &Scope, question: &Question, and: Dimension) -> Result<Placed> {
+    let Question { area, by, .. } = question;
+    let (low, high) = scope_area(scope, *area).range();
+    let (cell_item, delta_item) = items_sql(scope, *by, *area);
+    let (cell_other, delta_other) = items_sql(scope, and, *area);
+    let from = |place: &str, item: &str, other: &str, is_cell: bool| Rows {
+        item: format!("{place} || ' ' || {item}"),
+        other: other.to_owned(),
+        within: format!("{place} BETWEEN '{low}' AND '{high}'") + if is_cell { " AND level = 3" } else { "" },
+    };
+    let cells = from("place", cell_item, cell_other, true);
+    let deltas = from("region_code", &delta_item, &delta_other, false);
+    let Some(rows) = union_sql(scope, question, and, &TELLING, [&cells, &deltas]) else { return Ok(Placed::new()) };
     let sql =
         format!("SELECT item, other, month, {} FROM ({rows}) AS figures GROUP BY item, other, month", sums(&TELLING));
     let rows: Vec<MonthFigures> = diesel::sql_query(sql).load(c)?;
-    let mut histories: BTreeMap<Items, History> = BTreeMap::new();
+    let mut placed = Placed::new();
     for row in rows {
-        let items = (in_time(question.by, row.item), in_time(and, row.other));
-        let month = histories.entry(items).or_default().entry(row.month).or_default();
-        add_seen(month, &seen(&row.tally), 1);
+        let (place, organisation) = row.item.split_once(' ').unwrap_or_default();
+        let items = placed.entry((place.to_owned(), organisation.to_owned())).or_default();
+        add_seen(items.entry(row.other).or_default().entry(row.month).or_default(), &seen(&row.tally), 1);
     }
-    Ok(histories)
+    Ok(placed)
 }
 
 /// The first day as of which figures are known; none where every day is.
@@ -101,39 +113,55 @@ fn sums(counters: &[Counter]) -> String {
     sums.join(", ")
 }
 
+/// Which rows of a table are read, and what they count under.
+struct Rows {
+    item: String,
+    other: String,
+    within: String,
+}
+
 /// The rows that the figures are made of; none where there is nothing to be read.
 fn rows_sql(scope: &Scope, question: &Question, and: Dimension, counters: &[Counter]) -> Result<Option<String>> {
-    let Question { area, from, to, by, as_of } = question;
+    let Question { area, by, .. } = question;
     let Some((places, deltas)) = places_sql(scope, *area, [*by, and].contains(&Dimension::Region))? else {
         return Ok(None);
     };
     let (cell_item, delta_item) = items_sql(scope, *by, *area);
     let (cell_other, delta_other) = items_sql(scope, and, *area);
+    let cells = Rows { item: cell_item.to_owned(), other: cell_other.to_owned(), within: places };
+    let deltas = Rows { item: delta_item, other: delta_other, within: deltas };
+    Ok(union_sql(scope, question, and, counters, [&cells, &deltas]))
+}
+
+/// The cells and deltas of whole months; as of a day less what was noted later.
+fn union_sql(
+    scope: &Scope,
+    question: &Question,
+    and: Dimension,
+    counters: &[Counter],
+    [cells, deltas]: [&Rows; 2],
+) -> Option<String> {
+    let Question { from, to, by, as_of, .. } = question;
     let months = format!("month BETWEEN '{from}' AND '{to}'");
+    let select = |rows: &Rows, columns: &str, table: &str, also: &str| {
+        let Rows { item, other, within } = rows;
+        format!(
+            "SELECT {item} AS item, {other} AS other, month, {columns} FROM {table} WHERE {also} {within} AND {months}"
+        )
+    };
     let columns = names(counters);
     let mut rows = Vec::new();
     if keeps(scope, *by, and) {
         let dim = kept_as(scope, *by).or_else(|| kept_as(scope, and)).unwrap_or("total");
-        rows.push(format!(
-            "SELECT {cell_item} AS item, {cell_other} AS other, month, {columns} FROM stat_cell
-            WHERE dim = '{dim}' AND {places} AND {months}"
-        ));
-        rows.push(format!(
-            "SELECT {delta_item} AS item, {delta_other} AS other, month, {columns} FROM stat_delta
-            WHERE {deltas} AND {months}"
-        ));
+        rows.push(select(cells, &columns, "stat_cell", &format!("dim = '{dim}' AND")));
+        rows.push(select(deltas, &columns, "stat_delta", ""));
     }
     if let Some(day) = as_of {
         let taken_off: Vec<_> = counters.iter().map(|counter| format!("-{0} AS {0}", counter.code())).collect();
-        rows.extend(["stat_delta", "stat_history"].map(|table| {
-            format!(
-                "SELECT {delta_item} AS item, {delta_other} AS other, month, {} FROM {table}
-                WHERE noted_on > '{day}' AND {deltas} AND {months}",
-                taken_off.join(",")
-            )
-        }));
+        let (taken_off, later) = (taken_off.join(","), format!("noted_on > '{day}' AND"));
+        rows.extend(["stat_delta", "stat_history"].map(|table| select(deltas, &taken_off, table, &later)));
     }
-    Ok((!rows.is_empty()).then(|| rows.join(" UNION ALL ")))
+    (!rows.is_empty()).then(|| rows.join(" UNION ALL "))
 }
 
 /// The conditions on cells, and on deltas or cases, that they are of a scope; none where the scope holds nothing.

@@ -1,20 +1,21 @@
-//! Counts every case anew and compares that with the figures that are kept.
+//! Counts every case anew and compares that with the figures that are kept, and with what was noted of them day by day.
 
 use super::db::Conn;
 use super::schema::cases::cases;
-use super::statistics::{Cell, spread, standing};
+use super::statistics::{Cell, known_since, noted_since, spread, standing};
 use super::statistics_cases::visit;
 use crate::base::error::Result;
-use crate::domain::contribution::{self, Contribution, Tally};
+use crate::domain::contribution::{self, CellKey, Contribution, Counter, Tally};
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 
 /// So many cases are told of at once.
 const PROGRESS: u64 = 500;
 
-/// The first figure that is not what the cases add up to, in words; none when all are. Reads one snapshot.
+/// The first figure that is not what the cases add up to, in words; none when all are. Of the history as well. Reads one snapshot.
 pub fn first_difference(c: &mut Conn) -> Result<Option<String>> {
-    let (counted, kept) = (recount(c, &mut |_, _| {})?, standing(c)?);
+    let sums = sums(c, &mut |_, _| {})?;
+    let (counted, kept) = (cells(&sums), standing(c)?);
     let none = Tally::default();
     for cell in counted.keys().chain(kept.keys()) {
         let (counted, kept) = (counted.get(cell).unwrap_or(&none), kept.get(cell).unwrap_or(&none));
@@ -27,17 +28,47 @@ pub fn first_difference(c: &mut Conn) -> Result<Option<String>> {
             )));
         }
     }
+    first_in_history(c, &sums)
+}
+
+/// The first part of the history that cannot be: what was noted comes to what the cases add up to, where it is kept from the first
+/// case on; and taken off again day by day, latest first, it never leaves less than nothing.
+fn first_in_history(c: &mut Conn, sums: &Contribution) -> Result<Option<String>> {
+    let since = known_since(c)?;
+    let (noted, none) = (noted_since(c, since)?, Tally::default());
+    let told = |key: &CellKey, counter: Counter, noted: i64, counted: i64, what: &str| {
+        let CellKey { month, region, committee, category, source, regime, firm } = key;
+        let firm = firm.map(|firm| firm.to_string()).unwrap_or_default();
+        let key = format!("{region} {committee} {category} {source} {regime} {firm} {month}");
+        Some(format!("stat_history {key} {counter}: {noted} {what} {counted}"))
+    };
+    for key in noted.keys().chain(sums.keys()) {
+        let counted = sums.get(key).unwrap_or(&none);
+        let (whole, most) = noted.get(key).map_or((&none, &none), |(whole, most)| (whole, most));
+        if since.is_none()
+            && let Some(counter) = whole.first_difference(counted)
+        {
+            return Ok(told(key, counter, whole.get(counter), counted.get(counter), "≠"));
+        }
+        if let Some(counter) = Counter::ALL.iter().copied().find(|one| most.get(*one) > counted.get(*one)) {
+            return Ok(told(key, counter, most.get(counter), counted.get(counter), ">"));
+        }
+    }
     Ok(None)
 }
 
 /// Every cell as the cases make it. `progress` hears how many are counted of how many.
 pub(super) fn recount(c: &mut Conn, progress: &mut dyn FnMut(u64, u64)) -> Result<BTreeMap<Cell, Tally>> {
+    Ok(cells(&sums(c, progress)?))
+}
+
+fn cells(sums: &Contribution) -> BTreeMap<Cell, Tally> {
     let mut cells = BTreeMap::new();
-    for (key, tally) in &sums(c, progress)? {
+    for (key, tally) in sums {
         spread(key, tally, &mut cells);
     }
     cells.retain(|_, tally| !tally.is_zero());
-    Ok(cells)
+    cells
 }
 
 /// What all cases add up to.

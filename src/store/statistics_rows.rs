@@ -32,6 +32,13 @@ pub(super) struct Delta {
     pub tally: Tally,
 }
 
+/// What was noted of a key: all of it, and the most of it that is taken off for any day.
+pub(super) struct Noted {
+    pub key: CellKey,
+    pub whole: Tally,
+    pub most: Tally,
+}
+
 /// A delta that is to be written: the statement of every step, so it is prepared once for a connection.
 pub(super) struct NewDelta {
     days: [NaiveDate; 2],
@@ -153,6 +160,25 @@ where
     }
 }
 
+fn cell_key<'a, DB: Backend>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<CellKey>
+where
+    String: FromSql<Text, DB>,
+    NaiveDate: FromSql<Date, DB>,
+{
+    use crate::domain::{case::Regime, case::Source, category::Category};
+    let code = |column: &str| NamedRow::get::<Text, String>(row, column);
+    let firm = code("firm_id")?;
+    Ok(CellKey {
+        month: NamedRow::get::<Date, NaiveDate>(row, "month")?,
+        region: text(row, "region_code")?,
+        committee: text(row, "committee_id")?,
+        category: Category::from_code(&code("category")?).ok_or("an unknown category in the figures")?,
+        source: Source::from_code(&code("source")?).ok_or("an unknown source in the figures")?,
+        regime: Regime::from_code(&code("regime")?).ok_or("an unknown regime in the figures")?,
+        firm: if firm.is_empty() { None } else { Some(text(row, "firm_id")?) },
+    })
+}
+
 impl<DB: Backend> QueryableByName<DB> for Delta
 where
     i64: FromSql<BigInt, DB>,
@@ -160,19 +186,23 @@ where
     NaiveDate: FromSql<Date, DB>,
 {
     fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
-        use crate::domain::{case::Regime, case::Source, category::Category};
-        let code = |column: &str| NamedRow::get::<Text, String>(row, column);
-        let firm = code("firm_id")?;
-        let key = CellKey {
-            month: NamedRow::get::<Date, NaiveDate>(row, "month")?,
-            region: text(row, "region_code")?,
-            committee: text(row, "committee_id")?,
-            category: Category::from_code(&code("category")?).ok_or("an unknown category in the figures")?,
-            source: Source::from_code(&code("source")?).ok_or("an unknown source in the figures")?,
-            regime: Regime::from_code(&code("regime")?).ok_or("an unknown regime in the figures")?,
-            firm: if firm.is_empty() { None } else { Some(text(row, "firm_id")?) },
-        };
-        Ok(Self { noted_on: NamedRow::get::<Date, NaiveDate>(row, "noted_on")?, key, tally: tally(row, Counter::ALL)? })
+        let noted_on = NamedRow::get::<Date, NaiveDate>(row, "noted_on")?;
+        Ok(Self { noted_on, key: cell_key(row)?, tally: tally(row, Counter::ALL)? })
+    }
+}
+
+impl<DB: Backend> QueryableByName<DB> for Noted
+where
+    i64: FromSql<BigInt, DB>,
+    String: FromSql<Text, DB>,
+    NaiveDate: FromSql<Date, DB>,
+{
+    fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
+        let mut most = Tally::default();
+        for counter in Counter::ALL {
+            most.add(*counter, NamedRow::get::<BigInt, i64>(row, &format!("{counter}_later"))?);
+        }
+        Ok(Self { key: cell_key(row)?, whole: tally(row, Counter::ALL)?, most })
     }
 }
 

@@ -22,6 +22,8 @@ use diesel::sql_types::{BigInt, Date, Text, Timestamp};
 struct Days {
     #[diesel(sql_type = Text)]
     item: String,
+    #[diesel(sql_type = Text)]
+    place: String,
     #[diesel(sql_type = Date)]
     began: NaiveDate,
     #[diesel(sql_type = Date)]
@@ -32,6 +34,8 @@ struct Days {
 struct Instants {
     #[diesel(sql_type = Text)]
     item: String,
+    #[diesel(sql_type = Text)]
+    place: String,
     #[diesel(sql_type = Timestamp)]
     began: Instant,
     #[diesel(sql_type = Timestamp)]
@@ -42,6 +46,8 @@ struct Instants {
 struct Load {
     #[diesel(sql_type = Text)]
     item: String,
+    #[diesel(sql_type = Text)]
+    place: String,
     #[diesel(sql_type = BigInt)]
     cases: i64,
 }
@@ -64,36 +70,37 @@ pub fn values(
     let open = format!("x.accepted_on <= '{to}' AND (x.concluded_on IS NULL OR x.concluded_on > '{to}')");
     let sql = match time {
         Time::ToConclusion => format!(
-            "SELECT x.item, x.accepted_on AS began, x.concluded_on AS ended FROM {cases}
+            "SELECT x.item, x.region_code AS place, x.accepted_on AS began, x.concluded_on AS ended FROM {cases}
             WHERE x.accepted_on IS NOT NULL AND x.concluded_on {within}"
         ),
         Time::ToAgreement => format!(
-            "SELECT x.item, x.accepted_on AS began, a.agreed_on AS ended FROM {cases} JOIN agreement a ON a.case_id = x.id
+            "SELECT x.item, x.region_code AS place, x.accepted_on AS began, a.agreed_on AS ended FROM {cases} JOIN agreement a ON a.case_id = x.id
             WHERE x.accepted_on IS NOT NULL AND x.outcome = 'agreed' AND a.agreed_on {within}"
         ),
         Time::ToClosure => {
-            format!("SELECT x.item, x.applied_on AS began, x.closed_on AS ended FROM {cases} WHERE x.closed_on {within}")
+            format!("SELECT x.item, x.region_code AS place, x.applied_on AS began, x.closed_on AS ended FROM {cases} WHERE x.closed_on {within}")
         }
         Time::OtherSide => format!(
-            "SELECT x.item, x.applied_on AS began, MIN(k.recorded_on) AS ended FROM {cases}
+            "SELECT x.item, x.region_code AS place, x.applied_on AS began, MIN(k.recorded_on) AS ended FROM {cases}
             JOIN party p ON p.case_id = x.id AND p.role = 'respondent'
             JOIN consent k ON k.case_id = x.id AND k.party_id = p.id AND k.matter = 'mediation'
-            GROUP BY x.id, x.item, x.applied_on HAVING MIN(k.recorded_on) {within}"
+            GROUP BY x.id, x.item, x.region_code, x.applied_on HAVING MIN(k.recorded_on) {within}"
         ),
         Time::OpenAge => {
-            let sql = format!("SELECT x.item, x.accepted_on AS began, x.accepted_on AS ended FROM {cases} WHERE {open}");
+            let sql = format!("SELECT x.item, x.region_code AS place, x.accepted_on AS began, x.accepted_on AS ended FROM {cases} WHERE {open}");
             let rows: Vec<Days> = diesel::sql_query(sql).load(c)?;
-            let age = |row: Days| Taken { item: row.item, on: to, value: (to - row.began).num_days() };
+            let age = |row: Days| Taken { item: row.item, place: row.place, on: to, value: (to - row.began).num_days() };
             return Ok(rows.into_iter().map(age).collect());
         }
         Time::FirmAnswer => {
             let sql = format!(
-                "SELECT x.item, a.offered_at AS began, a.answered_at AS ended FROM assignment a
+                "SELECT x.item, x.region_code AS place, a.offered_at AS began, a.answered_at AS ended FROM assignment a
                 JOIN {cases} ON x.id = a.case_id WHERE a.answered_at IS NOT NULL"
             );
             let rows: Vec<Instants> = diesel::sql_query(sql).load(c)?;
             let taken = rows.into_iter().map(|row| Taken {
                 item: row.item,
+                place: row.place,
                 on: china_day(row.ended),
                 value: (row.ended - row.began).num_hours(),
             });
@@ -101,15 +108,20 @@ pub fn values(
         }
         Time::Caseload => {
             let sql = format!(
-                "SELECT x.item, count(DISTINCT x.id) AS cases FROM {cases} JOIN case_mediator m ON m.case_id = x.id
+                "SELECT x.item, MIN(x.region_code) AS place, count(DISTINCT x.id) AS cases FROM {cases} JOIN case_mediator m ON m.case_id = x.id
                 WHERE {open} AND m.lead AND m.appointed_on <= '{to}'
                 AND (m.released_on IS NULL OR m.released_on > '{to}') GROUP BY x.item, m.mediator_id"
             );
             let rows: Vec<Load> = diesel::sql_query(sql).load(c)?;
-            return Ok(rows.into_iter().map(|row| Taken { item: row.item, on: to, value: row.cases }).collect());
+            return Ok(rows.into_iter().map(|row| Taken { item: row.item, place: row.place, on: to, value: row.cases }).collect());
         }
     };
     let rows: Vec<Days> = diesel::sql_query(sql).load(c)?;
-    let taken = |row: Days| Taken { item: row.item, on: row.ended, value: (row.ended - row.began).num_days() };
+    let taken = |row: Days| Taken {
+        item: row.item,
+        place: row.place,
+        on: row.ended,
+        value: (row.ended - row.began).num_days(),
+    };
     Ok(rows.into_iter().map(taken).collect())
 }

@@ -1,11 +1,13 @@
 //! Fills in the official forms for an area, one row for each area below it, or for an organisation, one row for each committee.
 
+use super::merge_figures::handed_up;
 use super::read_statistics::{Asked, names, table};
 use crate::base::clock::Instant;
 use crate::base::error::{Error, Result};
 use crate::domain::contribution::Tally;
 use crate::domain::measures::Dimension;
-use crate::domain::official_form::{FilledForm, Form, FormRow, RowTallies};
+use crate::domain::merging::MergedPackage;
+use crate::domain::official_form::{FilledForm, Form, FormRow, FormSource, RowTallies};
 use crate::domain::period::Period;
 use crate::domain::policy::Scope;
 use crate::domain::region::RegionCode;
@@ -14,8 +16,8 @@ use crate::store::db::Conn;
 use crate::store::organisations::{self, Rows};
 use std::collections::BTreeMap;
 
-/// The form of an area within a scope, or of an organisation without an area. An area outside the scope has none: `NotFound`. The total
-/// is counted by itself, so that a row that is missing is found.
+/// The form of an area within a scope, or of an organisation without an area. An area outside the scope has none: `NotFound`. What
+/// places that work offline handed up stands in rows of its own. The total is counted by itself, so that a row that is missing is found.
 pub fn form(
     c: &mut Conn,
     scope: &Scope,
@@ -28,17 +30,51 @@ pub fn form(
         Scope::Regions { .. } | Scope::Everything => Dimension::Region,
         _ => Dimension::Committee,
     };
-    let mut read = |by, and| {
-        let asked = Asked { region, period, by, and, compare: None, as_of: None, is_operator: true };
-        table(c, scope, &asked, period).map(|(cells, _)| cells)
+    let asked = |by, and| Asked { region, period, by, and, compare: None, as_of: None, is_operator: true };
+    let (rows, whole) = three(by, &mut |by, and| table(c, scope, &asked(by, and), period).map(|(cells, _)| cells))?;
+    let mut packages = BTreeMap::new();
+    let (above, above_whole) = three(by, &mut |by, and| {
+        let Some(found) = handed_up(c, scope, &asked(by, and))? else { return Ok(BTreeMap::new()) };
+        packages.extend(found.packages.into_iter().map(|one| (one.id, one)));
+        Ok(found.sums)
+    })?;
+    let whole = whole.into_iter().chain(above_whole).map(|(_, tallies)| tallies).reduce(together).unwrap_or_default();
+    let mut form = fill(c, form, (region, period, by), [rows, above], whole, now)?;
+    let source = |one: MergedPackage| FormSource {
+        region: one.region_code,
+        from: one.from_on,
+        to: one.to_on,
+        made_at: one.made_at,
+        sha256: one.sha256,
     };
+    form.sources = packages.into_values().map(source).collect();
+    Ok(form)
+}
+
+/// The rows by a dimension, and the whole, each read by itself.
+fn three(by: Dimension, read: &mut dyn FnMut(Dimension, Dimension) -> Result<Cells>) -> Result<(Tallies, Tallies)> {
     let rows = tallies([read(by, Dimension::Total)?, read(by, Dimension::Category)?, read(by, Dimension::Source)?]);
     let whole = tallies([
         read(Dimension::Total, Dimension::Total)?,
         flipped(read(Dimension::Category, Dimension::Total)?),
         flipped(read(Dimension::Source, Dimension::Total)?),
     ]);
-    fill(c, form, (region, period, by), (rows, whole), now)
+    Ok((rows, whole))
+}
+
+type Cells = BTreeMap<Items, Tally>;
+type Tallies = BTreeMap<String, RowTallies>;
+
+/// What two rows come to.
+fn together(mut one: RowTallies, other: RowTallies) -> RowTallies {
+    one.whole.merge(&other.whole, 1);
+    for (category, tally) in &other.by_category {
+        one.by_category.entry(*category).or_default().merge(tally, 1);
+    }
+    for (source, tally) in &other.by_source {
+        one.by_source.entry(*source).or_default().merge(tally, 1);
+    }
+    one
 }
 
 /// The form of organisations, people and funds: the registry as it is now, what was approved in the period. `NotFound` outside the scope.
@@ -64,26 +100,30 @@ pub fn organisations(
         let tallies = |(item, organisations)| (item, RowTallies { organisations, ..RowTallies::default() });
         Ok::<_, Error>(counts.into_iter().map(tallies).collect())
     };
-    let (rows, whole) = (read(rows)?, read(Rows::Whole)?);
-    fill(c, Form::of_organisations()?, (region, period, by), (rows, whole), now)
+    let (rows, whole): (Tallies, Tallies) = (read(rows)?, read(Rows::Whole)?);
+    let whole = whole.into_values().next().unwrap_or_default();
+    fill(c, Form::of_organisations()?, (region, period, by), [rows, Tallies::new()], whole, now)
 }
 
-/// The form with the names of its rows; `whole` is counted by itself.
+/// The form with the names of its rows, of cases and then of what was handed up; `whole` is counted by itself.
 fn fill(
     c: &mut Conn,
     form: Form,
     (region, period, by): (Option<RegionCode>, Period, Dimension),
-    (rows, whole): (BTreeMap<String, RowTallies>, BTreeMap<String, RowTallies>),
+    [rows, above]: [Tallies; 2],
+    whole: RowTallies,
     now: Instant,
 ) -> Result<FilledForm> {
-    let called = names(c, by, rows.keys().map(String::as_str), now)?;
-    let row = |(item, tallies): (String, RowTallies)| {
+    let called = names(c, by, rows.keys().chain(above.keys()).map(String::as_str), now)?;
+    let row = |(item, tallies): (String, RowTallies), handed_up: bool| {
         let name = called.get(&item).cloned().unwrap_or_else(|| item.clone());
-        FormRow { name, cells: form.cells(&tallies), item }
+        let name = if handed_up { format!("{name}（上报并入）") } else { name };
+        FormRow { name, cells: form.cells(&tallies), item, handed_up }
     };
-    let rows: Vec<FormRow> = rows.into_iter().map(row).collect();
-    let whole = whole.into_values().next().unwrap_or_default();
-    let total = FormRow { item: String::new(), name: Dimension::Total.zh().to_owned(), cells: form.cells(&whole) };
+    let mut rows: Vec<FormRow> = rows.into_iter().map(|one| row(one, false)).collect();
+    rows.extend(above.into_iter().map(|one| row(one, true)));
+    let (item, name) = (String::new(), Dimension::Total.zh().to_owned());
+    let total = FormRow { item, name, cells: form.cells(&whole), handed_up: false };
     let name = match region {
         Some(region) => {
             let code = region.to_string();
@@ -95,13 +135,13 @@ fn fill(
 }
 
 /// The cells of one dimension alone as those of one row.
-fn flipped(cells: BTreeMap<Items, Tally>) -> BTreeMap<Items, Tally> {
+fn flipped(cells: Cells) -> Cells {
     cells.into_iter().map(|((item, other), tally)| ((other, item), tally)).collect()
 }
 
 /// The rows of three tables: whole, by category and by source.
-fn tallies([whole, by_category, by_source]: [BTreeMap<Items, Tally>; 3]) -> BTreeMap<String, RowTallies> {
-    let mut rows: BTreeMap<String, RowTallies> = BTreeMap::new();
+fn tallies([whole, by_category, by_source]: [Cells; 3]) -> Tallies {
+    let mut rows = Tallies::new();
     for ((item, _), tally) in whole {
         rows.entry(item).or_default().whole = tally;
     }

@@ -82,7 +82,7 @@ pub fn import(
         merging::replace(tx, other.id, by.now)?;
         outcome = PackageOutcome::Replaced;
     }
-    if !live_months(tx, region, period)?.is_empty() {
+    if !live_months(tx, region, period, None)?.is_empty() {
         return Err(Error::Conflict(Code::LiveFigures));
     }
     let merged = MergedPackage {
@@ -101,25 +101,31 @@ pub fn import(
     Ok((merged, outcome))
 }
 
-/// What other installations handed up of the area and the whole months of a sheet, beside its own figures. None where there is nothing, or
-/// packages are not counted by what was asked for. They are those of today: as of a past day there are none.
-pub fn beside(c: &mut Conn, scope: &Scope, asked: &Asked, sheet: &Sheet, now: Instant) -> Result<Option<Merged>> {
+/// What other installations handed up of an area in the whole months of a period, by one or two dimensions.
+pub(super) struct HandedUp {
+    pub packages: Vec<MergedPackage>,
+    /// Months of places that have cases here: these alone count.
+    pub left_out: BTreeSet<LeftOut>,
+    pub sums: BTreeMap<Items, Tally>,
+}
+
+/// The packages in use, as of a past day those that were then. None where there is nothing, for an organisation, and where packages
+/// are not counted by what is asked for. No month of a place is in the sums and among the cases too.
+pub(super) fn handed_up(c: &mut Conn, scope: &Scope, asked: &Asked) -> Result<Option<HandedUp>> {
     let is_area = matches!(scope, Scope::Regions { .. } | Scope::Everything);
-    let (Some(area), Some(months), Some(kept)) = (
-        asked.region.filter(|_| is_area && asked.as_of.is_none()),
-        asked.period.months(),
-        kept_by(asked.by, asked.and),
-    ) else {
+    let (Some(area), Some(months), Some(kept)) =
+        (asked.region.filter(|_| is_area), asked.period.months(), kept_by(asked.by, asked.and))
+    else {
         return Ok(None);
     };
-    let packages = merging::within(c, area.prefix(), months)?;
+    let packages = merging::within(c, area.prefix(), months, asked.as_of)?;
     if packages.is_empty() {
         return Ok(None);
     }
     let mut live: BTreeMap<RegionCode, BTreeSet<NaiveDate>> = BTreeMap::new();
     let whole = Period { from: months.0, to: asked.period.to };
     for region in packages.iter().map(|package| package.region_code).collect::<BTreeSet<_>>() {
-        live.insert(region, live_months(c, region, whole)?);
+        live.insert(region, live_months(c, region, whole, asked.as_of)?);
     }
     let ids: Vec<FigurePackageId> = packages.iter().map(|package| package.id).collect();
     let (mut left_out, mut sums) = (BTreeSet::new(), BTreeMap::<Items, Tally>::new());
@@ -136,6 +142,12 @@ pub fn beside(c: &mut Conn, scope: &Scope, asked: &Asked, sheet: &Sheet, now: In
         };
         sums.entry((item(asked.by), item(asked.and))).or_default().merge(&tally(&cell.counts), 1);
     }
+    Ok(Some(HandedUp { packages, left_out, sums }))
+}
+
+/// What was handed up, beside the figures of a sheet and together with them.
+pub fn beside(c: &mut Conn, scope: &Scope, asked: &Asked, sheet: &Sheet, now: Instant) -> Result<Option<Merged>> {
+    let Some(HandedUp { packages, left_out, sums }) = handed_up(c, scope, asked)? else { return Ok(None) };
     let items = lines(c, asked, sheet, &sums, now)?;
     Ok(Some(Merged { packages, left_out: left_out.into_iter().collect(), items }))
 }
@@ -183,9 +195,14 @@ fn lines(
 }
 
 /// The months of a period in which cases of a place count here.
-fn live_months(c: &mut Conn, region: RegionCode, period: Period) -> Result<BTreeSet<NaiveDate>> {
+fn live_months(
+    c: &mut Conn,
+    region: RegionCode,
+    period: Period,
+    as_of: Option<NaiveDate>,
+) -> Result<BTreeSet<NaiveDate>> {
     let Some((from, to)) = period.months() else { return Ok(BTreeSet::new()) };
-    let question = Question { area: region.prefix(), from, to, by: Dimension::Month, as_of: None };
+    let question = Question { area: region.prefix(), from, to, by: Dimension::Month, as_of };
     let months = statistics::read(c, &Scope::Everything, &question)?;
     Ok(months.into_iter().filter_map(|(month, _)| month.parse().ok()).collect())
 }

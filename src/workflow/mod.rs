@@ -20,6 +20,7 @@ pub mod gather_matching;
 pub mod group_agreement;
 pub mod group_cases;
 pub mod guard_secret;
+mod hold_back;
 pub mod import;
 pub mod import_cases;
 pub mod import_chambers;

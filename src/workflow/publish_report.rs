@@ -1,16 +1,20 @@
 //! Publishes the figures of a period as they are now, and holds them against those of a later day.
 
 use super::make_form;
-use super::read_statistics::{self, Asked};
+use super::merge_figures;
+use super::read_statistics::{self, Asked, names};
 use crate::base::clock::{Instant, china_day};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AccountId, ReportId};
+use crate::domain::contribution::Tally;
+use crate::domain::figures::Figures;
 use crate::domain::measures::Dimension;
 use crate::domain::period::Period;
 use crate::domain::policy::Scope;
 use crate::domain::region::RegionCode;
-use crate::domain::report::{DIMENSIONS, Difference, Kept, KeptTable, Report, definitions, differences};
+use crate::domain::report::{DIMENSIONS, Difference, Kept, KeptLine, KeptTable, Report, definitions, differences};
+use crate::domain::suppression::Items;
 use crate::store::db::Conn;
 use crate::store::reports;
 
@@ -31,7 +35,9 @@ pub fn publish(
     let form = make_form::form(tx, scope, Some(region), period, now)?;
     let (id, name) = (ReportId::new(), form.name.clone());
     let tables = tables(tx, scope, region, period, now)?;
-    let kept = Kept { format: FORMAT, id, region, published_at: now, form, tables, definitions: definitions()? };
+    let handed_up = handed_up(tx, scope, region, period, now)?;
+    let kept =
+        Kept { format: FORMAT, id, region, published_at: now, form, tables, handed_up, definitions: definitions()? };
     let (body, sha256) = kept.sealed()?;
     let (from_on, to_on) = (period.from, period.to);
     let report =
@@ -44,14 +50,34 @@ pub fn publish(
 pub fn compare(c: &mut Conn, scope: &Scope, report: &Report, now: Instant) -> Result<Vec<Difference>> {
     let period = Period { from: report.from_on, to: report.to_on };
     let today = tables(c, scope, report.region_code, period, now)?;
-    Ok(differences(&report.kept()?.tables, &today))
+    let above = handed_up(c, scope, report.region_code, period, now)?;
+    let kept = report.kept()?;
+    let mut found = differences(&kept.tables, &today, false);
+    found.extend(differences(&kept.handed_up, &above, true));
+    Ok(found)
+}
+
+const fn asked(region: RegionCode, period: Period, by: Dimension) -> Asked {
+    let and = Dimension::Total;
+    Asked { region: Some(region), period, by, and, compare: None, as_of: None, is_operator: false }
 }
 
 fn tables(c: &mut Conn, scope: &Scope, region: RegionCode, period: Period, now: Instant) -> Result<Vec<KeptTable>> {
+    let table = |by: &Dimension| KeptTable::of(&read_statistics::sheet(c, scope, &asked(region, period, *by), now)?);
+    DIMENSIONS.iter().map(table).collect::<Result<_, Error>>()
+}
+
+/// The same of what was handed up.
+fn handed_up(c: &mut Conn, scope: &Scope, region: RegionCode, period: Period, now: Instant) -> Result<Vec<KeptTable>> {
     let table = |by: &Dimension| {
-        let (by, and) = (*by, Dimension::Total);
-        let asked = Asked { region: Some(region), period, by, and, compare: None, as_of: None, is_operator: false };
-        KeptTable::of(&read_statistics::sheet(c, scope, &asked, now)?)
+        let found = merge_figures::handed_up(c, scope, &asked(region, period, *by))?;
+        let sums = found.map(|one| one.sums).unwrap_or_default();
+        let names = names(c, *by, sums.keys().map(|items| items.0.as_str()), now)?;
+        let named = |(items, tally): (Items, Tally)| {
+            let name = names.get(&items.0).cloned().unwrap_or_default();
+            KeptLine::of(items.0, name, &Figures::of(&tally, false))
+        };
+        Ok(KeptTable { by: *by, items: sums.into_iter().map(named).collect::<Result<_>>()? })
     };
     DIMENSIONS.iter().map(table).collect::<Result<_, Error>>()
 }

@@ -1,5 +1,6 @@
 //! Reads figures for who may see them: names beside the codes, and small groups of other organisations held back.
 
+use super::hold_back::{self, is_organisation};
 use crate::base::clock::Instant;
 use crate::base::clock::china_day;
 use crate::base::code::Code;
@@ -13,7 +14,7 @@ use crate::domain::measures::Dimension;
 use crate::domain::period::{Comparison, Period};
 use crate::domain::policy::Scope;
 use crate::domain::region::RegionCode;
-use crate::domain::suppression::{Items, Seen, add_seen, held_between};
+use crate::domain::suppression::Items;
 use crate::store::db::Conn;
 use crate::store::statistics::{self, Question};
 use crate::store::statistics_cases::{self, Behind};
@@ -191,53 +192,19 @@ pub(super) fn table(
     }
     cells.retain(|_, tally| !tally.is_zero());
     let is_of_others = matches!(scope, Scope::Regions { .. } | Scope::Everything) && !asked.is_operator;
-    let names_them = [by, and].iter().any(|one| matches!(one, Dimension::Committee | Dimension::Firm));
+    let names_them = [by, and].into_iter().any(is_organisation);
     if !is_of_others || !names_them {
         return Ok((cells, BTreeSet::new()));
     }
     if cells.len() > most_lines(and) {
         return Err(Error::field("region", Code::AreaTooWide));
     }
-    let held = held_of_others(c, scope, asked, period)?;
+    let held = hold_back::of_others(c, scope, asked, period)?;
     Ok((cells, held))
 }
 
 fn most_lines(and: Dimension) -> usize {
     if and == Dimension::Total { MOST_LINES } else { MOST_CROSSED }
-}
-
-/// What is held back of other organisations, by all that they ever had.
-fn held_of_others(c: &mut Conn, scope: &Scope, asked: &Asked, period: Period) -> Result<BTreeSet<Items>> {
-    let Asked { region, by, and, as_of, .. } = *asked;
-    let area = region.unwrap_or(RegionCode::NATION).prefix();
-    let (first, second) = match (by.is_of_time(), and.is_of_time()) {
-        (true, _) => (and, Dimension::Total),
-        (_, true) => (by, Dimension::Total),
-        _ => (by, and),
-    };
-    let Period { from, to } = Period::ever();
-    let mut histories = statistics::histories(c, scope, &Question { area, from, to, by: first, as_of }, second)?;
-    if !statistics::keeps(scope, first, second) {
-        for (items, months) in statistics_cases::histories(c, scope, area, (first, second))? {
-            let history = histories.entry(items).or_default();
-            months.iter().for_each(|(month, seen)| add_seen(history.entry(*month).or_default(), seen, 1));
-        }
-    }
-    // What was noted later and is taken off leaves months of nothing.
-    histories.values_mut().for_each(|months| months.retain(|_, seen| *seen != Seen::default()));
-    histories.retain(|_, months| !months.is_empty());
-    let Some(time) = [by, and].into_iter().find(|one| one.is_of_time()) else {
-        return Ok(held_between(&histories, period.ends(), and));
-    };
-    let months = histories.values().flat_map(|months| months.keys().copied());
-    let years = Period { from: months.clone().min().unwrap_or(from), to: months.max().unwrap_or(from) }.years();
-    let mut held = BTreeSet::new();
-    for part in years.within(period).map(|period| period.parts(time)).unwrap_or_default() {
-        let label = time.of_month(&part.from.to_string());
-        let of_part = held_between(&histories, part.ends(), Dimension::Total).into_iter();
-        held.extend(of_part.map(|(item, _)| if by == time { (label.clone(), item) } else { (item, label.clone()) }));
-    }
-    Ok(held)
 }
 
 /// The Chinese word or name of each item.

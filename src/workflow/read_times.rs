@@ -1,5 +1,6 @@
 //! Reads how long things take for who may see the figures.
 
+use super::hold_back::{self, in_company, is_organisation, whole};
 use super::read_statistics::{MOST_LINES, names};
 use crate::base::clock::Instant;
 use crate::base::code::Code;
@@ -8,7 +9,7 @@ use crate::domain::measures::Dimension;
 use crate::domain::period::Period;
 use crate::domain::policy::Scope;
 use crate::domain::region::RegionCode;
-use crate::domain::suppression::{History, Items, add_seen, held_back, held_between, seen_cases};
+use crate::domain::suppression::{Items, Placed, Rule, add_seen, held_back, seen_cases, with_company};
 use crate::domain::times::{Spread, Taken, Time, TimesItem, TimesSheet};
 use crate::store::db::Conn;
 use crate::store::times;
@@ -35,13 +36,17 @@ pub fn sheet(
     }
     let area = region.unwrap_or(RegionCode::NATION).prefix();
     let is_of_others = matches!(scope, Scope::Regions { .. } | Scope::Everything);
+    let alone = match is_of_others && is_organisation(by) {
+        true => Some(hold_back::alone(c, scope, area, by, None)?),
+        false => None,
+    };
     let mut spreads = Vec::new();
     for time in Time::ALL {
         // Whether something is small is told from all there ever was of it.
         let is_told_from_all = is_of_others && !time.is_of_a_day();
         let days = if is_told_from_all { Period::ever() } else { period };
         let taken = times::values(c, scope, area, days, (*time, by))?;
-        let held = if is_of_others { held(*time, period, &taken) } else { BTreeSet::new() };
+        let held = if is_of_others { held(*time, period, &taken, alone.as_ref()) } else { BTreeSet::new() };
         let mut values: BTreeMap<String, Vec<i64>> = held.into_iter().map(|item| (item, Vec::new())).collect();
         let suppressed: BTreeSet<String> = values.keys().cloned().collect();
         if by == Dimension::Total {
@@ -63,20 +68,30 @@ pub fn sheet(
     Ok(TimesSheet::of(region, period, by, spreads))
 }
 
-/// The items of which nothing is shown, by the rule of the figures.
-fn held(time: Time, period: Period, taken: &[Taken]) -> BTreeSet<String> {
-    let items = |one: &Taken| -> Items { (one.item.clone(), String::new()) };
+/// The items of which nothing is shown, by the rule of the figures: of organisations place by place, and only between days on which their
+/// figures are shown; of what else there is in the area as a whole.
+fn held(time: Time, period: Period, taken: &[Taken], alone: Option<&Placed>) -> BTreeSet<String> {
+    let place = |one: &Taken| alone.map_or_else(String::new, |_| one.place.clone());
+    let row = |one: &Taken| (place(one), one.item.clone());
+    let total = Dimension::Total;
     let held = if time.is_of_a_day() {
+        let mut places: BTreeMap<String, BTreeMap<Items, i64>> = BTreeMap::new();
         let mut sizes: BTreeMap<Items, i64> = BTreeMap::new();
-        taken.iter().for_each(|one| *sizes.entry(items(one)).or_default() += 1);
-        held_back(&sizes, Dimension::Total)
+        for one in taken {
+            *places.entry(place(one)).or_default().entry(whole(&row(one))).or_default() += 1;
+            *sizes.entry(whole(&row(one))).or_default() += 1;
+        }
+        with_company(places.values().flat_map(|sizes| held_back(sizes, total)).collect(), &sizes, total)
     } else {
-        let mut histories: BTreeMap<Items, History> = BTreeMap::new();
+        let mut placed = Placed::new();
         for one in taken {
             let month = one.on.with_day(1).unwrap_or(one.on);
-            add_seen(histories.entry(items(one)).or_default().entry(month).or_default(), &seen_cases(1), 1);
+            let months = placed.entry(row(one)).or_default().entry(String::new()).or_default();
+            add_seen(months.entry(month).or_default(), &seen_cases(1), 1);
         }
-        held_between(&histories, period.ends(), Dimension::Total)
+        let rule = alone.map_or_else(|| Rule::alone(&placed), |alone| Rule::broken(alone, &placed));
+        in_company(&placed, &rule, period.ends(), &whole, total)
     };
-    held.into_iter().map(|(item, _)| item).collect()
+    let known: BTreeSet<&String> = taken.iter().map(|one| &one.item).collect();
+    held.into_iter().map(|(item, _)| item).filter(|item| known.contains(item)).collect()
 }

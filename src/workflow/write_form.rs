@@ -63,7 +63,10 @@ fn workbook(form: &FilledForm, made_on: NaiveDate) -> Result<Vec<u8>> {
 }
 
 fn sheet(form: &FilledForm, made_on: NaiveDate) -> FormSheet {
-    let FilledForm { name, from, to, columns, rows, total, .. } = form;
+    let FilledForm { name, from, to, columns, rows, total, rounding_zh, .. } = form;
+    // A report that was published before the form said so.
+    let rounding =
+        if rounding_zh.is_empty() { "金额以万元计，四舍五入至两位小数" } else { rounding_zh };
     let heading = |unit: Unit, zh: &str| format!("{zh}（{}）", unit.zh());
     let column = |column: &Column| FormColumn {
         group: column.group.clone(),
@@ -78,7 +81,7 @@ fn sheet(form: &FilledForm, made_on: NaiveDate) -> FormSheet {
     });
     FormSheet {
         title: form.title_zh.clone(),
-        subtitle: format!("填报单位：{name}　期间：{from} 至 {to}　金额以万元计，四舍五入至两位小数"),
+        subtitle: format!("填报单位：{name}　期间：{from} 至 {to}　{rounding}"),
         columns: columns.iter().map(column).collect(),
         rows: rows.iter().chain([total]).map(|row| (row.name.clone(), cells(form, row))).collect(),
         dictionary: (

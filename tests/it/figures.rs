@@ -14,7 +14,7 @@ use wanlian::domain::measures::{Basis, Dimension};
 const LEDGER: &str = include_str!("../../config/demo/ninghai-cases.csv");
 
 /// A ledger of 2019 to 2021 beside cases that were worked here, in both places.
-async fn filled(app: &TestApp) -> World {
+pub async fn filled(app: &TestApp) -> World {
     let mut world = World::of(app).await;
     let ledger: String =
         LEDGER.lines().enumerate().filter(|(at, _)| at % 7 == 0).map(|(_, line)| format!("{line}\n")).collect();
@@ -34,7 +34,7 @@ async fn filled(app: &TestApp) -> World {
     world
 }
 
-async fn items(app: &TestApp, token: &str, query: &str) -> Vec<Value> {
+pub async fn items(app: &TestApp, token: &str, query: &str) -> Vec<Value> {
     let path = format!("/api/v1/statistics?{query}");
     app.get(&path).token(token).await.expect(200).json["items"].as_array().unwrap().clone()
 }
@@ -214,7 +214,7 @@ both! {
 }
 
 /// How many rows are behind a figure, over all pages, and what they come to; each by the day it counts by.
-async fn all_behind(app: &TestApp, token: &str, query: &str, figure: i64) -> (i64, i64) {
+pub async fn all_behind(app: &TestApp, token: &str, query: &str, figure: i64) -> (i64, i64) {
     let (mut rows, mut added, mut cursor) = (0, 0, String::new());
     loop {
         let path = format!("/api/v1/statistics/cases?{query}&limit=60{cursor}");

@@ -174,6 +174,21 @@ both! {
         assert_eq!(wanlian::cli::verify::first_break(&app.db).unwrap(), None);
     }
 
+    /// Registered, ended and closed in one go by design: that is nothing to look into.
+    async fn the_closings_of_one_dispute_are_no_sign(app: TestApp) {
+        let world = World::of(&app).await;
+        let batch = Batch::of(&app, &world).await;
+        batch.all(json!({"accept": {"accepted_on": batch.today}})).await;
+        for at in 0..4 {
+            let child = batch.child(at).await;
+            let end = r#"{"terminated_on": "$today", "outcome": "wide_gap", "reason": "分歧过大", "remedies_told_on": "$today"}"#;
+            let ended = lives::step(&app, &world, "chamber", &child, ("termination", end)).await;
+            lives::step(&app, &world, "chamber", &ended, ("closure", r#"{"closed_on": "$today"}"#)).await;
+        }
+        let path = format!("/api/v1/statistics/oddities?from={0}&to={0}", batch.today);
+        assert_eq!(app.get(&path).token(world.token("chamber")).await.expect(200).json["items"], json!([]));
+    }
+
     async fn ten_may_send_representatives(app: TestApp) {
         let world = World::of(&app).await;
         let batch = Batch::of(&app, &world).await;

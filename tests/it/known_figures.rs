@@ -147,6 +147,47 @@ both! {
         assert_eq!(quarters.iter().flatten().sum::<i64>(), 127);
     }
 
+    /// A firm has two cases in one county; no table of the city less that of another county leaves them.
+    async fn a_county_is_not_the_city_less_the_others(app: TestApp) {
+        let world = World::of(&app).await;
+        let today = china_day(app.clock.now());
+        let firm = |at: usize| format!("018f0000-0000-7000-8000-00000000010{at}");
+        app.db.write_now(move |tx| {
+            for (region, counts) in [("330225", [8, 9, 20]), ("330226", [2, 5, 20]), ("330212", [7, 6, 20])] {
+                for (at, count) in counts.into_iter().enumerate() {
+                    for (key, _) in crate::statistics::some(region, "labour".parse().unwrap(), 1) {
+                        let key = CellKey { firm: Some(firm(at).parse().unwrap()), ..key };
+                        let mut tally = Tally::default();
+                        tally.add(Counter::Registered, count);
+                        statistics::add(tx, today, None, &Contribution::from([(key, tally)]))?;
+                    }
+                }
+            }
+            Ok(())
+        }).unwrap();
+        for folded in [false, true] {
+            let read = |region: &str, cut: &str| {
+                let path = format!("/api/v1/statistics?from=2026-03&to=2026-03&region={region}&by=firm{cut}");
+                let call = app.get(&path).token(world.token("city"));
+                async move {
+                    let items = call.await.expect(200).json["items"].as_array().unwrap().clone();
+                    items.iter().map(|line| line["counts"]["registered"].as_i64()).collect::<Vec<_>>()
+                }
+            };
+            assert_eq!(read("330225", "").await, [Some(8), Some(9), Some(20)]);
+            assert_eq!(read("330212", "").await, [Some(7), Some(6), Some(20)]);
+            // The second firm keeps the first company, there and in all that holds the county.
+            assert_eq!(read("330226", "").await, [None, None, Some(20)]);
+            assert_eq!(read("330200", "").await, [None, None, Some(60)]);
+            assert_eq!(read("330200", "&and=month").await, [None, None, Some(60)]);
+            let by_region = read("330200", "&and=region").await;
+            // Beside them the next smallest of each row.
+            assert_eq!(by_region.iter().filter(|one| one.is_none()).count(), 4, "{by_region:?}");
+            assert_eq!(by_region.iter().flatten().sum::<i64>(), 77);
+            app.db.write_now(move |tx| { while !folded && statistics::fold(tx, 50)? > 0 {} Ok(()) }).unwrap();
+        }
+    }
+
     async fn what_was_prevented_is_counted_by_cases_and_persons(app: TestApp) {
         let world = World::of(&app).await;
         let mut case = lives::register(&app, &world, "chamber").await;

@@ -112,6 +112,75 @@ both! {
         assert_eq!(app.get("/api/v1/figure-packages").token(world.token("chamber")).await.expect(200).json["items"], json!([]));
     }
 
+    /// In the form and in a report they stand in rows of their own, and the total holds both; the page shows them side by side.
+    async fn forms_reports_and_the_page_hold_what_was_handed_up(app: TestApp) {
+        let world = World::of(&app).await;
+        let signer = Signer::generate().unwrap().0;
+        register(&app, &world, "330225", &signer).await.expect(201);
+        let late = json!({"applicant": "甲", "respondent": "乙", "summary": "货款", "applied_on": "2024-02-05", "category": "contract"});
+        let case = app.post("/api/v1/cases", late).token(world.token("chamber")).await.expect(201).json;
+        lives::step(&app, &world, "chamber", &case, ("acceptance", r#"{"accepted_on": "2024-02-06", "simplified": false}"#)).await;
+        let form = |app: &TestApp, token: &str| {
+            let call = app.get("/api/v1/statistics/form?from=2024-Q1&to=2024-Q1").token(token);
+            async move { call.await.expect(200).json }
+        };
+        let before = form(&app, world.token("city")).await;
+        assert_eq!((before["rows"].as_array().unwrap().len(), &before["sources"]), (1, &Value::Null));
+        let report = json!({"region": "330200", "from": "2024-Q1", "to": "2024-Q1"});
+        let early = app.post("/api/v1/reports", report.clone()).token(world.token("city")).await.expect(201);
+        let yesterday = china_day(app.clock.now());
+
+        app.clock.advance(chrono::Duration::days(1));
+        let city = app.sign_in("city").await;
+        let signed = package(&app, "330225", 5).signed(&signer).unwrap();
+        app.post("/api/v1/figure-packages", serde_json::to_value(&signed).unwrap()).token(&city).await.expect(200);
+        let filled = form(&app, &city).await;
+        let at = |code: &str| filled["columns"].as_array().unwrap().iter().position(|column| column["code"] == code).unwrap();
+        let row = |row: &Value| ["cases", "category_labour", "category_contract", "application", "amount_agreed"].map(|code| row["cells"][at(code)].as_i64().unwrap());
+        let rows = filled["rows"].as_array().unwrap();
+        assert_eq!((rows.len(), rows[0]["handed_up"].clone(), rows[1]["handed_up"].clone()), (2, Value::Null, json!(true)));
+        assert_eq!((row(&rows[0]), row(&rows[1])), ([1, 0, 1, 1, 0], [7, 5, 2, 7, 700]));
+        assert_eq!(row(&filled["total"]), [8, 5, 3, 8, 700]);
+        assert!(rows[1]["name"].as_str().unwrap().contains("上报并入"), "{}", rows[1]["name"]);
+        assert_eq!(filled["sources"][0]["region"], json!("330225"));
+        assert_eq!(filled["faults"], json!([]), "the agreed are counted by both or by none");
+
+        // As of a day before it came there is none; as of its own day it is there.
+        let as_of = |day: NaiveDate| {
+            let call = app.get(&format!("/api/v1/statistics?from=2024-Q1&to=2024-Q1&as_of={day}")).token(&city);
+            async move { call.await.expect(200).json["merged"].clone() }
+        };
+        assert_eq!(as_of(yesterday).await, Value::Null);
+
+        // A report keeps them, apart; one of the day before lacks them and says so.
+        let made = app.post("/api/v1/reports", report).token(&city).await.expect(201);
+        let kept = app.get(&format!("/api/v1/reports/{}/file?format=json", made.at("/id"))).token(&city).await.expect(200).json;
+        assert_eq!(kept["handed_up"][0]["items"][0]["counts"]["accepted"], json!(7));
+        assert_eq!(kept["tables"][0]["items"][0]["counts"]["accepted"], json!(1));
+        assert_eq!(kept["form"]["sources"], filled["sources"]);
+        let differences = |id: String| {
+            let call = app.get(&format!("/api/v1/reports/{id}/differences")).token(&city);
+            async move { call.await.expect(200).json["items"].as_array().unwrap().clone() }
+        };
+        assert_eq!(differences(made.at("/id").to_owned()).await, Vec::<Value>::new());
+        let found = differences(early.at("/id").to_owned()).await;
+        assert!(!found.is_empty() && found.iter().all(|one| one["handed_up"] == json!(true)), "{found:?}");
+
+        let mut tab = Tab::of(&app, "city").await;
+        let page = tab.get("/figures?from=2024-01-01&to=2024-03-31&by=category").await.expect(200).text();
+        let merged = page.split("id=\"merged\"").nth(1).unwrap().split("</section>").next().unwrap();
+        let cells: Vec<&str> = merged.split("<td class=\"num\">").skip(1).take(3).map(|cell| cell.split('<').next().unwrap()).collect();
+        assert_eq!(cells, ["1", "7", "8"], "{merged}");
+        assert!(merged.contains("劳动争议") && merged.contains("330225"), "{merged}");
+        assert!(tab.get(&format!("/reports/{}", made.at("/id"))).await.expect(200).text().contains("上报并入"));
+
+        app.clock.advance(chrono::Duration::days(1));
+        let city = app.sign_in("city").await;
+        let day = yesterday + chrono::Duration::days(1);
+        let path = format!("/api/v1/statistics?from=2024-Q1&to=2024-Q1&as_of={day}");
+        assert_eq!(accepted(&app.get(&path).token(&city).await.expect(200).json["merged"]), [line("", 7, 8)]);
+    }
+
     async fn a_forged_changed_or_foreign_package_is_refused(app: TestApp) {
         let world = World::of(&app).await;
         let (signer, other) = (Signer::generate().unwrap().0, Signer::generate().unwrap().0);

@@ -80,7 +80,7 @@ pub fn record_callback(
         rules::not_before("done_on", input.done_on, agreement.agreed_on)?;
         rules::party(file, "party_id", input.party_id)?;
         rules::not_about_oneself(file, asker)?;
-        let unanswered = input.result == CallbackResult::Unreachable;
+        let unanswered = input.result != CallbackResult::Answered;
         if unanswered && (input.performance.is_some() || input.satisfaction.is_some()) {
             return Err(Error::field("result", Code::CallbackUnanswered));
         }

@@ -138,10 +138,13 @@ pub fn confirm_performance(file: &mut CaseFile, input: Performed, terms: &Terms,
     })
 }
 
-/// The agreement is not kept.
+/// The agreement is not kept. Where no money is open, only words can say what was not done.
 pub fn default(file: &mut CaseFile, input: Defaulting, by: &Moment) -> Result<Event> {
     step(file, Action::Default, input.defaulted_on, by, |file| {
         rules::not_before("defaulted_on", input.defaulted_on, file.case.concluded_on.unwrap_or(file.case.applied_on))?;
+        if input.reason.is_none() && rules::unpaid(file) == Fen::ZERO {
+            return Err(Error::field("reason", Code::Missing));
+        }
         file.case.status = Status::Defaulted;
         let reason_sha256 = sealed(input.reason.as_ref());
         file.case.outcome_reason = input.reason;
@@ -151,6 +154,8 @@ pub fn default(file: &mut CaseFile, input: Defaulting, by: &Moment) -> Result<Ev
 
 fn performed(file: &mut CaseFile, on: NaiveDate, terms: &Terms) {
     file.case.status = Status::Performed;
+    // Of an earlier default, or of a reopening: neither is why this agreement is not kept.
+    file.case.outcome_reason = None;
     if let CallbackTiming::AfterPerformance(days) = terms.callbacks {
         super::callback::schedule_for_all(file, terms.days_after(on, days));
     }

@@ -206,3 +206,64 @@ fn an_archive_names_what_is_missing_and_a_ledger_case_is_attested() {
     close(&mut file, Closing { closed_on: day(14) }, &by).unwrap();
     put_away(&mut file).unwrap();
 }
+
+/// What its agreement counts as: performed or not performed, of those agreed.
+fn kept(file: &CaseFile) -> [i64; 2] {
+    let mut sum = contribution::Tally::default();
+    contribution::of(file).values().for_each(|tally| sum.merge(tally, 1));
+    [Counter::Performed, Counter::Defaulted].map(|counter| sum.get(counter))
+}
+
+#[test]
+fn what_is_kept_after_all_counts_as_performed() {
+    let (by, terms) = (by(), Terms::default());
+    let defaulting = |reason: Option<&str>| Defaulting { defaulted_on: day(15), reason: reason.map(text) };
+    let again =
+        |on| Reopening { reopened_on: day(on), to: Status::Agreed, reason: text("当事人申请恢复履行") };
+    // Paid in full after the default: late, and performed, whether somebody takes the case up again or not.
+    let mut file = agreed(Regime::People, 100);
+    default(&mut file, defaulting(Some("拒不支付")), &by).unwrap();
+    assert_eq!(kept(&file), [0, 1]);
+    record_payment(&mut file, payment(60), &terms, &by).unwrap();
+    assert_eq!(kept(&file), [0, 1]);
+    record_payment(&mut file, payment(40), &terms, &by).unwrap();
+    assert_eq!(kept(&file), [1, 0]);
+    close(&mut file, Closing { closed_on: day(16) }, &by).unwrap();
+    assert_eq!(kept(&file), [1, 0]);
+    reopen(&mut file, again(17), &terms, &by).unwrap();
+    assert_eq!(kept(&file), [0, 0]);
+    confirm_performance(&mut file, Performed { performed_on: day(18) }, &terms, &by).unwrap();
+    close(&mut file, Closing { closed_on: day(18) }, &by).unwrap();
+    assert_eq!((kept(&file), &file.case.outcome_reason), ([1, 0], &None));
+
+    // Without money to pay only words say that it was not kept; they go when it was.
+    let mut file = agreed(Regime::People, 0);
+    assert_eq!(refusal(&file, |file| default(file, defaulting(None), &by)), Code::Missing);
+    default(&mut file, defaulting(Some("拒不道歉")), &by).unwrap();
+    close(&mut file, Closing { closed_on: day(16) }, &by).unwrap();
+    assert_eq!(kept(&file), [0, 1]);
+    reopen(&mut file, again(17), &terms, &by).unwrap();
+    confirm_performance(&mut file, Performed { performed_on: day(18) }, &terms, &by).unwrap();
+    close(&mut file, Closing { closed_on: day(18) }, &by).unwrap();
+    assert_eq!(kept(&file), [1, 0]);
+}
+
+#[test]
+fn who_is_reached_need_not_answer() {
+    let by = by();
+    let mut file = agreed(Regime::People, 0);
+    let silent = CallbackReport { result: CallbackResult::Declined, performance: None, ..report(&file, None) };
+    let said = CallbackReport { satisfaction: Some(Satisfaction::Fair), ..silent.clone() };
+    let record = |file: &mut CaseFile, input| record_callback(file, input, None, &Terms::default(), &by);
+    assert_eq!(refusal(&file, |file| record(file, said)), Code::CallbackUnanswered);
+    let gone = CallbackReport { result: CallbackResult::Unreachable, ..silent.clone() };
+    for input in [silent, gone, report(&file, Some(Satisfaction::Fair))] {
+        record(&mut file, input).unwrap();
+    }
+    let mut sum = contribution::Tally::default();
+    contribution::of(&file).values().for_each(|tally| sum.merge(tally, 1));
+    let of = |rate: Rate| (rate.of(&sum).numerator, rate.of(&sum).denominator);
+    let due = sum.get(Counter::CallbacksDue);
+    assert!(due >= 3);
+    assert_eq!((of(Rate::Reached), of(Rate::Response), of(Rate::Unreachable)), ((2, due), (1, due), (1, due)));
+}
