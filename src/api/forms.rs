@@ -8,20 +8,11 @@ use crate::base::error::Result;
 use crate::domain::official_form::FilledForm;
 use crate::domain::period::Period;
 use crate::domain::region::RegionCode;
-use crate::text_enum;
-use crate::workflow::make_form;
+use crate::workflow::make_form::{self, FormKind};
 use crate::workflow::read_statistics::area_of as region;
 use crate::workflow::write_form::{self, FormFormat};
 use actix_web::web::Query;
 use serde::Deserialize;
-
-text_enum! {
-    /// The official forms.
-    pub enum FormKind {
-        Cases = "cases", "人民调解案件情况统计表", "Of cases";
-        Organisations = "organisations", "人民调解组织队伍经费保障情况统计表", "Of organisations, people and funds";
-    }
-}
 
 /// Whose form, of which days.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -76,9 +67,6 @@ async fn filled(
 ) -> Result<FilledForm> {
     let (scope, now) = (ctx.scope()?, ctx.now);
     let (region, period) = (region(&scope, asked)?, Period::parse(from, to)?);
-    let fill = match form.unwrap_or(FormKind::Cases) {
-        FormKind::Cases => make_form::form,
-        FormKind::Organisations => make_form::organisations,
-    };
-    ctx.read(move |c: &mut _| fill(c, &scope, region, period, now)).await
+    let form = form.unwrap_or(FormKind::Cases);
+    ctx.read(move |c: &mut _| make_form::fill(c, &scope, form, (region, period), now)).await
 }

@@ -18,8 +18,6 @@ use std::pin::Pin;
 use std::time::Duration;
 use utoipa::{IntoParams, ToSchema};
 
-/// The largest file, in bytes.
-const LARGEST: usize = 64 << 20;
 /// How long a file may take to arrive, over a county's slow line.
 const PATIENCE: Duration = Duration::from_secs(300);
 /// What a file may be said to be; which it is, its content decides.
@@ -84,7 +82,7 @@ impl FromRequest for File {
             if !known {
                 return Err(Error::Body(Code::Unsupported));
             }
-            body::bytes(payload, LARGEST, PATIENCE).await.map(Self)
+            body::bytes(payload, import_file::LARGEST, PATIENCE).await.map(Self)
         })
     }
 }

@@ -80,7 +80,7 @@ pub async fn list(_: Ctx) -> Result<Reply> {
         "time" times::Time;
         "time_unit" times::TimeUnit;
         "oddity" quality::Sign;
-        "form" crate::api::forms::FormKind;
+        "form" crate::workflow::make_form::FormKind;
         "form_unit" official_form::Unit;
         "organisation_count" organisation_form::OrganisationCount;
         "gender" committee::Gender;

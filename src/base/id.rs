@@ -112,7 +112,7 @@ pub fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
 ids! {
     AccountId, SessionId, FederationId, ChamberId, CommitteeId, CommitteeMemberId, MediatorId, FirmId, LawyerId, MandateId,
     CaseId, PartyId, ConsentId, MeetingId, AgreementId, InstalmentId, PaymentId, CallbackId, ExtensionId, RiskReportId,
-    CaseMediatorId, NoteId, TaskId, AssignmentId, ImportId, MailId, PairingId, PairingTermId, ServiceId,
+    CaseMediatorId, NoteId, TaskId, AssignmentId, ImportId, ImportJobId, MailId, PairingId, PairingTermId, ServiceId,
     AbsenceId, AllowanceRuleId, AllowanceSheetId, ApplicationId, AttachmentId, AttendanceId, ClockStartId, DocumentTemplateId, FigureKeyId, FigurePackageId, GroupPlaceId, RepresentativeId, IntakeLinkId, MatchingRunId, MeetingPointsId, PartyLinkId, PauseId, ReportId, SessionPlanId, UrgingId,
 }
 

@@ -45,6 +45,8 @@ pub mod form;
 pub mod group;
 pub mod id_number;
 pub mod import;
+pub mod import_columns;
+pub mod import_job;
 pub mod ledger;
 pub mod lifecycle;
 #[cfg(test)]

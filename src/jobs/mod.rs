@@ -2,6 +2,7 @@
 
 pub mod deliver_mail;
 pub mod fold_statistics;
+pub mod lapse_imports;
 pub mod lapse_offers;
 pub mod purge_expired;
 pub mod remind;
@@ -36,6 +37,7 @@ pub struct Job {
 pub const JOBS: &[Job] = &[
     Job { name: "deliver_mail", run: deliver_mail::run },
     Job { name: "fold_statistics", run: fold_statistics::run },
+    Job { name: "lapse_imports", run: lapse_imports::run },
     Job { name: "lapse_offers", run: lapse_offers::run },
     Job { name: "purge_expired", run: purge_expired::run },
     Job { name: "remind", run: remind::run },

@@ -7,6 +7,8 @@ use super::{error_page, show};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::token;
+use crate::domain::policy::Permission;
+use crate::workflow::import_file;
 use actix_web::http::Method;
 use actix_web::http::header::{HeaderValue, SET_COOKIE};
 use actix_web::web::Payload;
@@ -55,14 +57,21 @@ async fn admitted(visit: &mut Visit, request: &HttpRequest, payload: Payload) ->
         }
     }
     if visit.page.method == Method::POST {
-        // Files from those alone who are known and may come in here.
-        let room = if visit.page.permission.is_some() { visit.config.attachments.max_mib << 20 } else { 0 };
-        visit.form = Form::read(request, payload, room).await?;
+        visit.form = Form::read(request, payload, room(visit)).await?;
         if !token::is_form_token(&visit.config.auth.token_key, &visit.bond(), visit.form.get("csrf")) {
             return Err(Error::Conflict(Code::FormStale));
         }
     }
     (visit.page.handler)(visit).await
+}
+
+/// How many bytes of files a form may hold: none but from those who are known and may come in here.
+pub(super) fn room(visit: &Visit) -> usize {
+    match visit.page.permission {
+        None => 0,
+        Some(Permission::Import) => import_file::LARGEST,
+        Some(_) => visit.config.attachments.max_mib << 20,
+    }
 }
 
 /// Refuses a form that another site sent. Browsers say where a request comes from; one that says nothing is judged by its token.

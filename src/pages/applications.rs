@@ -77,7 +77,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
 pub(super) async fn accept(visit: &Visit) -> Result<HttpResponse> {
     let (id, actor, by, terms) =
         (visit.param::<ApplicationId>("id")?, visit.actor()?.clone(), visit.moment(), visit.terms());
-    let input = filled::body(&acceptance(), &visit.form, &setting(visit)).and_then(|body| json::read(&body));
+    let input = filled::body(&acceptance(), &visit.form, &Setting::of(visit)).and_then(|body| json::read(&body));
     let decided = async {
         let (input, seen) = (input?, (id, version(visit)?));
         let file = visit.change(move |tx| decide_application::accept_application(tx, &actor, seen, input, &terms, &by));
@@ -88,7 +88,7 @@ pub(super) async fn accept(visit: &Visit) -> Result<HttpResponse> {
 
 pub(super) async fn refuse(visit: &Visit) -> Result<HttpResponse> {
     let (id, actor, by) = (visit.param::<ApplicationId>("id")?, visit.actor()?.clone(), visit.moment());
-    let input = filled::body(&refusal(), &visit.form, &setting(visit)).and_then(|body| json::read(&body));
+    let input = filled::body(&refusal(), &visit.form, &Setting::of(visit)).and_then(|body| json::read(&body));
     let decided = async {
         let (input, seen) = (input?, (id, version(visit)?));
         visit.change(move |tx| decide_application::refuse_application(tx, &actor, seen, input, &by)).await?;
@@ -138,10 +138,6 @@ const REASONS: &[Term] = &{
     terms
 };
 
-fn setting(visit: &Visit) -> Setting {
-    Setting { locale: visit.locale, today: visit.today(), file: None, mediators: Vec::new() }
-}
-
 async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let (id, actor) = (visit.param::<ApplicationId>("id")?, visit.actor()?.clone());
     let may_refuse = lifecycle::roles(Action::Decline).contains(&access::role(&actor));
@@ -151,7 +147,7 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let f = Frame::of(visit, w.application)?;
     let none: Vec<Fault> = Vec::new();
     let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
-    let setting = setting(visit);
+    let setting = Setting::of(visit);
     let page = ApplicationPage {
         w,
         advice: one.outcome.map_or_else(Vec::new, |outcome| remedies::instead(one.regime(), outcome)),

@@ -6,7 +6,7 @@ use super::frame::Frame;
 use super::notes::{self, NoteLine};
 use super::paper::shown;
 use super::visit::Visit;
-use super::{case_firms, case_words, file_words, group_words, once, show, stages, step_fields};
+use super::{case_firms, case_words, file_words, group_words, link_words, once, show, stages, step_fields};
 use crate::base::clock::Instant;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AccountId, CaseId};
@@ -76,6 +76,8 @@ struct CasePage {
     files: Option<Vec<Attachment>>,
     offers: Vec<(Assignment, String)>,
     may_offer: bool,
+    /// The way to the links of its parties, for staff.
+    links: Option<&'static str>,
     dossier: Vec<PaperLine>,
     done: usize,
     needed: usize,
@@ -235,6 +237,7 @@ fn page(visit: &Visit, found: Found) -> Result<CasePage> {
         m: file_words::of(locale),
         g: group_words::of(locale),
         may_offer: visit.actor()?.may(Permission::AssignCase),
+        links: visit.actor()?.may(Permission::StepCase).then(|| link_words::of(locale).links_see),
         files,
         offers,
         mediators,

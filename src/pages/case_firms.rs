@@ -1,6 +1,7 @@
 //! The firms of a case: who was asked and what they answered; for the chamber, whom it can ask, and why in that order.
 
 use super::fields::{Choice, Control, Drawn, Field, Kind, Setting, may, must};
+use super::form::Form;
 use super::frame::Frame;
 use super::step::sentence;
 use super::visit::Visit;
@@ -11,10 +12,13 @@ use crate::base::id::{AssignmentId, CaseId, FirmId};
 use crate::base::json;
 use crate::base::text_enum::Worded;
 use crate::domain::assignment::{ActsFor, Assignment, AssignmentStatus, DisclosureBasis, OfferTerms};
-use crate::domain::case::Case;
+use crate::domain::case::{Case, CaseFile};
+use crate::domain::consent::ConsentMatter;
+use crate::domain::lifecycle::Action;
 use crate::domain::matching::score::Parts;
 use crate::domain::policy::Permission;
 use crate::domain::ranking::{OfferGroup, Ranked};
+use crate::domain::rules;
 use crate::store::db::Conn;
 use crate::store::{assignments, case_files, firms};
 use crate::workflow::assign_firms::{self, TakingBack};
@@ -33,7 +37,7 @@ struct CaseFirmsPage {
     f: Frame,
     w: &'static file_words::Words,
     case: Case,
-    offers: Vec<(Assignment, String)>,
+    offers: Vec<OfferLine>,
     /// Whom one can ask, when nobody is asked yet.
     candidates: Vec<Candidate>,
     removed: Vec<(&'static str, usize)>,
@@ -41,9 +45,20 @@ struct CaseFirmsPage {
     firms: Vec<Choice>,
     fields: Vec<Drawn>,
     may_offer: bool,
+    may_step: bool,
     once: String,
     refused: Option<&'static str>,
     faults: Vec<&'static str>,
+}
+
+/// An offer, its firm, and what each party said to showing it the case.
+struct OfferLine {
+    offer: Assignment,
+    name: String,
+    is_open: bool,
+    words: Vec<(String, &'static str)>,
+    /// The form of what lets the firm see the case.
+    basis: Vec<Drawn>,
 }
 
 struct Candidate {
@@ -80,7 +95,7 @@ pub(super) async fn offer(visit: &Visit) -> Result<HttpResponse> {
     let made = async {
         let firm = may("firm_id", Kind::Line, "", "");
         let asked: Vec<Field> = fields().into_iter().chain([firm]).collect();
-        let input = json::read(&filled::body(&asked, &visit.form, &setting(visit))?)?;
+        let input = json::read(&filled::body(&asked, &visit.form, &Setting::of(visit))?)?;
         once::make(visit, move |tx| {
             assign_firms::offer(tx, &actor, id, input, &terms, &by)?;
             Ok(format!("/cases/{id}/firms"))
@@ -98,6 +113,18 @@ pub(super) async fn take_back(visit: &Visit) -> Result<HttpResponse> {
     let input = TakingBack { reassign: visit.form.get("reassign") == "true" };
     let taken = visit.change(move |tx| assign_firms::take_back(tx, &actor, offer, version, input, &terms, &by)).await;
     answered(visit, taken.map(|offer| format!("/cases/{}/firms", offer.case_id))).await
+}
+
+/// Files what lets the firm see personal data: a contract, or that each party said yes.
+pub(super) async fn file_basis(visit: &Visit) -> Result<HttpResponse> {
+    let (actor, offer) = (visit.actor()?.clone(), visit.param::<AssignmentId>("offer")?);
+    let version = visit.form.get("version").parse().map_err(|_| Error::Malformed(Code::Malformed))?;
+    let [basis, contract, ..] = fields();
+    let filed = async {
+        let input = json::read(&filled::body(&[basis, contract], &visit.form, &Setting::of(visit))?)?;
+        visit.change(move |tx| assign_firms::file_basis(tx, &actor, offer, version, input)).await
+    };
+    answered(visit, filed.await.map(|offer| format!("/cases/{}/firms", offer.case_id))).await
 }
 
 async fn answered(visit: &Visit, done: Result<String>) -> Result<HttpResponse> {
@@ -118,24 +145,19 @@ fn fields() -> [Field; 4] {
     ]
 }
 
-fn setting(visit: &Visit) -> Setting {
-    Setting { locale: visit.locale, today: visit.today(), file: None, mediators: Vec::new() }
-}
-
 async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let (id, by, terms) = (visit.param::<CaseId>("id")?, visit.moment(), OfferTerms::of(&visit.config));
     let scope = visit.actor()?.scope(Permission::AssignCase);
-    let (case, offers, choice) = visit
+    let (file, offers, choice) = visit
         .read(move |c| {
             let file = case_files::load(c, &scope, id)?;
             let offers = offers(c, id)?;
             let choice = rank_firms::rank(c, &file, &terms.weights, &by)?;
-            Ok((file.case, offers, choice))
+            Ok((file, offers, choice))
         })
         .await?;
-    let open = [AssignmentStatus::Offered, AssignmentStatus::Accepted];
     let w = file_words::of(visit.locale);
-    let f = Frame::of(visit, &format!("{} · {}", w.firms, case.case_no))?;
+    let f = Frame::of(visit, &format!("{} · {}", w.firms, file.case.case_no))?;
     let name = |id: &FirmId| choice.firms.get(id).map(|(firm, _)| firm.name.as_str().to_owned()).unwrap_or_default();
     let candidate = |ranked: &Ranked| {
         let (firm, candidate) = choice.firms.get(&ranked.firm_id)?;
@@ -160,10 +182,18 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
         .map(|(firm, found)| (name(firm), found.iter().map(|conflict| conflict.kind.word(visit.locale)).collect()));
     let none: Vec<Fault> = Vec::new();
     let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
-    let (drawn, rest) = setting(visit).draw(&fields(), &visit.form, faults);
+    let line = |(offer, name): (Assignment, String)| OfferLine {
+        is_open: matches!(offer.status, AssignmentStatus::Offered | AssignmentStatus::Accepted),
+        words: words_of(&file, offer.firm_id, w),
+        basis: basis_of(&offer, visit, faults),
+        offer,
+        name,
+    };
+    let offers: Vec<OfferLine> = offers.into_iter().map(line).collect();
+    let (drawn, rest) = Setting::of(visit).draw(&fields(), &visit.form, faults);
     let page = CaseFirmsPage {
         w,
-        may_offer: !offers.iter().any(|(offer, _)| open.contains(&offer.status)),
+        may_offer: !offers.iter().any(|line| line.is_open),
         candidates: choice.ranking.firms.iter().take(SHOWN).filter_map(candidate).collect(),
         removed: choice.ranking.removed.iter().map(|(why, firms)| (f.say(why), *firms)).collect(),
         conflicted: conflicted.collect(),
@@ -172,9 +202,31 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
         once: once::field(visit)?.1,
         refused: error.map(|error| sentence(error, f.w, visit)),
         faults: rest,
+        may_step: visit.actor()?.may(Permission::StepCase),
+        case: file.case,
         offers,
-        case,
         f,
     };
     show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+}
+
+/// What each party said last to showing the case to this firm.
+fn words_of(file: &CaseFile, firm: FirmId, w: &file_words::Words) -> Vec<(String, &'static str)> {
+    let word = |party| match rules::last_word(file, party, ConsentMatter::DisclosureToFirm, (None, Some(firm))) {
+        Some(word) if word.given => w.said_yes,
+        Some(_) => w.said_no,
+        None => w.said_nothing,
+    };
+    file.parties.iter().map(|party| (party.name.as_str().to_owned(), word(party.id))).collect()
+}
+
+/// The form of the basis, with what is on file or was refused. Of the offers of a case one at most is open and has the form.
+fn basis_of(offer: &Assignment, visit: &Visit, faults: &[Fault]) -> Vec<Drawn> {
+    let on_file = vec![
+        ("basis".to_owned(), offer.basis.code().to_owned()),
+        ("contract_no".to_owned(), offer.contract_no.clone().unwrap_or_default()),
+    ];
+    let typed = if faults.is_empty() { Form::of(on_file) } else { visit.form.clone() };
+    let [basis, contract, ..] = fields();
+    Setting::of(visit).draw(&[basis, contract], &typed, faults).0
 }

@@ -2,6 +2,7 @@
 
 use super::fields::{Choice, choices};
 use super::frame::Frame;
+use super::import_words;
 use super::visit::Visit;
 use super::{case_words, show, words};
 use crate::base::code::Code;
@@ -15,7 +16,7 @@ use crate::domain::contact::Name;
 use crate::domain::masked::masked_name;
 use crate::domain::money::Fen;
 use crate::domain::parties::PartyRole;
-use crate::domain::policy::{Scope, Sight};
+use crate::domain::policy::{Permission, Scope, Sight};
 use crate::store::case_lists::{self, Filter};
 use actix_web::HttpResponse;
 use askama::Template;
@@ -43,6 +44,8 @@ struct CasesPage {
     /// The address of the first page.
     first: String,
     paged: bool,
+    /// The way to import a ledger, for those who may.
+    import: Option<&'static str>,
 }
 
 /// A case in a list.
@@ -102,6 +105,7 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
         next,
         first: address(visit),
         paged: before.is_some(),
+        import: visit.actor()?.may(Permission::Import).then(|| import_words::of(visit.locale).title),
     })
 }
 

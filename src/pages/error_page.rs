@@ -1,5 +1,6 @@
 //! Errors as pages that say what to do next. What the API answers is problem details; here it is a sentence and a way on.
 
+use super::admission;
 use super::cookies;
 use super::frame::Frame;
 use super::show;
@@ -20,7 +21,7 @@ use askama::Template;
 struct ErrorPage<'a> {
     f: Frame,
     sentence: &'a str,
-    advice: &'a str,
+    advice: String,
     /// The faults that have no field of their own to stand beside.
     faults: Vec<String>,
     /// Where to go on.
@@ -38,7 +39,7 @@ pub(super) fn of(visit: &Visit, error: &Error) -> HttpResponse {
     };
     let page = ErrorPage {
         sentence: error.code().word(visit.locale),
-        advice: advice(error, f.w),
+        advice: advice(error, visit, f.w),
         faults,
         back: if visit.who().is_some() { "/".to_owned() } else { "/sign-in".to_owned() },
         f,
@@ -58,8 +59,11 @@ pub(super) fn of(visit: &Visit, error: &Error) -> HttpResponse {
 }
 
 /// What to do about it.
-fn advice(error: &Error, w: &'static Words) -> &'static str {
-    match error {
+fn advice(error: &Error, visit: &Visit, w: &'static Words) -> String {
+    let plain = match error {
+        Error::Body(Code::TooLarge) if admission::room(visit) > 0 => {
+            return format!("{} {} MiB", w.advice_large, admission::room(visit) >> 20);
+        }
         Error::NotFound => w.advice_not_found,
         Error::Forbidden => w.advice_forbidden,
         Error::Stale { .. } => w.advice_stale,
@@ -69,7 +73,8 @@ fn advice(error: &Error, w: &'static Words) -> &'static str {
         Error::Throttled { .. } | Error::Busy => w.advice_wait,
         Error::Internal(_) => w.advice_internal,
         _ => w.advice_other,
-    }
+    };
+    plain.to_owned()
 }
 
 #[derive(Template)]

@@ -1,6 +1,6 @@
-//! Fields that are rows of cells: something for each party, the parts of a schedule.
+//! Fields that are rows of cells: something for each party, the parts of a schedule; and which field a fault belongs to.
 
-use super::fields::{Choice, Control, Drawn, Kind, Setting, choices, may};
+use super::fields::{Choice, Control, Drawn, Field, Kind, Setting, choices, may};
 use super::form::Form;
 use crate::base::error::Fault;
 use crate::domain::agreement::Manner;
@@ -45,4 +45,20 @@ impl Setting {
         };
         Control::Rows { rows: (0..PARTS).map(row).collect() }
     }
+}
+
+/// Whether a fault is about this field or what is below it.
+pub(super) fn belongs(field: &Field, path: &str) -> bool {
+    let below = |name: &str| {
+        path.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('[') || rest.starts_with('.'))
+    };
+    match field.kind {
+        Kind::Attendance => below("attended") || below("absent") || below("attendance"),
+        _ => below(&field.name),
+    }
+}
+
+/// Whether a fault is about rows as a whole, or a row in a way that no cell shows.
+pub(super) fn is_of_rows(field: &Field, path: &str) -> bool {
+    belongs(field, path) && !matches!(field.kind, Kind::Instalments if path.contains('.'))
 }

@@ -1,8 +1,11 @@
 //! The fields of a form: what each asks, how it is drawn with what was typed, and the faults beside it.
 
+use super::field_rows::{belongs, is_of_rows};
 use super::form::Form;
+use super::visit::Visit;
 use super::words::{self, Words};
 use crate::base::error::Fault;
+use crate::base::id::FirmId;
 use crate::base::locale::Locale;
 use crate::base::text_enum::{Term, Worded};
 use crate::domain::agreement::Payment;
@@ -43,6 +46,8 @@ pub(super) enum Kind {
     Mediators,
     /// Any mediator of the committee.
     Colleague,
+    /// A firm that is asked about the case.
+    Firm,
     Plan,
     Callback,
     Task,
@@ -91,6 +96,8 @@ pub(super) struct Setting {
     pub file: Option<CaseFile>,
     /// The mediators of the committee.
     pub mediators: Vec<Mediator>,
+    /// The firms that are asked about the case.
+    pub firms: Vec<(FirmId, String)>,
 }
 
 /// A field as the template draws it.
@@ -148,6 +155,11 @@ pub(super) fn choices(terms: &[Term], chosen: &str, locale: Locale, empty: &str)
 }
 
 impl Setting {
+    /// What there is without a case.
+    pub(super) fn of(visit: &Visit) -> Self {
+        Self { locale: visit.locale, today: visit.today(), file: None, mediators: Vec::new(), firms: Vec::new() }
+    }
+
     pub(super) fn words(&self) -> &'static Words {
         words::of(self.locale)
     }
@@ -176,6 +188,7 @@ impl Setting {
             }
             Kind::Mediator | Kind::Mediators => self.mediators.iter().filter(on_case).map(mediator).collect(),
             Kind::Colleague => self.mediators.iter().map(mediator).collect(),
+            Kind::Firm => self.firms.iter().map(|(id, name)| (id.to_string(), name.clone())).collect(),
             Kind::Plan => {
                 let planned = file.session_plans.iter().filter(|plan| plan.state == PlanState::Planned);
                 let at = |plan: &crate::domain::session_plan::SessionPlan| {
@@ -255,6 +268,7 @@ impl Setting {
             Kind::Party
             | Kind::Mediator
             | Kind::Colleague
+            | Kind::Firm
             | Kind::Plan
             | Kind::Callback
             | Kind::Task
@@ -273,20 +287,4 @@ impl Setting {
             control,
         }
     }
-}
-
-/// Whether a fault is about this field or what is below it.
-fn belongs(field: &Field, path: &str) -> bool {
-    let below = |name: &str| {
-        path.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('[') || rest.starts_with('.'))
-    };
-    match field.kind {
-        Kind::Attendance => below("attended") || below("absent") || below("attendance"),
-        _ => below(&field.name),
-    }
-}
-
-/// Whether a fault is about rows as a whole, or a row in a way that no cell shows.
-fn is_of_rows(field: &Field, path: &str) -> bool {
-    belongs(field, path) && !matches!(field.kind, Kind::Instalments if path.contains('.'))
 }

@@ -1,7 +1,7 @@
-//! What of the figures is no tile and no chart: every count with its meaning, and how long things take.
+//! What of the figures is no tile and no chart: every count with its meaning, and what places that work offline handed up.
 
 use super::figure_asking::Cut;
-use super::figure_parts::{Num, Parts, grouped, percent};
+use super::figure_parts::{Num, Parts, percent};
 use super::frame::Frame;
 use crate::base::locale::Locale;
 use crate::base::text_enum::Worded;
@@ -9,21 +9,11 @@ use crate::domain::contribution::Counter;
 use crate::domain::figures::{Figures, Line};
 use crate::domain::measures::{Dimension, Rate};
 use crate::domain::merging::{Merged, MergedLine, MergedPackage};
-use crate::domain::times::{Spread, TimesSheet};
 
 pub(super) struct CountLine {
     pub name: &'static str,
     pub num: Num,
     pub leaves_out: &'static str,
-}
-
-pub(super) struct TimeLine {
-    pub name: &'static str,
-    pub unit: &'static str,
-    pub date_basis: &'static str,
-    pub leaves_out: &'static str,
-    /// How many values, the median, nine tenths, the mean and the most; none where a few are held back.
-    pub cells: Option<[String; 5]>,
 }
 
 /// What was handed up, beside the cases here and together with them.
@@ -86,25 +76,6 @@ impl Parts<'_> {
             leaves_out: self.of_both(counter.leaves_out()),
         };
         Counter::ALL.iter().map(count).collect()
-    }
-
-    /// Every time of the whole.
-    pub(super) fn times(&self, sheet: &TimesSheet) -> Vec<TimeLine> {
-        let line = |one: &Spread| TimeLine {
-            name: one.measure.word(self.locale),
-            unit: one.unit.word(self.locale),
-            date_basis: self.of_both((one.date_basis_zh, one.date_basis_en)),
-            leaves_out: self.of_both((one.leaves_out_zh, one.leaves_out_en)),
-            cells: (!one.suppressed).then(|| {
-                let written = |value: Option<i64>| value.map_or_else(|| "—".to_owned(), grouped);
-                let mean = one.mean_hundredths.map_or_else(
-                    || "—".to_owned(),
-                    |mean| format!("{}.{:02}", grouped(mean.div_euclid(100)), mean.rem_euclid(100)),
-                );
-                [written(one.count), written(one.median), written(one.p90), mean, written(one.most)]
-            }),
-        };
-        sheet.items.iter().map(line).collect()
     }
 
     fn of_both(&self, (zh, en): (&'static str, &'static str)) -> &'static str {

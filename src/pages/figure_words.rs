@@ -80,16 +80,20 @@ words! {
     own_cases = "本系统案件", "Cases here";
     all_counts = "全部指标", "All counts";
     all_counts_note = "每项指标注明计入的日期和未计入的情形；点击数字可查看所含案件。", "Every count says by which day it counts and what it leaves out; a number leads to its cases.";
-    times = "用时与在办", "Times and cases under way";
-    times_note = "中位数和九成以内均为实际出现的数值；仅看平均数容易误判。", "Median and nine tenths are values that occur; a mean alone misleads.";
-    times_show = "计算用时", "Work out the times";
-    measure = "指标", "Measure";
-    values = "个数", "Values";
-    median = "中位数", "Median";
-    nine_tenths = "九成以内", "Nine tenths within";
-    mean = "平均", "Mean";
-    most = "最长", "Most";
     count = "项目", "Count";
+    // Times and forms
+    times = "用时与在办情况", "How long things take";
+    times_intro = "中位数和九成线均为实际发生的数值；不只看平均数。", "Median and nine tenths are values that occur; never a mean alone.";
+    measure = "指标", "Measure";
+    unit = "单位", "Unit";
+    values = "数量", "Values";
+    median = "中位数", "Median";
+    p90 = "九成不超过", "Nine tenths at most";
+    mean = "平均", "Mean";
+    most = "最大", "Most";
+    counts_by = "计入日", "Counts by";
+    forms = "官方统计表", "Official forms";
+    adds_up = "表内各项勾稽相符。", "Every total is what its parts come to.";
     // The cases behind a figure
     behind = "数字所含案件", "The cases behind the figure";
     figure = "数字", "Figure";

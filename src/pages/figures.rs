@@ -19,13 +19,11 @@ use crate::domain::merging::Merged;
 use crate::domain::period::{Comparison, Period};
 use crate::domain::policy::{Permission, Scope};
 use crate::domain::region::RegionCode;
-use crate::domain::times::TimesSheet;
 use crate::store::db::Conn;
 use crate::store::regions;
 use crate::workflow::merge_figures;
 use crate::workflow::read_coverage;
 use crate::workflow::read_statistics::{self, area_of};
-use crate::workflow::read_times;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
@@ -62,8 +60,6 @@ struct FiguresPage {
     cut: String,
     counts: Vec<CountLine>,
     /// Where they are asked for: they are read case by case.
-    times: Option<std::result::Result<Vec<TimeLine>, &'static str>>,
-    times_href: String,
     merged: Option<MergedTable>,
     grid: std::result::Result<Grid, &'static str>,
     coverage: Option<Coverage>,
@@ -85,7 +81,6 @@ struct Found {
     regions: Vec<(RegionCode, String)>,
     coverage: Option<(CoverageSheet, CoverageSheet)>,
     oddities: Option<usize>,
-    times: Option<std::result::Result<TimesSheet, Code>>,
     /// What was handed up, as a whole and by what the table is broken down by.
     merged: Option<(Merged, Option<Merged>)>,
 }
@@ -107,7 +102,6 @@ async fn found(visit: &Visit, asking: &Asking) -> Result<Found> {
     let (scope, now, today) = (visit.scope()?, visit.now, visit.today());
     let (asking, by, idle) = (asking.clone(), cut_of(visit, asking), visit.config.pairing.idle_days);
     let cut = (by, second(visit, by));
-    let wants_times = !visit.query.get("times").is_empty();
     let is_of_time = cut.0.is_of_time() || cut.1.is_of_time();
     let coverage_scope = visit.actor()?.scope(Permission::ReadCoverage);
     let actor = visit.actor()?.clone();
@@ -132,10 +126,6 @@ async fn found(visit: &Visit, asking: &Asking) -> Result<Found> {
         };
         let ever = Asking { period: Period::parse("1949", "2100")?, ..asking.clone() };
         let years = read_statistics::sheet(c, &scope, &ever.asked(one(Dimension::Year), None), now)?;
-        let times = match wants_times {
-            true => Some(or_code(read_times::sheet(c, &scope, asking.region, asking.period, Dimension::Total, now))?),
-            false => None,
-        };
         let on = asking.period.to.min(today);
         let coverage = match asking.region.filter(|_| sees_coverage && on.year() >= FIRST_COVERED) {
             Some(region) => {
@@ -147,7 +137,7 @@ async fn found(visit: &Visit, asking: &Asking) -> Result<Found> {
         let regions = regions_of(c, &scope, asking.region, today)?;
         let is_owner = actor.may(Permission::AssignCase);
         let oddities = is_owner.then(|| oddities::count(c, &actor, asking.period)).transpose()?;
-        Ok(Found { total, course, kinds, grid, years, regions, coverage, oddities, times, merged })
+        Ok(Found { total, course, kinds, grid, years, regions, coverage, oddities, merged })
     };
     visit.read(read).await
 }
@@ -186,7 +176,7 @@ fn page(visit: &Visit, asking: &Asking, found: Found) -> Result<FiguresPage> {
     let w = figure_words::of(visit.locale);
     let parts = Parts::of(visit, w, asking)?;
     let f = Frame::of(visit, w.title)?;
-    let Found { total, course, kinds, grid, years, regions, coverage, oddities, times, merged } = found;
+    let Found { total, course, kinds, grid, years, regions, coverage, oddities, merged } = found;
     let cut = cut_of(visit, asking);
     let and = second(visit, cut);
     let named = asking.region.and_then(|region| regions.iter().find(|(code, _)| *code == region));
@@ -231,9 +221,7 @@ fn page(visit: &Visit, asking: &Asking, found: Found) -> Result<FiguresPage> {
             and => format!("{} × {}", cut.word(visit.locale), and.word(visit.locale)),
         },
         counts: line.map(|line| parts.counts(line)).unwrap_or_default(),
-        times: times.map(|times| times.map(|sheet| parts.times(&sheet)).map_err(|code| code.word(visit.locale))),
         merged: merged.map(|(whole, by)| parts.merged(&f, &whole, by.as_ref(), (cut, and))),
-        times_href: format!("/figures?{}{}&times=1#times", parts.days(), parts.kept()),
         grid: match grid {
             Ok(sheet) => Ok(parts.grid(&sheet, visit.query.get("row").parse().unwrap_or(0))),
             Err(code) => Err(code.word(visit.locale)),
@@ -265,8 +253,8 @@ async fn refused(visit: &Visit, faults: Vec<Fault>) -> Result<HttpResponse> {
         definitions: Definitions::all(),
     };
     let (total, course, kinds, years) = (nothing(), nothing(), nothing(), nothing());
-    let (coverage, oddities, times, merged) = (None, None, None, None);
-    let found = Found { total, course, kinds, grid: Ok(nothing()), years, regions, coverage, oddities, times, merged };
+    let (coverage, oddities, merged) = (None, None, None);
+    let found = Found { total, course, kinds, grid: Ok(nothing()), years, regions, coverage, oddities, merged };
     let mut page = page(visit, &own, found)?;
     (page.from, page.to) = (visit.query.get("from").to_owned(), visit.query.get("to").to_owned());
     (page.faults, page.days) = (faults, String::new());

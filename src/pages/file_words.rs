@@ -20,6 +20,12 @@ words! {
     answered_at = "答复时间", "Answered at";
     take_back = "收回", "Take back";
     reassign = "收回后立即邀请下一家", "Then ask the next firm at once";
+    words = "当事人对向该所提供案件信息的意见", "What the parties said to showing this firm the case";
+    said_yes = "同意", "agrees";
+    said_no = "不同意", "refuses";
+    said_nothing = "尚未记录", "not recorded yet";
+    record_word = "记录当事人意见", "Record what a party says";
+    file_basis = "登记披露依据", "File the basis of disclosure";
     ranking = "可邀请的律所", "Firms that can be asked";
     ranking_hint = "先为与本商会结对的律所，其次本地区，再次跨区域；同组内按得分排列。", "First the firm paired with the chamber, then those of the region, then the others; within a group by their scores.";
     ranking_none = "没有可邀请的律所，原因见下。", "No firm can be asked; why, is said below.";

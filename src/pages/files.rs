@@ -167,7 +167,7 @@ pub(super) async fn remove(visit: &Visit) -> Result<HttpResponse> {
 
 fn setting(visit: &Visit, reply: Option<&CaseReply>) -> Setting {
     let file = reply.map(|reply| reply.file.clone());
-    Setting { locale: visit.locale, today: visit.today(), file, mediators: Vec::new() }
+    Setting { file, ..Setting::of(visit) }
 }
 
 async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {

@@ -2,10 +2,11 @@
 
 use super::frame::Frame;
 use super::visit::Visit;
-use super::{account_words, show};
+use super::{account_words, registry_words, show};
 use crate::base::error::{Error, Result};
 use crate::domain::assignment::{Assignment, AssignmentStatus};
 use crate::domain::firm::{Firm, Lawyer};
+use crate::domain::policy::Permission;
 use crate::store::{assignments, firms, lawyers};
 use crate::workflow::rank_firms;
 use actix_web::HttpResponse;
@@ -24,6 +25,8 @@ struct FirmPage {
     lawyers: Vec<Lawyer>,
     open: Vec<Assignment>,
     accepted: Vec<Assignment>,
+    /// The way to the clients, for those who manage the firm.
+    clients: Option<&'static str>,
 }
 
 /// The firm of whoever is signed in; `NotFound` for those who are of none. A lawyer sees the offers made to them alone.
@@ -38,5 +41,6 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
         })
         .await?;
     let w = account_words::of(visit.locale);
-    show::ok(&FirmPage { f: Frame::of(visit, w.firm)?, w, firm, load, lawyers, open, accepted })
+    let clients = visit.actor()?.may(Permission::ManageFirm).then(|| registry_words::of(visit.locale).clients_see);
+    show::ok(&FirmPage { f: Frame::of(visit, w.firm)?, w, firm, load, lawyers, open, accepted, clients })
 }

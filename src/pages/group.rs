@@ -120,7 +120,7 @@ fn children(visit: &Visit) -> Result<Value> {
 }
 
 fn setting(visit: &Visit, file: Option<CaseFile>) -> Setting {
-    Setting { locale: visit.locale, today: visit.today(), file, mediators: Vec::new() }
+    Setting { file, ..Setting::of(visit) }
 }
 
 /// Other cases of the committee in which a party of this one stands on the same side, the newest first.

@@ -107,7 +107,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
 /// Takes the step and says what became of each case.
 pub(super) async fn take(visit: &Visit) -> Result<HttpResponse> {
     let (id, action) = asked(visit)?;
-    let setting = Setting { locale: visit.locale, today: visit.today(), file: None, mediators: Vec::new() };
+    let setting = Setting::of(visit);
     let taken = async {
         let body = filled::body(&fields(action).ok_or(Error::NotFound)?, &visit.form, &setting)?;
         let mut whole = json!({"step": {(action.code()): body}});
@@ -166,7 +166,7 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     };
     let (file, group, mediators) = visit.read(load).await?;
     let case_no = file.case.case_no.clone();
-    let setting = Setting { locale: visit.locale, today: visit.today(), file: Some(file), mediators };
+    let setting = Setting { file: Some(file), mediators, ..Setting::of(visit) };
     let today =
         |field: &Field| matches!(field.kind, Kind::Today).then(|| (field.name.to_string(), setting.today.to_string()));
     let before = Form::of(asked.iter().filter_map(today).collect());

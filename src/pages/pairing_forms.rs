@@ -116,7 +116,7 @@ async fn send(visit: &Visit, what: What) -> Result<HttpResponse> {
 
 async fn sent(visit: &Visit, what: What) -> Result<String> {
     let (id, actor, by) = (visit.param::<PairingId>("id")?, visit.actor()?.clone(), visit.moment());
-    let mut body = filled::body(&what.fields(), &visit.form, &setting(visit))?;
+    let mut body = filled::body(&what.fields(), &visit.form, &Setting::of(visit))?;
     for (name, ..) in what.lists() {
         filled::put(&mut body, name, visit.form.all(name).collect::<Value>());
     }
@@ -161,7 +161,7 @@ pub(super) async fn amend(visit: &Visit) -> Result<HttpResponse> {
     let (id, actor, by) = (visit.param::<ServiceId>("id")?, visit.actor()?.clone(), visit.moment());
     let changed = async {
         let version = visit.form.get("version").parse().map_err(|_| Error::Malformed(Code::Malformed))?;
-        let input = json::read(&filled::body(&check_fields(), &visit.form, &setting(visit))?)?;
+        let input = json::read(&filled::body(&check_fields(), &visit.form, &Setting::of(visit))?)?;
         visit.change(move |tx| log_service::amend(tx, &actor, id, version, input, &by)).await
     };
     match changed.await {
@@ -199,15 +199,11 @@ async fn amend_page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse
     };
     let before = super::form::Form::of(check_fields().iter().filter_map(text).collect());
     let typed = if error.is_some() { &visit.form } else { &before };
-    let (fields, rest) = setting(visit).draw(&check_fields(), typed, faults);
+    let (fields, rest) = Setting::of(visit).draw(&check_fields(), typed, faults);
     let w = pairing_words::of(visit.locale);
     let hidden = vec![("version", service.version.to_string())];
     let title = format!("{} · {}", w.amend, service.kind.word(visit.locale));
     form(visit, (title, w.amend), &pairing, (format!("/services/{id}"), hidden), (fields, rest), error)
-}
-
-fn setting(visit: &Visit) -> Setting {
-    Setting { locale: visit.locale, today: visit.today(), file: None, mediators: Vec::new() }
 }
 
 fn faults(error: Option<&Error>) -> &[Fault] {
@@ -222,7 +218,7 @@ async fn page(visit: &Visit, what: What, error: Option<&Error>) -> Result<HttpRe
         Ok((pairing, lawyers))
     };
     let (pairing, lawyers) = visit.read(load).await?;
-    let (faults, asked, setting) = (faults(error), what.fields(), setting(visit));
+    let (faults, asked, setting) = (faults(error), what.fields(), Setting::of(visit));
     let today =
         |field: &Field| matches!(field.kind, Kind::Today).then(|| (field.name.to_string(), setting.today.to_string()));
     let before = super::form::Form::of(asked.iter().filter_map(today).collect());

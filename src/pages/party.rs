@@ -82,7 +82,7 @@ text_enum! {
 
 pub(super) async fn answer(visit: &Visit) -> Result<HttpResponse> {
     let purpose = opened(visit).await?.link.purpose;
-    let body = filled::body(&asked(purpose), &visit.form, &setting(visit));
+    let body = filled::body(&asked(purpose), &visit.form, &Setting::of(visit));
     let input = match body.and_then(|body| json::read::<LinkAnswer>(&body)) {
         Ok(input) => input,
         Err(error) => return link_page(visit, true, Some(&error)).await,
@@ -144,7 +144,7 @@ async fn link_page(visit: &Visit, sent: bool, error: Option<&Error>) -> Result<H
     let w = words::of(visit.locale);
     let none: Vec<Fault> = Vec::new();
     let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
-    let (fields, rest) = setting(visit).draw(&asked(link.purpose), &visit.form, faults);
+    let (fields, rest) = Setting::of(visit).draw(&asked(link.purpose), &visit.form, faults);
     let f = Frame::of(visit, word(visit, link.purpose.zh(), link.purpose.en()))?;
     let payment = file.payments.iter().find(|payment| Some(payment.id) == link.payment_id);
     let page = LinkPage {
@@ -170,7 +170,7 @@ pub(super) async fn apply_form(visit: &Visit) -> Result<HttpResponse> {
 }
 
 pub(super) async fn apply(visit: &Visit) -> Result<HttpResponse> {
-    let body = filled::body(&application_fields(), &visit.form, &setting(visit));
+    let body = filled::body(&application_fields(), &visit.form, &Setting::of(visit));
     let input = match body.and_then(|body| json::read::<NewApplication>(&body)) {
         Ok(input) => input,
         Err(error) => return application(visit, Some(&error)),
@@ -208,7 +208,7 @@ fn application(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let w = words::of(visit.locale);
     let none: Vec<Fault> = Vec::new();
     let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
-    let drawn = setting(visit).draw(&application_fields(), &visit.form, faults);
+    let drawn = Setting::of(visit).draw(&application_fields(), &visit.form, faults);
     let code: String = visit.param("code")?;
     form_page(visit, w.apply_title, w.apply_intro, format!("/apply/{code}"), drawn, w.apply_button, error)
 }
@@ -233,7 +233,7 @@ fn progress_of(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let none: Vec<Fault> = Vec::new();
     let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
     let fields = [must("code", Kind::Line, "查询码（四组四个字母）", "Progress code, four times four letters")];
-    let drawn = setting(visit).draw(&fields, &visit.form, faults);
+    let drawn = Setting::of(visit).draw(&fields, &visit.form, faults);
     form_page(visit, w.progress_title, w.progress_intro, "/progress".to_owned(), drawn, w.progress_button, error)
 }
 
@@ -241,10 +241,6 @@ fn progress_page(visit: &Visit, code: Option<String>, progress: Option<Progress>
     let w = words::of(visit.locale);
     let title = if code.is_some() { w.applied_title } else { w.progress_title };
     show::ok(&ProgressPage { f: Frame::of(visit, title)?, code, progress })
-}
-
-fn setting(visit: &Visit) -> Setting {
-    Setting { locale: visit.locale, today: visit.today(), file: None, mediators: Vec::new() }
 }
 
 fn word(visit: &Visit, zh: &'static str, en: &'static str) -> &'static str {

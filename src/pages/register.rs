@@ -52,9 +52,10 @@ pub(super) async fn save(visit: &Visit) -> Result<HttpResponse> {
     if let Some(path) = once::made(visit).await? {
         return Ok(show::see(&path));
     }
+    let setting = Setting::of(visit);
     let mut asked: Vec<Field> = fields().into_iter().chain(more()).collect();
     asked.push(committee());
-    let input = filled::body(&asked, &visit.form, &setting(visit)).and_then(|body| json::read::<NewCase>(&body));
+    let input = filled::body(&asked, &visit.form, &setting).and_then(|body| json::read::<NewCase>(&body));
     let saved = match input {
         Ok(input) => {
             let alike = unseen(visit, input.clone()).await?;
@@ -95,10 +96,6 @@ async fn registered(visit: &Visit, input: NewCase) -> Result<String> {
     .await
 }
 
-fn setting(visit: &Visit) -> Setting {
-    Setting { locale: visit.locale, today: visit.today(), file: None, mediators: Vec::new() }
-}
-
 /// Asked of those alone who work for several.
 fn committee() -> Field {
     may("committee_id", Kind::Line, "调解委员会", "Committee")
@@ -112,7 +109,7 @@ async fn committees(visit: &Visit, faults: &[Fault]) -> Result<Option<Drawn>> {
     }
     let known =
         visit.read(move |c| own.into_iter().map(|id| committees::get(c, id)).collect::<Result<Vec<_>>>()).await?;
-    let mut drawn = setting(visit).drawn(&Field { required: true, ..committee() }, &visit.form, faults);
+    let mut drawn = Setting::of(visit).drawn(&Field { required: true, ..committee() }, &visit.form, faults);
     let chosen = visit.form.get("committee_id");
     let none = Choice { value: String::new(), label: words::of(visit.locale).choose.to_owned(), on: chosen.is_empty() };
     let one = |one: crate::domain::committee::Committee| {
@@ -125,7 +122,7 @@ async fn committees(visit: &Visit, faults: &[Fault]) -> Result<Option<Drawn>> {
 
 async fn page(visit: &Visit, error: Option<&Error>, alike: Vec<Alike>) -> Result<HttpResponse> {
     let typed = &visit.form;
-    let (w, setting) = (words::of(visit.locale), setting(visit));
+    let (w, setting) = (words::of(visit.locale), Setting::of(visit));
     let none: Vec<Fault> = Vec::new();
     let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
     let (mut drawn, _) = setting.draw(&fields(), typed, faults);

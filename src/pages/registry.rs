@@ -5,6 +5,7 @@ use super::fields::{Choice, Field, Setting};
 use super::figures::regions_of;
 use super::form::Form;
 use super::frame::Frame;
+use super::import_words;
 use super::registry_nouns::{Entry, Noun};
 use super::registry_values::{
     is_number, label, next, offer_regions, region_choices, region_name, region_names, text, typed, typed_as, written,
@@ -16,7 +17,8 @@ use super::{once, show};
 use crate::base::error::{Error, Fault, Result};
 use crate::base::text_enum::Worded;
 use crate::domain::contact::Name;
-use crate::domain::policy::Scope;
+use crate::domain::import::ImportKind;
+use crate::domain::policy::{Permission, Scope};
 use crate::domain::region::RegionCode;
 use crate::store::db::Conn;
 use actix_web::HttpResponse;
@@ -40,6 +42,9 @@ struct ListPage {
     lines: Vec<Line>,
     next: Option<String>,
     may_add: bool,
+    /// What can be brought in by a file, for those who may.
+    import: Option<ImportKind>,
+    i: &'static import_words::Words,
 }
 
 struct Line {
@@ -63,6 +68,8 @@ struct EntryPage {
     warnings: Vec<&'static str>,
     is_own: bool,
     is_masked: bool,
+    /// What else is kept of it, on a page of its own.
+    more: Option<(&'static str, &'static str)>,
 }
 
 /// What belongs to an entry.
@@ -94,7 +101,7 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
     let area = region.filter(|_| only.is_none()).map(RegionCode::prefix);
     let after = query.typed("after").map(str::to_owned);
     let rows = i64::try_from(ROWS + 1).map_err(Error::internal)?;
-    let may_add = actor.may(noun.permissions().0);
+    let (may_add, may_import) = (actor.may(noun.permissions().0), actor.may(Permission::Import));
     let (mut found, all, names) = visit
         .read(move |c: &mut Conn| {
             let found = noun.list(c, &actor, (area, q), (only, after.as_deref()), rows)?;
@@ -131,6 +138,8 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
         heads: shown.iter().map(|field| (label(field, &f), is_number(field))).collect(),
         lines: found.iter().map(line).collect(),
         next,
+        import: noun.import().filter(|_| may_import),
+        i: import_words::of(visit.locale),
         may_add: may_add && noun.parent().is_none_or(|(_, field)| field == "chamber_id"),
         f,
     })
@@ -188,6 +197,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
         }),
         warnings: warnings.iter().map(|one| one.code.word(visit.locale)).collect(),
         is_masked: ["phone", "email", "contact_name"].iter().any(|field| text(&value, field).contains('*')),
+        more: noun.more(is_own, w),
         is_own,
         noun,
         id,
@@ -260,7 +270,7 @@ async fn form(
     let regions = visit.read(move |c| region_choices(c, actor.region(), code, today)).await?;
     let none: Vec<Fault> = Vec::new();
     let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
-    let setting = Setting { locale: visit.locale, today: visit.today(), file: None, mediators: Vec::new() };
+    let setting = Setting::of(visit);
     let (mut drawn, rest) = setting.draw(&noun.fields(), filled, faults);
     if let Some(field) = drawn.iter_mut().find(|field| field.name == "region_code") {
         offer_regions(field, regions, filled.get("region_code"), w);

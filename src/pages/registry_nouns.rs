@@ -9,6 +9,7 @@ use crate::domain::chamber::{ChamberKind, ChamberStatus};
 use crate::domain::committee::{CommitteeStatus, Employment, Gender, MediatorStatus};
 use crate::domain::firm::{FirmForm, LawyerKind, LawyerStatus};
 use crate::domain::form::{Fields, Warning};
+use crate::domain::import::ImportKind;
 use crate::domain::place::{Place, Placed, reaches};
 use crate::domain::policy::{Actor, Permission};
 use crate::domain::region::RegionPrefix;
@@ -117,6 +118,25 @@ impl Noun {
             Self::Committees | Self::Mediators => (Permission::ManageCommittee, Permission::ManageCommittee),
             Self::Firms => (Permission::ManageFederation, Permission::ManageFirm),
             Self::Lawyers => (Permission::ManageLawyer, Permission::ManageLawyer),
+        }
+    }
+
+    /// The page with what else is kept of an entry: below its address, and what it is called. Clients are for those who manage the firm.
+    pub(super) const fn more(self, is_own: bool, w: &'static Words) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::Committees => Some(("members", w.members_see)),
+            Self::Firms if is_own => Some(("clients", w.clients_see)),
+            _ => None,
+        }
+    }
+
+    /// What of it a file can bring in: a ledger enters the committees and mediators it names.
+    pub(super) const fn import(self) -> Option<ImportKind> {
+        match self {
+            Self::Chambers => Some(ImportKind::Chambers),
+            Self::Firms => Some(ImportKind::Firms),
+            Self::Committees | Self::Mediators => Some(ImportKind::Cases),
+            Self::Federations | Self::Lawyers => None,
         }
     }
 

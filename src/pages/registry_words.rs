@@ -27,6 +27,21 @@ words! {
     yes = "是", "Yes";
     no = "否", "No";
     contacts_masked = "联系方式仅对其主管工商联和本单位完整显示。", "Contacts are shown in full to its federation and its own people only.";
+    members = "委员", "Members";
+    members_hint = "应有三至九名委员、一名主任，并有女性委员（人民调解法第八条）；姓名留空的行不保存。", "Three to nine members, one of them director, and at least one woman (People's Mediation Law art 8). A row without a name is left out.";
+    members_now = "现任委员", "Who sits there";
+    members_change = "登记委员", "Seat the members";
+    members_see = "委员名单", "The members";
+    gender = "性别", "Gender";
+    office = "职务", "Office";
+    is_mediator = "即调解员", "Is the mediator";
+    is_lawyer = "即律师", "Is the lawyer";
+    clients = "客户", "Clients";
+    clients_see = "客户（利益冲突核对）", "Clients, for the check of conflicts";
+    clients_hint = "登记客户后，案件一方为其客户时系统会提示利益冲突（律师法第四十七条第三项）；已终止的客户仍保留。", "A party of a case that is a client shows as a conflict of interest (Lawyers Law art 47(3)); past clients stay on record.";
+    client_add = "登记客户", "Note a client";
+    client_end = "终止委托", "End the mandate";
+    client_until = "终止日期（不填为今天）", "Last day (today when empty)";
     region_hint = "六位行政区划代码，如 330226", "Six digits, such as 330226";
     add_intro = "带“选填”的可以暂不填写。", "What is marked optional can wait.";
 }

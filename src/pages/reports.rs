@@ -7,12 +7,11 @@ use super::figures::regions_of;
 use super::frame::Frame;
 use super::paper::saved;
 use super::visit::Visit;
-use super::{once, show};
+use super::{figure_forms, once, show};
 use crate::base::error::{Error, Fault, Result};
 use crate::base::id::ReportId;
-use crate::base::locale::Locale;
 use crate::base::text_enum::Worded;
-use crate::domain::official_form::{FilledForm, written};
+use crate::domain::official_form::FilledForm;
 use crate::domain::period::Period;
 use crate::domain::policy::Permission;
 use crate::domain::region::RegionCode;
@@ -146,18 +145,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
         .await?;
     let (w, locale) = (figure_words::of(visit.locale), visit.locale);
     let form = report.kept()?.form;
-    let column = |(at, column): (usize, &crate::domain::official_form::Column)| {
-        let name = if locale == Locale::Zh { &column.zh } else { &column.en };
-        let group = if locale == Locale::Zh && !column.group.is_empty() {
-            format!("{} · ", column.group)
-        } else {
-            String::new()
-        };
-        let rows = form.rows.iter().chain([&form.total]);
-        let cells = rows.map(|row| written(column.unit, row.cells.get(at).copied().unwrap_or(0))).collect();
-        (format!("{group}{name}（{}）", column.unit.word(locale)), cells)
-    };
-    let lines = form.columns.iter().enumerate().map(column).collect();
+    let lines = figure_forms::lines(&form, locale);
     let difference = |one: &Difference| {
         let item = named(one.by, &one.item, &one.name, w, locale);
         let item = if one.item.is_empty() { one.by.word(locale).to_owned() } else { item };

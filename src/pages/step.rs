@@ -9,10 +9,11 @@ use super::visit::Visit;
 use super::{case_words, filled, show, step_fields, words};
 use crate::base::code::Code;
 use crate::base::error::{Error, Fault, Result};
-use crate::base::id::CaseId;
+use crate::base::id::{CaseId, FirmId};
 use crate::base::text_enum::Worded;
 use crate::domain::lifecycle::Action;
-use crate::store::mediators;
+use crate::store::db::Conn;
+use crate::store::{assignments, firms, mediators};
 use crate::workflow::case_steps::{CaseStep, Taking};
 use crate::workflow::show_case::{self, CaseReply};
 use actix_web::http::StatusCode;
@@ -76,7 +77,7 @@ impl FormPage {
 
 pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
     let (action, reply, setting, fields) = opened(visit).await?;
-    let typed = presets(&fields, &reply, &setting);
+    let typed = presets(&fields, &reply, &setting, &visit.query);
     page(visit, action, &reply, &setting, (&fields, &typed), None)
 }
 
@@ -110,21 +111,31 @@ async fn opened(visit: &Visit) -> Result<(Action, CaseReply, Setting, Vec<Field>
     let (id, code) = (visit.param::<CaseId>("id")?, visit.param::<String>("action")?);
     let action = Action::from_code(&code).ok_or(Error::NotFound)?;
     let (actor, by, terms) = (visit.actor()?.clone(), visit.moment(), visit.terms());
-    let (locale, today) = (visit.locale, visit.today());
-    let (reply, setting) = visit
+    let named = visit.query.typed("firm_id").or_else(|| visit.form.typed("firm_id")).and_then(|text| text.parse().ok());
+    let (reply, mediators, firms) = visit
         .read(move |c| {
             let reply = show_case::show_case(c, &actor, id, &terms, &by)?;
             let mediators = mediators::of_committee(c, reply.file.case.committee_id)?;
-            let setting = Setting { locale, today, file: Some(reply.file.clone()), mediators };
-            Ok((reply, setting))
+            let firms = if action == Action::RecordConsent { firms_of(c, id, named)? } else { Vec::new() };
+            Ok((reply, mediators, firms))
         })
         .await?;
+    let setting = Setting { file: Some(reply.file.clone()), mediators, firms, ..Setting::of(visit) };
     let fields = step_fields::fields(action, &reply.file).ok_or(Error::NotFound)?;
     Ok((action, reply, setting, fields))
 }
 
-/// What stands in the fields before anybody typed: today, and in an amendment what is on file.
-fn presets(fields: &[Field], reply: &CaseReply, setting: &Setting) -> Form {
+/// The firms that were asked about a case, and the one that is named.
+fn firms_of(c: &mut Conn, case: CaseId, named: Option<FirmId>) -> Result<Vec<(FirmId, String)>> {
+    let mut ids: Vec<FirmId> = assignments::of_case(c, case)?.into_iter().map(|offer| offer.firm_id).collect();
+    ids.extend(named);
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(firms::names(c, &ids)?.into_iter().map(|(id, name)| (id, name.into_string())).collect())
+}
+
+/// What stands in the fields before anybody typed: what the address says, today, and in an amendment what is on file.
+fn presets(fields: &[Field], reply: &CaseReply, setting: &Setting, asked: &Form) -> Form {
     let file = serde_json::to_value(&reply.file).unwrap_or_default();
     let on_file = |field: &Field| {
         let path = match field.name.strip_prefix("parties[") {
@@ -143,6 +154,7 @@ fn presets(fields: &[Field], reply: &CaseReply, setting: &Setting) -> Form {
     let is_amendment = fields.iter().any(|field| field.name == "amount_claimed");
     let preset = |field: &Field| {
         let text = match field.kind {
+            _ if asked.typed(&field.name).is_some() => asked.get(&field.name).to_owned(),
             _ if is_amendment => on_file(field)?,
             Kind::Today => setting.today.to_string(),
             _ => return None,
@@ -167,7 +179,7 @@ fn body(action: Action, fields: &[Field], visit: &Visit, reply: &CaseReply, sett
         }
         return Ok(body);
     }
-    let before = presets(fields, reply, setting);
+    let before = presets(fields, reply, setting, &Form::default());
     let is_changed = |field: &&Field| before.get(&field.name).trim() != visit.form.get(&field.name).trim();
     let changed: Vec<Field> = fields.iter().filter(is_changed).cloned().collect();
     let mut body = filled::body(&changed, &visit.form, setting)?;

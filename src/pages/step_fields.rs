@@ -1,17 +1,16 @@
 //! What the form of each step asks, by the names its body has in the API. A step without a row here has no form, and so no button.
 
 use super::fields::{Field, Kind as K, may, must};
+use super::step_groups::{amendment, appointment, ending, session_time};
 use crate::base::text_enum::Term;
 use crate::domain::agreement::{AgreementForm, ConfirmationStatus, Manner};
 use crate::domain::callback::{CallbackResult, Performance, Satisfaction};
-use crate::domain::case::{CaseFile, Difficulty, Outcome, Source, Status};
-use crate::domain::category::{Category, Subcategory};
+use crate::domain::case::{CaseFile, Outcome, Status};
 use crate::domain::clock_rules::ClockId;
 use crate::domain::consent::{Channel, ConsentMatter};
 use crate::domain::lifecycle::Action;
-use crate::domain::mediators::{ChosenBy, ReleaseReason};
+use crate::domain::mediators::ReleaseReason;
 use crate::domain::meeting::MeetingMode;
-use crate::domain::parties::DocumentKind;
 use crate::domain::risk::RiskKind;
 
 /// The fields of a step's form; nothing for what is done elsewhere.
@@ -46,6 +45,7 @@ pub(super) fn fields(action: Action, file: &CaseFile) -> Option<Vec<Field>> {
             must("channel", K::Choice(Channel::TERMS), "方式", "How"),
             must("recorded_on", K::Today, "日期", "Day"),
             may("mediator_id", K::Colleague, "所涉调解员", "The mediator it is about"),
+            may("firm_id", K::Firm, "所涉律师事务所", "The law firm it is about"),
         ],
         A::GiveNotice => vec![
             may(
@@ -239,62 +239,4 @@ const REOPENED: &[Term] = &[
 
 const fn term(clock: ClockId) -> Term {
     Term { code: clock.code(), zh: clock.zh(), en: clock.en() }
-}
-
-fn ending(day: &'static str, zh: &'static str, en: &'static str) -> Vec<Field> {
-    vec![
-        must(day, K::Today, zh, en),
-        must("outcome", K::Choice(Outcome::TERMS), "结果", "Outcome"),
-        may("reason", K::Long, "理由", "Reason"),
-        may("remedies_told_on", K::Day, "告知其他途径的日期", "Other routes were told on"),
-    ]
-}
-
-fn appointment(below: &str) -> Vec<Field> {
-    vec![
-        must(format!("{below}mediator_id"), K::Colleague, "调解员", "Mediator"),
-        must(format!("{below}chosen_by"), K::Choice(ChosenBy::TERMS), "产生方式", "Chosen by"),
-        must(format!("{below}appointed_on"), K::Today, "指定日期", "Appointed on"),
-        may(format!("{below}lead"), K::Tick, "担任主持人", "Takes the lead"),
-        may(format!("{below}relation_declared"), K::Tick, "已声明与当事人有利害关系", "Declared a relation to a party"),
-    ]
-}
-
-fn session_time() -> Vec<Field> {
-    vec![
-        must("time.starts", K::Time, "开始时间", "Starts"),
-        must("time.minutes", K::Number, "时长（分钟）", "Minutes"),
-        must("time.mode", K::Choice(MeetingMode::TERMS), "形式", "Mode"),
-        may("time.place", K::Line, "地点（现场须填）", "Place (for a session in person)"),
-        may("time.link", K::Line, "会议链接（线上须填，以 https:// 开头）", "Link (for a session by video; https://)"),
-    ]
-}
-
-fn amendment(file: &CaseFile) -> Vec<Field> {
-    let mut fields = vec![
-        must("summary", K::Long, "纠纷摘要", "Summary"),
-        must("category", K::Choice(Category::TERMS), "纠纷类别", "Category"),
-        may("subcategory", K::Choice(Subcategory::TERMS), "细类", "Subcategory"),
-        must("source", K::Choice(Source::TERMS), "来源", "Source"),
-        may("external_no", K::Line, "移送单位编号", "Number of the referring body"),
-        must("amount_claimed", K::Money, "涉及金额（元）", "Amount claimed (yuan)"),
-        must("difficulty", K::Choice(Difficulty::TERMS), "难易程度", "Difficulty"),
-        must("people", K::Number, "涉及人数", "People"),
-    ];
-    for at in 0..file.parties.len() {
-        let of = |part: &str| format!("parties[{at}].{part}");
-        fields.extend([
-            must(of("name"), K::Line, "当事人姓名或名称", "Party: name"),
-            may(of("document_kind"), K::Choice(DocumentKind::TERMS), "证件类型", "Document"),
-            may(of("document_number"), K::Line, "证件号码", "Document number"),
-            may(of("phone"), K::Phone, "电话", "Phone"),
-            may(of("email"), K::Email, "邮箱", "E-mail"),
-            may(of("email_confirmed_on"), K::Day, "邮箱核实日期", "E-mail confirmed on"),
-            may(of("address"), K::Line, "住址", "Address"),
-            may(of("representative"), K::Line, "法定代表人", "Representative"),
-            may(of("agent_name"), K::Line, "代理人", "Agent"),
-            may(of("agent_phone"), K::Phone, "代理人电话", "Agent's phone"),
-        ]);
-    }
-    fields
 }

@@ -4,8 +4,8 @@
 
 use super::visit::Visit;
 use super::{
-    account, admin, applications, audit, case, case_firms, cases, chamber, files, firm, group, group_step, offers,
-    packs, pairing_forms, pairings, paper, party, register, settings, sign_in, step, users, work,
+    account, admin, applications, audit, case, case_firms, case_links, cases, chamber, files, firm, group, group_step,
+    imports, offers, packs, pairing_forms, pairings, paper, party, register, settings, sign_in, step, users, work,
 };
 use crate::base::error::Result;
 use crate::domain::policy::Permission;
@@ -18,7 +18,11 @@ use std::pin::Pin;
 // The pages of chambers beside their cases.
 use super::{absences, layouts, notes, oddities, transfer};
 // The pages of federations.
-use super::{coverage, figure_cases, figures, matching, matching_run, matching_why, registry, reports};
+use super::{
+    coverage, figure_cases, figure_forms, figure_times, figures, matching, matching_run, matching_why, registry,
+    reports,
+};
+use super::{firm_clients, registry_members};
 
 /// What of a page is written to the access log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +104,10 @@ pages! {
     GET  "/cases/{id}/firms"          AssignCase Access: case_firms::show;
     POST "/cases/{id}/firms"          AssignCase Change: case_firms::offer;
     POST "/cases/{id}/firms/{offer}/withdrawal" AssignCase Change: case_firms::take_back;
+    POST "/cases/{id}/firms/{offer}/basis" AssignCase Change: case_firms::file_basis;
+    GET  "/cases/{id}/links"          StepCase   Access: case_links::list;
+    POST "/cases/{id}/links"          StepCase   Change: case_links::make;
+    POST "/cases/{id}/links/{link}/code" StepCase Security: case_links::read_out;
     GET  "/applications"              RegisterCase Access: applications::list;
     GET  "/applications/{id}"         RegisterCase Access: applications::show;
     POST "/applications/{id}/acceptance" RegisterCase Change: applications::accept;
@@ -140,6 +148,12 @@ pages! {
     POST "/committees/{id}/layouts/{item}" ManageCommittee Change: layouts::put;
     POST "/committees/{id}/layouts/{item}/removal" ManageCommittee Change: layouts::take_back;
     POST "/committees/{id}/layouts/{item}/preview" ManageCommittee Access: layouts::preview;
+    GET  "/imports"                   Import     None: imports::list;
+    POST "/imports"                   Import     Change: imports::send;
+    GET  "/imports/blank"             Import     None: imports::blank;
+    GET  "/imports/{id}"              Import     None: imports::show;
+    POST "/imports/{id}/confirmation" Import     Change: imports::confirm;
+    GET  "/imports/{id}/faults"       Import     Access: imports::faults;
     GET  "/users"                     ManageAccounts None: users::list;
     GET  "/users/new"                 ManageAccounts None: users::begin;
     POST "/users/new"                 ManageAccounts Security: users::create;
@@ -160,6 +174,9 @@ pages! {
     GET  "/figures"                        ReadStatistics None: figures::show;
     GET  "/coverage"                       ReadCoverage None: coverage::show;
     GET  "/figures/cases"                  ReadCases None: figure_cases::list;
+    GET  "/figures/times"                  ReadStatistics None: figure_times::show;
+    GET  "/figures/forms"                  ReadStatistics None: figure_forms::show;
+    GET  "/figures/forms/file"             ReadStatistics None: figure_forms::file;
     GET  "/reports"                        ReadStatistics None: reports::list;
     POST "/reports"                        ManageFederation Change: reports::publish;
     GET  "/reports/{id}"                   ReadStatistics None: reports::show;
@@ -190,6 +207,8 @@ pages! {
     GET  "/registry/committees/{id}"       ReadRegistry None: registry::show;
     GET  "/registry/committees/{id}/edit"  ManageCommittee None: registry::edit;
     POST "/registry/committees/{id}/edit"  ManageCommittee Change: registry::amend;
+    GET  "/registry/committees/{id}/members" ReadRegistry None: registry_members::show;
+    POST "/registry/committees/{id}/members" ManageCommittee Change: registry_members::seat;
     GET  "/registry/mediators"             ReadRegistry None: registry::list;
     GET  "/registry/mediators/new"         ManageCommittee None: registry::new;
     POST "/registry/mediators/new"         ManageCommittee Change: registry::add;
@@ -202,6 +221,9 @@ pages! {
     GET  "/registry/firms/{id}"            ReadRegistry None: registry::show;
     GET  "/registry/firms/{id}/edit"       ManageFirm None: registry::edit;
     POST "/registry/firms/{id}/edit"       ManageFirm Change: registry::amend;
+    GET  "/registry/firms/{id}/clients"    ManageFirm Access: firm_clients::list;
+    POST "/registry/firms/{id}/clients"    ManageFirm Change: firm_clients::add;
+    POST "/registry/firms/{id}/clients/{client}/end" ManageFirm Change: firm_clients::end;
     GET  "/registry/lawyers"               ReadRegistry None: registry::list;
     GET  "/registry/lawyers/new"           ManageLawyer None: registry::new;
     POST "/registry/lawyers/new"           ManageLawyer Change: registry::add;

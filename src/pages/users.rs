@@ -196,11 +196,7 @@ fn place(role: Role) -> Option<Field> {
 
 fn said(visit: &Visit, fields: impl IntoIterator<Item = Field>) -> Result<Said> {
     let asked: Vec<Field> = fields.into_iter().collect();
-    json::read(&filled::body(&asked, &visit.form, &setting(visit))?)
-}
-
-fn setting(visit: &Visit) -> Setting {
-    Setting { locale: visit.locale, today: visit.today(), file: None, mediators: Vec::new() }
+    json::read(&filled::body(&asked, &visit.form, &Setting::of(visit))?)
 }
 
 async fn page(visit: &Visit, id: Option<AccountId>, error: Option<&Error>) -> Result<HttpResponse> {
@@ -227,7 +223,7 @@ async fn page(visit: &Visit, id: Option<AccountId>, error: Option<&Error>) -> Re
     });
     let typed = known.as_ref().filter(|_| visit.form.get("about") != "particulars").unwrap_or(&visit.form);
     let fields = if user.is_some() { particulars().to_vec() } else { new_fields() };
-    let (drawn, rest) = setting(visit).draw(&fields, typed, faults);
+    let (drawn, rest) = Setting::of(visit).draw(&fields, typed, faults);
     let terms: Vec<Term> = roles.iter().map(|role| Term { code: role.code(), zh: role.zh(), en: role.en() }).collect();
     let page = UserPage {
         w,

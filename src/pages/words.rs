@@ -69,6 +69,7 @@ words! {
     advice_form = "请返回并重新打开页面后再提交。", "Go back, open the page again and send the form.";
     advice_conflict = "当前情况不允许此操作，请返回查看。", "As things stand this cannot be done; go back and look.";
     advice_invalid = "请返回更正后再提交。", "Go back and correct it.";
+    advice_large = "请减小文件或分成几个文件后再提交，一次最多", "Make the file smaller or split it; at most, at one time:";
     advice_wait = "请稍候片刻再试。", "Wait a little and try again.";
     advice_internal = "错误已记录。请稍后再试；如仍出现，请告知系统管理员。", "It was noted. Try again later, and tell the administrator if it stays.";
     advice_other = "请返回重试。", "Go back and try again.";

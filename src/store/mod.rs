@@ -36,6 +36,7 @@ pub mod figure_keys;
 pub mod firm_ties;
 pub mod firms;
 pub mod idempotency;
+pub mod import_jobs;
 pub mod imports;
 pub mod invitations;
 pub mod lawyers;

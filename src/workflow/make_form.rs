@@ -14,7 +14,30 @@ use crate::domain::region::RegionCode;
 use crate::domain::suppression::Items;
 use crate::store::db::Conn;
 use crate::store::organisations::{self, Rows};
+use crate::text_enum;
 use std::collections::BTreeMap;
+
+text_enum! {
+    /// The official forms.
+    pub enum FormKind {
+        Cases = "cases", "人民调解案件情况统计表", "Of cases";
+        Organisations = "organisations", "人民调解组织队伍经费保障情况统计表", "Of organisations, people and funds";
+    }
+}
+
+/// One of the forms of an area within a scope, or of an organisation without an area, for a period. `NotFound` outside the scope.
+pub fn fill(
+    c: &mut Conn,
+    scope: &Scope,
+    kind: FormKind,
+    (region, period): (Option<RegionCode>, Period),
+    now: Instant,
+) -> Result<FilledForm> {
+    match kind {
+        FormKind::Cases => form(c, scope, region, period, now),
+        FormKind::Organisations => organisations(c, scope, region, period, now),
+    }
+}
 
 /// The form of an area within a scope, or of an organisation without an area. An area outside the scope has none: `NotFound`. What
 /// places that work offline handed up stands in rows of its own. The total is counted by itself, so that a row that is missing is found.
@@ -39,7 +62,7 @@ pub fn form(
         Ok(found.sums)
     })?;
     let whole = whole.into_iter().chain(above_whole).map(|(_, tallies)| tallies).reduce(together).unwrap_or_default();
-    let mut form = fill(c, form, (region, period, by), [rows, above], whole, now)?;
+    let mut form = called(c, form, (region, period, by), [rows, above], whole, now)?;
     let source = |one: MergedPackage| FormSource {
         region: one.region_code,
         from: one.from_on,
@@ -102,11 +125,11 @@ pub fn organisations(
     };
     let (rows, whole): (Tallies, Tallies) = (read(rows)?, read(Rows::Whole)?);
     let whole = whole.into_values().next().unwrap_or_default();
-    fill(c, Form::of_organisations()?, (region, period, by), [rows, Tallies::new()], whole, now)
+    called(c, Form::of_organisations()?, (region, period, by), [rows, Tallies::new()], whole, now)
 }
 
 /// The form with the names of its rows, of cases and then of what was handed up; `whole` is counted by itself.
-fn fill(
+fn called(
     c: &mut Conn,
     form: Form,
     (region, period, by): (Option<RegionCode>, Period, Dimension),
@@ -114,9 +137,9 @@ fn fill(
     whole: RowTallies,
     now: Instant,
 ) -> Result<FilledForm> {
-    let called = names(c, by, rows.keys().chain(above.keys()).map(String::as_str), now)?;
+    let names_of_rows = names(c, by, rows.keys().chain(above.keys()).map(String::as_str), now)?;
     let row = |(item, tallies): (String, RowTallies), handed_up: bool| {
-        let name = called.get(&item).cloned().unwrap_or_else(|| item.clone());
+        let name = names_of_rows.get(&item).cloned().unwrap_or_else(|| item.clone());
         let name = if handed_up { format!("{name}（上报并入）") } else { name };
         FormRow { name, cells: form.cells(&tallies), item, handed_up }
     };

@@ -63,6 +63,7 @@ pub mod record;
 pub mod record_consent;
 pub mod register_case;
 pub mod remind;
+pub mod run_import;
 pub mod send_pack;
 pub mod share_calendar;
 pub mod show_case;

@@ -205,6 +205,48 @@ both! {
         viewer.send(&again, &free).await.expect(403);
     }
 
+    /// How long things take and the official forms, as the interface has them, with their files.
+    async fn times_and_forms_stand_beside_the_figures(app: TestApp) {
+        let world = filled(&app).await;
+        let mut tab = Tab::of(&app, "federation").await;
+        let text = page(&mut tab, "/figures").await;
+        assert!(text.contains("href=\"/figures/times\"") && text.contains("href=\"/figures/forms\""));
+        let times = app.get("/api/v1/statistics/times?from=2019&to=2021").token(world.token("federation")).await.expect(200).json;
+        let text = page(&mut tab, "/figures/times?from=2019&to=2021").await;
+        for one in times["items"].as_array().unwrap() {
+            let line = text.split(&format!("<th scope=\"row\">{}</th>", one["zh"].as_str().unwrap())).nth(1).unwrap();
+            let line = line.split("</tr>").next().unwrap();
+            for value in ["count", "median", "p90", "most"] {
+                let cell = one[value].as_i64().map_or_else(|| "—".to_owned(), |value| value.to_string());
+                assert!(line.contains(&format!("<td class=\"num\">{cell}</td>")), "{one} {line}");
+            }
+        }
+        let cut = page(&mut tab, "/figures/times?from=2019&to=2021&by=category").await;
+        assert!(cut.contains("<th scope=\"col\">分组</th>") && cut.contains("劳动"), "{cut}");
+        assert!(tab.get("/figures/times?from=2024-13-01&to=2024").await.expect(422).text().contains("id=\"from-error\""));
+        for path in ["/figures/times?region=420106", "/figures/forms?region=420106", "/figures/forms/file?region=420106&format=csv"] {
+            tab.get(path).await.expect(404);
+        }
+        for form in ["cases", "organisations"] {
+            let asked = format!("form={form}&from=2019&to=2021");
+            let filled = app.get(&format!("/api/v1/statistics/form?{asked}")).token(world.token("federation")).await.expect(200);
+            let text = page(&mut tab, &format!("/figures/forms?{asked}")).await;
+            assert!(text.contains(filled.at("/title_zh")) && text.contains("各项勾稽相符") && filled.json["faults"] == json!([]), "{text}");
+            let file = link(&text, "format=json");
+            assert_eq!(tab.get(&file).await.expect(200).json, filled.json);
+            let csv = tab.get(&link(&text, "format=csv")).await.expect(200);
+            let of_api = app.get(&format!("/api/v1/statistics/form/file?{asked}&format=csv")).token(world.token("federation")).await.expect(200);
+            assert_eq!(csv.body, of_api.body);
+            let workbook = tab.get(&link(&text, "format=xlsx")).await.expect(200);
+            assert!(workbook.body.starts_with(b"PK") && workbook.header("Content-Disposition").starts_with("attachment"));
+            tab.get(&file.replace("format=json", "format=pdf")).await.expect(404);
+        }
+        // An organisation sees its own; a firm's lawyer sees none.
+        let own = page(&mut Tab::of(&app, "chamber").await, "/figures/forms?from=2019&to=2021").await;
+        assert!(own.contains("宁海县商会人民调解委员会") && !own.contains("id=\"region\""), "{own}");
+        Tab::of(&app, "lawyer").await.get("/figures/forms").await.expect(403);
+    }
+
     async fn the_registry_is_found_entered_and_amended(app: TestApp) {
         let world = World::of(&app).await;
         let mut tab = Tab::of(&app, "federation").await;

@@ -1,0 +1,114 @@
+//! The official forms of an area or an organisation: filled in, whether their cells add up, and as files.
+
+use super::fields::{Choice, choices};
+use super::figure_filter::Filter;
+use super::figure_words::{self, Words};
+use super::figures::{Asking, regions_of};
+use super::frame::Frame;
+use super::paper::saved;
+use super::show;
+use super::visit::Visit;
+use crate::base::error::{Error, Result};
+use crate::base::locale::Locale;
+use crate::base::text_enum::Worded;
+use crate::domain::official_form::{Column, FilledForm, written};
+use crate::store::db::Conn;
+use crate::workflow::make_form::{self, FormKind};
+use crate::workflow::read_statistics::area_of;
+use crate::workflow::write_form::{self, FormFormat};
+use crate::workflow::write_paper::Made;
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "pages/templates/figure_forms.html")]
+struct FormsPage {
+    f: Frame,
+    w: &'static Words,
+    filter: Filter,
+    form: Option<FilledForm>,
+    lines: Vec<(String, Vec<String>)>,
+    /// The address of the file, up to its format.
+    file: String,
+}
+
+fn kind_of(visit: &Visit) -> FormKind {
+    FormKind::from_code(visit.query.get("form")).unwrap_or(FormKind::Cases)
+}
+
+pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
+    let (scope, now, today, kind) = (visit.scope()?, visit.now, visit.today(), kind_of(visit));
+    let own = area_of(&scope, None)?;
+    let asked = Asking::of(visit);
+    let region = asked.as_ref().map_or(own, |asking| asking.region);
+    let reading = asked.as_ref().ok().cloned();
+    let (regions, form) = visit
+        .read(move |c: &mut Conn| {
+            let regions = regions_of(c, &scope, region, today)?;
+            let form = reading.map(|asked| make_form::fill(c, &scope, kind, (asked.region, asked.period), now));
+            Ok((regions, form))
+        })
+        .await?;
+    let (asked, form) = match (asked, form) {
+        (Ok(asking), Some(Ok(form))) => (Ok(asking), Some(form)),
+        (Err(Error::Invalid(faults)), _) | (_, Some(Err(Error::Invalid(faults)))) => (Err(faults), None),
+        (Err(error), _) | (_, Some(Err(error))) => return Err(error),
+        (Ok(_), None) => return Err(Error::NotFound),
+    };
+    let w = figure_words::of(visit.locale);
+    let status = if asked.is_ok() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let options: Vec<Choice> = choices(FormKind::TERMS, kind.code(), visit.locale, "").into_iter().skip(1).collect();
+    let address = asked.as_ref().map_or_else(|_| String::new(), Asking::address);
+    let page = FormsPage {
+        f: Frame::of(visit, w.forms)?,
+        w,
+        filter: Filter::of(
+            visit,
+            ("/figures/forms", "form", w.form),
+            options,
+            regions,
+            asked.as_ref().map_err(Clone::clone),
+        ),
+        lines: form.as_ref().map(|form| lines(form, visit.locale)).unwrap_or_default(),
+        form,
+        file: format!("/figures/forms/file?form={}&{address}&format=", kind.code()),
+    };
+    show::html(status, &page)
+}
+
+/// For each column of a form its group, its name with the unit, and the cells of the rows, the total last.
+pub(super) fn lines(form: &FilledForm, locale: Locale) -> Vec<(String, Vec<String>)> {
+    let line = |(at, column): (usize, &Column)| {
+        let name = if locale == Locale::Zh { &column.zh } else { &column.en };
+        let is_grouped = locale == Locale::Zh && !column.group.is_empty();
+        let group = if is_grouped { format!("{} · ", column.group) } else { String::new() };
+        let rows = form.rows.iter().chain([&form.total]);
+        let cells = rows.map(|row| match row.cells.get(at) {
+            _ if column.blank => "—".to_owned(),
+            cell => written(column.unit, cell.copied().unwrap_or(0)),
+        });
+        (format!("{group}{name}（{}）", column.unit.word(locale)), cells.collect())
+    };
+    form.columns.iter().enumerate().map(line).collect()
+}
+
+/// `/figures/forms/file?format=xlsx`, csv or json.
+pub(super) async fn file(visit: &Visit) -> Result<HttpResponse> {
+    let (scope, now, kind, asking) = (visit.scope()?, visit.now, kind_of(visit), Asking::of(visit)?);
+    let code = visit.query.get("format").to_owned();
+    let format = FormFormat::from_code(&code);
+    if format.is_none() && code != "json" {
+        return Err(Error::NotFound);
+    }
+    let read = move |c: &mut Conn| make_form::fill(c, &scope, kind, (asking.region, asking.period), now);
+    let form = visit.read(read).await?;
+    match format {
+        Some(format) => saved(write_form::form(&form, format, visit.today())?),
+        None => saved(Made {
+            name: format!("{} {} {}.json", form.title_zh, form.from, form.to),
+            content_type: "application/json; charset=utf-8",
+            bytes: serde_json::to_vec(&form).map_err(Error::internal)?,
+        }),
+    }
+}
