@@ -59,7 +59,6 @@ struct FiguresPage {
     funnel: Funnel,
     cut: String,
     counts: Vec<CountLine>,
-    /// Where they are asked for: they are read case by case.
     merged: Option<MergedTable>,
     grid: std::result::Result<Grid, &'static str>,
     coverage: Option<Coverage>,
