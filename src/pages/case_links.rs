@@ -58,7 +58,7 @@ struct Made {
 /// What came of the form that was sent.
 enum Came {
     Nothing,
-    Link(MadeLink),
+    Link(Box<MadeLink>),
     Code(String, Instant),
     Refusal(Error),
 }
@@ -76,7 +76,7 @@ pub(super) async fn make(visit: &Visit) -> Result<HttpResponse> {
         Ok(input) => visit.change(move |tx| make_link::make_link(tx, &actor, id, input, &settings, &by)).await,
         Err(error) => Err(error),
     };
-    came(visit, made.map(Came::Link)).await
+    came(visit, made.map(|made| Came::Link(Box::new(made)))).await
 }
 
 /// A code for a party that is on the phone.
@@ -136,7 +136,8 @@ async fn page(visit: &Visit, came: Came) -> Result<HttpResponse> {
         Came::Nothing => {}
         Came::Code(digits, until) => code = Some((digits, until)),
         Came::Refusal(cause) => error = Some(cause),
-        Came::Link(MadeLink { link, secret, code_way }) => {
+        Came::Link(one) => {
+            let MadeLink { link, secret, code_way } = *one;
             let base = visit.config.server.base_url.trim_end_matches('/');
             let url = format!("{base}/p/{}#{secret}", link.id);
             let (party, until) = (named(&link), link.expires_at);

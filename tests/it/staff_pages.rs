@@ -24,7 +24,7 @@ fn party(case: &Value, role: &str) -> String {
 
 /// The address of a form or a link of the page that holds this.
 fn way(page: &str, part: &str) -> String {
-    let ways = page.split(['"']).filter(|text| text.starts_with('/'));
+    let ways = page.split('"').filter(|text| text.starts_with('/'));
     ways.map(|way| way.replace("&amp;", "&").replace("&#38;", "&")).find(|way| way.contains(part)).unwrap_or_default()
 }
 
