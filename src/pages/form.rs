@@ -39,6 +39,12 @@ impl Form {
         Self(pairs, Vec::new())
     }
 
+    /// With more pairs.
+    pub(super) fn with(mut self, more: Vec<(String, String)>) -> Self {
+        self.0.extend(more);
+        self
+    }
+
     /// The body of a request: 415 unless it is a form, 413 or 408 when it is too large or too slow. Files are taken up to so many bytes in
     /// all; where there is no room for any, a form with files is no form.
     pub(super) async fn read(request: &HttpRequest, payload: Payload, room: usize) -> Result<Self> {

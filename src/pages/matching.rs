@@ -1,11 +1,11 @@
 //! Matching runs: the list, computing one over a region, and computing one again with another policy, a pin or a ban.
 
-use super::fields::{Choice, choices};
+use super::fields::{Choice, Control, Drawn, Setting, choices};
 use super::figures::regions_of;
 use super::frame::Frame;
 use super::matching_words::{self, Words};
 use super::visit::Visit;
-use super::{matching_run, matching_why, once, show};
+use super::{matching_run, matching_terms, matching_why, once, show};
 use crate::base::code::Code;
 use crate::base::error::{Error, Fault, Result};
 use crate::base::id::MatchingRunId;
@@ -40,6 +40,9 @@ struct RunsPage {
     policies: Vec<Choice>,
     around: Vec<Choice>,
     what_if: bool,
+    /// Weights and candidates, folded away until one of them is wrong.
+    terms: Vec<Drawn>,
+    terms_open: bool,
     refused: Option<&'static str>,
     faults: Vec<Fault>,
 }
@@ -66,7 +69,7 @@ fn asked(visit: &Visit) -> Result<NewRun> {
     let own = area_of(&visit.scope()?, None)?.unwrap_or(RegionCode::NATION);
     let region = form.typed("region").map(RegionCode::parse).transpose();
     let around = form.typed("around").map(str::parse).transpose();
-    Ok(NewRun {
+    let mut new = NewRun {
         region: region.map_err(|code| Error::field("region", code))?.unwrap_or(own),
         policy: MatchingPolicy::from_code(form.get("policy")).ok_or_else(|| Error::field("policy", Code::Missing))?,
         weights: BTreeMap::new(),
@@ -76,7 +79,9 @@ fn asked(visit: &Visit) -> Result<NewRun> {
         bans: Vec::new(),
         what_if: form.get("what_if") == "true",
         around: around.map_err(|_| Error::field("around", Code::UnknownReference))?,
-    })
+    };
+    matching_terms::typed(form, &mut new)?;
+    Ok(new)
 }
 
 /// Computes a run on the terms of another one, with what the form changes of them; what was asked of the other one stays as it was.
@@ -131,7 +136,7 @@ fn changed(visit: &Visit, head: &MatchingRun, run: &Run) -> Result<NewRun> {
 }
 
 /// Computes and stores a run, once however often the form is sent; the path of it.
-async fn computed(visit: &Visit, new: NewRun) -> Result<String> {
+pub(super) async fn computed(visit: &Visit, new: NewRun) -> Result<String> {
     let (actor, by, settings) = (visit.actor()?.clone(), visit.moment(), visit.config.matching.clone());
     let at = by.clone();
     let (asked, facts) = visit.read(move |c| gather_matching::gather(c, &actor, new, &settings, &at)).await?;
@@ -172,7 +177,13 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
         choice(run.id.to_string(), label, form.get("around"))
     }));
     let usual = form.typed("policy").unwrap_or(MatchingPolicy::Coverage.code());
+    let none = Vec::new();
+    let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
+    let terms = if error.is_some() { form.clone() } else { matching_terms::usual(&visit.config.matching) };
+    let (terms, _) = Setting::of(visit).draw(&matching_terms::fields(), &terms, faults);
     let page = RunsPage {
+        terms_open: terms.iter().any(|field| !field.errors.is_empty()),
+        terms,
         may_open: visit.actor()?.may(Permission::ManagePairing),
         once: once::field(visit)?.1,
         regions: all
@@ -183,10 +194,7 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
         around,
         what_if: form.get("what_if") == "true",
         refused: error.filter(|error| !matches!(error, Error::Invalid(_))).map(|error| error.code().word(locale)),
-        faults: match error {
-            Some(Error::Invalid(faults)) => faults.clone(),
-            _ => Vec::new(),
-        },
+        faults: faults.clone(),
         runs: runs.into_iter().map(|run| (run.clone(), name(&run.region_code))).collect(),
         next,
         w,

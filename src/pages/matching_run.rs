@@ -44,6 +44,9 @@ struct RunPage {
     left_count: usize,
     left_next: Option<String>,
     wishes: Vec<WishLine>,
+    weights: Vec<(&'static str, i64)>,
+    kept_candidates: u16,
+    limits: Vec<(String, String, String)>,
     others: Vec<Choice>,
     may_change: bool,
     once: String,
@@ -200,6 +203,17 @@ pub(super) async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpRes
         left_count: left.len(),
         left: left.into_iter().skip(at("left")).take(ROWS).collect(),
         wishes: run.asked.pins.iter().map(wish(true)).chain(run.asked.bans.iter().map(wish(false))).collect(),
+        weights: run.asked.weights.all().iter().map(|(one, weight)| (one.word(locale), *weight)).collect(),
+        kept_candidates: run.asked.candidates,
+        limits: run
+            .asked
+            .limits
+            .iter()
+            .map(|one| {
+                let text = |number: Option<u32>| number.map_or_else(|| "—".to_owned(), |number| number.to_string());
+                (names.firm(one.firm_id), text(one.least), text(one.most))
+            })
+            .collect(),
         others: others
             .iter()
             .filter(is_same)

@@ -61,6 +61,18 @@ words! {
     result = "结果校验值", "Hash of the result";
     compare = "与另一次匹配比较", "Compare with another run";
     search = "按名称查找", "Find by name";
+    // Terms
+    terms = "调整条件，另行计算", "Other terms, computed again";
+    terms_see = "调整评分权重、候选数和律所承接数", "Change weights, candidates and what firms take";
+    terms_intro = "按同样的地区和策略另行计算，原结果保留；指定与排除一并沿用。", "Computed anew for the same region and policy, with its pins and bans; this run stays.";
+    weights = "评分权重与候选数", "Weights and candidates";
+    weights_note = "权重 0 至 1000，只看相互比例，0 为不计；不填按设置。", "Weights from 0 to 1000: only their proportion matters, 0 leaves a part out. Left empty, the settings count.";
+    limits = "律所本次承接的商会数", "Chambers that single firms take in this run";
+    limits_hint = "不填为：至少 0，至多为其余量。超过余量只能试算。", "Left empty: at least none, at most its free room. More than its room can only be tried out.";
+    limit_least = "至少", "at least";
+    limit_most = "至多", "at most";
+    candidates_kept = "每家商会的候选", "Candidates of each chamber";
+    limits_here = "本次限定的律所", "Firms with limits in this run";
     // Why, and why not
     why_title = "匹配理由", "Why";
     matched = "匹配到", "Matched with";

@@ -77,6 +77,7 @@ mod figure_words;
 mod figures;
 mod matching;
 mod matching_run;
+mod matching_terms;
 mod matching_why;
 mod matching_words;
 mod registry;

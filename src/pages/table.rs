@@ -19,8 +19,8 @@ use std::pin::Pin;
 use super::{absences, layouts, notes, oddities, transfer};
 // The pages of federations.
 use super::{
-    coverage, figure_cases, figure_forms, figure_times, figures, matching, matching_run, matching_why, registry,
-    reports,
+    coverage, figure_cases, figure_forms, figure_times, figures, matching, matching_run, matching_terms, matching_why,
+    registry, reports,
 };
 use super::{firm_clients, registry_members};
 
@@ -186,6 +186,8 @@ pages! {
     GET  "/matching/{id}"                  ReadMatching None: matching_run::show;
     POST "/matching/{id}/again"            ManagePairing Change: matching::again;
     POST "/matching/{id}/publication"      ManagePairing Change: matching_run::publish;
+    GET  "/matching/{id}/terms"            ManagePairing None: matching_terms::show;
+    POST "/matching/{id}/terms"            ManagePairing Change: matching_terms::again;
     GET  "/matching/{id}/why"              ReadMatching None: matching_why::show;
     GET  "/matching/{id}/comparison"       ReadMatching None: matching_why::compare;
     GET  "/registry"                       ReadRegistry None: registry::home;

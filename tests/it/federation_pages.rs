@@ -247,6 +247,48 @@ both! {
         Tab::of(&app, "lawyer").await.get("/figures/forms").await.expect(403);
     }
 
+    /// Weights, candidates and what single firms take are the run's own, and wrong ones are said beside their fields.
+    async fn a_run_is_computed_again_on_other_terms(app: TestApp) {
+        let world = World::of(&app).await;
+        let mut tab = Tab::of(&app, "federation").await;
+        assert!(page(&mut tab, "/matching").await.contains("name=\"weights.practice\""));
+        let text = tab.send("/matching", &[("region", "330226"), ("policy", "coverage"), ("weights.practice", "2000"), ("candidates", "0")]).await.expect(422).text();
+        assert!(text.contains("id=\"weights.practice-error\"") && text.contains("id=\"candidates-error\"") && text.contains("value=\"2000\""), "{text}");
+        let asked = [("region", "330226"), ("policy", "coverage"), ("weights.practice", "700"), ("weights.nearness", "0"), ("candidates", "7")];
+        let first = tab.send("/matching", &asked).await.expect(303).header("Location").to_owned();
+        let shown = app.get(&format!("/api/v1{}", first.replace("/matching/", "/matching-runs/"))).token(world.token("federation")).await.expect(200).json;
+        assert_eq!((&shown["asked"]["weights"]["practice"], &shown["asked"]["weights"]["nearness"], &shown["asked"]["candidates"]), (&json!(700), &json!(0), &json!(7)));
+        let text = page(&mut tab, &first).await;
+        assert!(text.contains("<dt>专业匹配</dt><dd class=\"figure\">700</dd>") && text.contains("1 / 1"), "{text}");
+
+        let terms = format!("{first}/terms");
+        let text = page(&mut tab, &terms).await;
+        assert!(text.contains("name=\"weights.practice\"") && text.contains("value=\"700\"") && text.contains("value=\"7\""), "{text}");
+        let text = tab.send(&terms, &[("limit.firm", "无此所"), ("limit.most", "1")]).await.expect(422).text();
+        assert!(text.contains("id=\"limit.firm-error\"") && text.contains("value=\"无此所\""), "{text}");
+        let text = tab.send(&terms, &[("limit.firm", "宁海县某"), ("limit.least", "2"), ("limit.most", "1")]).await.expect(422).text();
+        assert!(text.contains("id=\"limit.least-error\""), "{text}");
+        // A firm that takes none leaves the chamber without one.
+        let none = tab.send(&terms, &[("limit.firm", "宁海县某"), ("limit.most", "0"), ("weights.practice", "700")]).await.expect(303).header("Location").to_owned();
+        assert_ne!(none, first);
+        let text = page(&mut tab, &none).await;
+        assert!(text.contains("0 / 1") && text.contains("宁海县某律师事务所：至少 —，至多 0"), "{text}");
+        assert!(page(&mut tab, &first).await.contains("1 / 1"), "the run before stays");
+        // Emptied, the limit is gone.
+        let firm = world.own.firm.to_string();
+        let text = page(&mut tab, &format!("{none}/terms")).await;
+        assert!(text.contains(&format!("name=\"limit.{firm}.most\"")), "{text}");
+        let freed = tab.send(&format!("{none}/terms"), &[]).await.expect(303).header("Location").to_owned();
+        assert!(page(&mut tab, &freed).await.contains("1 / 1"));
+        let mut viewer = Tab::of(&app, "viewer").await;
+        viewer.get(&terms).await.expect(403);
+        viewer.send(&terms, &[]).await.expect(403);
+        let mut other = Tab::of(&app, "other.federation").await;
+        other.get(&terms).await.expect(404);
+        other.get("/matching").await.expect(200);
+        other.send(&terms, &[]).await.expect(404);
+    }
+
     async fn the_registry_is_found_entered_and_amended(app: TestApp) {
         let world = World::of(&app).await;
         let mut tab = Tab::of(&app, "federation").await;
