@@ -23,6 +23,7 @@ mod allowances;
 mod assignments;
 mod attachments;
 mod bad_input;
+mod browser;
 mod case_bad_input;
 mod case_pages;
 mod case_properties;
