@@ -1,6 +1,7 @@
-//! `wanlian demo`: a province, a city and a county with their chambers, firms and the 781 cases of Ninghai, served on this machine.
+//! `wanlian demo`: a province, a city and a county with their chambers, firms and the 781 cases of Ninghai, served on this machine. What
+//! waits for its people is in demo_work.rs.
 
-use super::{import, say, serve};
+use super::{demo_work, import, say, serve};
 use crate::base::clock::{Clock, Instant};
 use crate::base::config::Config;
 use crate::base::error::{Error, Result};
@@ -19,7 +20,8 @@ use crate::store::db::{Conn, Db};
 use crate::store::{accounts, committees, firms, lawyers, mediators};
 use crate::workflow::manage_accounts::{self, NewAccount, Place};
 use crate::workflow::{keep_chambers, keep_committees, keep_federations, keep_lawyers};
-use figment::providers::{Format, Toml};
+use figment::Figment;
+use figment::providers::{Env, Format, Toml};
 use serde_json::json;
 
 const CHAMBERS: &str = include_str!("../../config/demo/chambers.csv");
@@ -41,9 +43,13 @@ const MEDIATOR: &str = "宁调员甲";
 /// 宁波's first firm in the list, whose lawyer has an account.
 const FIRM: &str = "3133020553783652KP";
 
-/// The settings of the demonstration: a folder of its own, mails as files, this machine only.
+/// The settings of the demonstration: a folder of its own, mails as files, this machine only. Where it listens can be set
+/// (`WANLIAN_SERVER__BIND`), and its links lead there.
 pub(super) fn config() -> Result<Config, Refusal> {
-    Config::layered(None, Toml::string("data_folder = 'data/demo'"))
+    let place = Env::prefixed("WANLIAN_").only(&["server__bind"]).split("__");
+    let mut config = Config::layered(None, Figment::from(Toml::string("data_folder = 'data/demo'")).merge(place))?;
+    config.server.base_url = format!("http://{}", config.server.bind);
+    Ok(config)
 }
 
 /// Fills what is not there yet, says who may sign in, and serves until told to stop.
@@ -58,6 +64,8 @@ pub(super) fn run(config: Config) -> Result<()> {
     let password = Password::parse(PASSWORD, "admin").map_err(wrong)?;
     let hash = password::hash_now(&password, &config.auth)?;
     let logins = db.write_now(move |c| people(c, &hash, now))?;
+    let (settings, county) = (config.clone(), region(COUNTY)?);
+    db.write_now(move |c| demo_work::fill(c, &settings, county, now))?;
     for (login, role) in logins {
         say(format_args!("  {:<20} {PASSWORD}   {} {}", login.as_str(), role.zh(), role.en()))?;
     }

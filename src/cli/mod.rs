@@ -3,6 +3,7 @@
 mod backup;
 mod config;
 mod demo;
+mod demo_work;
 mod export;
 mod import;
 mod mail;

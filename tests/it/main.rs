@@ -34,6 +34,7 @@ mod clocks;
 mod commands;
 mod cuts;
 mod database;
+mod demo;
 mod docs;
 mod documents;
 mod federation_pages;

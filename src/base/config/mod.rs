@@ -234,7 +234,9 @@ impl Config {
         // Read by the program and its tests from the environment alone.
         Self::layered(
             file,
-            Env::prefixed("WANLIAN_").ignore(&["config", "require_postgres", "require_readers"]).split("__"),
+            Env::prefixed("WANLIAN_")
+                .ignore(&["config", "require_postgres", "require_readers", "require_browser", "screenshots"])
+                .split("__"),
         )
     }
 
