@@ -41,6 +41,7 @@ pub fn create_app(
         .app_data(Data::new(parts.db.clone()))
         .app_data(Data::new(parts.clock.clone()))
         .app_data(Data::from(parts.config.clone()))
+        .app_data(Data::new(pages::Operations(api::operation::words(api::operations::all()))))
         .configure(probes::mount)
         .configure(api::mount)
         .configure(pages::mount)

@@ -41,6 +41,12 @@ pub struct Operation {
     pub(super) shape: fn() -> Shape,
 }
 
+/// What of a table the access log can hold: name, Chinese, English.
+pub fn words(table: &[Operation]) -> Vec<(&'static str, &'static str, &'static str)> {
+    let logged = table.iter().filter(|one| one.audit != Audit::None);
+    logged.map(|one| (one.name, one.zh, one.en)).collect()
+}
+
 /// Where the table is mounted.
 pub const BASE: &str = "/api/v1";
 

@@ -29,6 +29,7 @@ words! {
     waiting = "待答复的邀约", "Offers to answer";
     working = "在办案件", "Cases at work";
     working_none = "没有在办案件。", "No case at work.";
+    taken = "接受于", "Taken";
     lawyers = "律师", "Lawyers";
     lawyers_none = "尚未登记律师。", "No lawyer is registered yet.";
     // Audit and settings
@@ -37,8 +38,11 @@ words! {
     audit_none = "没有符合条件的记录。", "No line fits.";
     audit_at = "时间", "Time";
     audit_operation = "操作", "Operation";
-    audit_object = "对象", "Object";
-    audit_status = "结果", "Status";
+    audit_any = "全部操作", "Any operation";
+    audit_object = "对象编号", "Number of the object";
+    audit_status = "结果", "Outcome";
+    audit_done = "完成", "Done";
+    audit_refused = "未通过", "Refused";
     settings = "系统设置", "Settings";
     settings_intro = "以下为当前生效的设置，仅供查看；更改请编辑设置文件后重启。密钥和密码不显示。", "The settings in effect, to be read alone: change the settings file and start again. Keys and passwords are not shown.";
     settings_meaning = "含义", "Meaning";

@@ -1,8 +1,9 @@
 //! For the system administrator: what was done and looked at, by whom.
 
+use super::fields::Choice;
 use super::frame::Frame;
 use super::visit::Visit;
-use super::{account_words, show};
+use super::{account_words, audit_words, show};
 use crate::base::error::{Error, Result};
 use crate::base::id::AccountId;
 use crate::domain::account::Login;
@@ -22,9 +23,17 @@ struct AuditPage {
     w: &'static account_words::Words,
     login: String,
     object: String,
-    operation: String,
-    lines: Vec<(Entry, String)>,
+    operations: Vec<Choice>,
+    lines: Vec<Line>,
     next: Option<String>,
+}
+
+/// A line of the log in words.
+struct Line {
+    entry: Entry,
+    who: String,
+    what: String,
+    went_well: bool,
 }
 
 /// The log, the newest first; of one account, of one thing, of one operation.
@@ -62,5 +71,16 @@ pub(super) async fn log(visit: &Visit) -> Result<HttpResponse> {
     lines.truncate(ROWS);
     let w = account_words::of(visit.locale);
     let next = last.map(|id| format!("/audit?before={id}{kept}"));
-    show::ok(&AuditPage { f: Frame::of(visit, w.audit)?, w, login, object, operation, lines, next })
+    let words = audit_words::all(&visit.operations, visit.locale);
+    let said: BTreeMap<&str, &str> = words.iter().map(|(name, words)| (*name, words.as_str())).collect();
+    let line = |(entry, who): (Entry, String)| {
+        // Of an operation that is no more its name is left.
+        let what = said.get(entry.operation.as_str()).map_or_else(|| entry.operation.clone(), ToString::to_string);
+        Line { who, what, went_well: entry.status < 400, entry }
+    };
+    let lines = lines.into_iter().map(line).collect();
+    let any = Choice { value: String::new(), label: w.audit_any.to_owned(), on: operation.is_empty() };
+    let one = |(name, label): (&'static str, String)| Choice { value: name.to_owned(), label, on: name == operation };
+    let operations = std::iter::once(any).chain(words.into_iter().map(one)).collect();
+    show::ok(&AuditPage { f: Frame::of(visit, w.audit)?, w, login, object, operations, lines, next })
 }

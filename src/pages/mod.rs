@@ -10,6 +10,7 @@ mod alike;
 mod applications;
 mod assets;
 mod audit;
+mod audit_words;
 mod case;
 mod case_firms;
 mod case_links;
@@ -86,6 +87,8 @@ mod registry_nouns;
 mod registry_values;
 mod registry_words;
 mod reports;
+
+pub use audit_words::Operations;
 
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;

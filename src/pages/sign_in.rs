@@ -28,6 +28,8 @@ struct SignInPage {
 #[template(path = "pages/templates/password.html")]
 struct PasswordPage {
     f: Frame,
+    /// For the browser's store of passwords.
+    login: String,
     refused: Vec<&'static str>,
 }
 
@@ -62,6 +64,7 @@ pub(super) async fn enter(visit: &Visit) -> Result<HttpResponse> {
 
 fn entered(visit: &Visit, signed: &Signed, next: &str) -> Result<HttpResponse> {
     let of = (signed.account, signed.session, signed.version);
+    visit.entered.get_or_init(|| signed.account);
     let mut reply = show::see(next);
     add_cookie(&mut reply, &session_cookie(&visit.config, of, visit.now)?);
     Ok(reply)
@@ -104,7 +107,8 @@ pub(super) async fn change_password(visit: &Visit) -> Result<HttpResponse> {
 
 fn password_page(visit: &Visit, status: StatusCode, refused: Vec<&'static str>) -> Result<HttpResponse> {
     let f = Frame::of(visit, words::of(visit.locale).password_change)?;
-    show::html(status, &PasswordPage { f, refused })
+    let login = visit.who().map(|who| who.login.clone()).unwrap_or_default();
+    show::html(status, &PasswordPage { f, login, refused })
 }
 
 /// The other language, on the page one was on.

@@ -1,5 +1,6 @@
 //! One request for a page: who asks, in which language, with what typed. Built once, before the handler.
 
+use super::audit_words::Operations;
 use super::cookies::{self, Cookie};
 use super::form::Form;
 use super::table::{Audit, Page};
@@ -7,7 +8,7 @@ use crate::base::clock::{Clock, Instant, china_day};
 use crate::base::code::Code;
 use crate::base::config::Config;
 use crate::base::error::{Error, Result};
-use crate::base::id::SessionId;
+use crate::base::id::{AccountId, SessionId};
 use crate::base::locale::Locale;
 use crate::base::token;
 use crate::domain::deadlines::Terms;
@@ -21,8 +22,8 @@ use actix_web::web::Data;
 use chrono::NaiveDate;
 use std::net::IpAddr;
 use std::str::FromStr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 /// Hours without a request after which a browser has to sign in again; the session itself lasts as long as the settings say.
 const IDLE_HOURS: i64 = 12;
@@ -34,6 +35,8 @@ pub(super) struct Visit {
     pub db: Db,
     pub clock: Clock,
     pub config: Arc<Config>,
+    /// What the log holds beside the pages.
+    pub operations: Arc<Operations>,
     pub page: &'static Page,
     pub now: Instant,
     pub address: Option<IpAddr>,
@@ -49,6 +52,8 @@ pub(super) struct Visit {
     /// `Set-Cookie` headers of the reply.
     pub cookies: Vec<String>,
     logged: AtomicBool,
+    /// Who signed in by this visit.
+    pub entered: OnceLock<AccountId>,
 }
 
 /// Who is signed in.
@@ -56,6 +61,7 @@ pub(super) struct SignedIn {
     pub actor: Actor,
     pub session: SessionId,
     pub name: String,
+    pub login: String,
 }
 
 impl Visit {
@@ -65,6 +71,7 @@ impl Visit {
         let db = request.app_data::<Data<Db>>().ok_or_else(lost)?.get_ref().clone();
         let clock = request.app_data::<Data<Clock>>().ok_or_else(lost)?.get_ref().clone();
         let config = request.app_data::<Data<Config>>().ok_or_else(lost)?.clone().into_inner();
+        let operations = request.app_data::<Data<Operations>>().ok_or_else(lost)?.clone().into_inner();
         let now = clock.now();
         let mut cookies = Vec::new();
         let secret = match Cookie::Visit.read(request, &config).filter(|secret| secret.len() == 43) {
@@ -91,7 +98,8 @@ impl Visit {
                     if now.and_utc().timestamp() - signed_at > FRESH {
                         cookies.push(session_cookie(&config, (account.id, session, version), now)?);
                     }
-                    who = Some(SignedIn { actor, session, name: account.name.into_string() });
+                    let login = account.login.as_str().to_owned();
+                    who = Some(SignedIn { actor, session, name: account.name.into_string(), login });
                 }
                 Err(Error::Unauthenticated(_)) => {}
                 Err(error) => return Err(error),
@@ -112,12 +120,14 @@ impl Visit {
             db,
             clock,
             config,
+            operations,
             page,
             now,
             who,
             secret,
             cookies,
             logged: AtomicBool::new(false),
+            entered: OnceLock::new(),
         })
     }
 
@@ -209,7 +219,7 @@ impl Visit {
     }
 
     fn line(&self, status: u16) -> access_log::Line {
-        let account = self.who.as_ref().map(|who| who.actor.account());
+        let account = self.who.as_ref().map(|who| who.actor.account()).or(self.entered.get().copied());
         // Only what can be an id: anything can stand in a path.
         let is_id =
             |object: &String| object.len() <= 36 && object.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
@@ -219,11 +229,7 @@ impl Visit {
 }
 
 /// The header that keeps somebody signed in until they are idle for `IDLE_HOURS`.
-pub(super) fn session_cookie(
-    config: &Config,
-    of: (crate::base::id::AccountId, SessionId, i64),
-    now: Instant,
-) -> Result<String> {
+pub(super) fn session_cookie(config: &Config, of: (AccountId, SessionId, i64), now: Instant) -> Result<String> {
     let text = token::sign_page(&config.auth.token_key, of, now, IDLE_HOURS * 3600)?;
     Ok(Cookie::Session.set(&text, config))
 }

@@ -1,0 +1,106 @@
+//! What the access log calls an operation, in words. The interface's operations say it in their own table, which the server hands over:
+//! pages and interface lie side by side and know nothing of each other.
+
+use super::table::{self, Audit};
+use crate::base::locale::Locale;
+
+/// The operations beside the pages that write to the log: name, Chinese, English.
+#[derive(Clone)]
+pub struct Operations(pub Vec<(&'static str, &'static str, &'static str)>);
+
+/// The pages that write to the log, by their names.
+const PAGES: &[(&str, &str, &str)] = &[
+    ("absences::note", "登记调解员离岗", "Note an absence"),
+    ("absences::take_back", "撤销离岗登记", "Take an absence back"),
+    ("account::make_calendar", "生成日历订阅地址", "Make a calendar address"),
+    ("account::remove_calendar", "停用日历订阅地址", "Take the calendar address away"),
+    ("admin::requeue", "重新发送失败的邮件", "Queue a failed mail again"),
+    ("applications::accept", "受理申请", "Accept an application"),
+    ("applications::list", "列出申请", "List applications"),
+    ("applications::refuse", "不予受理申请", "Refuse an application"),
+    ("applications::show", "查看申请", "Show an application"),
+    ("audit::log", "查看访问日志", "Read the access log"),
+    ("case::show", "查看案件", "Show a case"),
+    ("case_firms::offer", "邀请律所", "Offer a case to a firm"),
+    ("case_firms::show", "查看案件的律所", "Show the firms of a case"),
+    ("case_firms::take_back", "撤回邀请", "Take an offer back"),
+    ("chamber::make_link", "生成申请链接", "Make the link for applications"),
+    ("files::add", "添加材料", "Add a file"),
+    ("files::list", "列出材料", "List the files of a case"),
+    ("files::remove", "移除材料", "Remove a file"),
+    ("files::save", "下载材料", "Save a file"),
+    ("group::add", "登记群体案件子案", "Register the cases of a group"),
+    ("group::join", "并入群体案件", "Join a group"),
+    ("group::show", "查看群体案件", "Show a group"),
+    ("group_step::show", "打开群体案件步骤", "Open a step of a group"),
+    ("group_step::take", "办理群体案件步骤", "Take a step in a group"),
+    ("layouts::preview", "预览文书模板", "Preview a layout"),
+    ("layouts::put", "更改文书模板", "Change a layout"),
+    ("layouts::take_back", "恢复文书模板", "Go back to the usual layout"),
+    ("matching::again", "调整后重新匹配", "Match again with a change"),
+    ("matching::open", "计算匹配", "Compute a matching"),
+    ("matching_run::publish", "发布匹配结果", "Publish a matching"),
+    ("notes::list", "查看案件笔记", "Read the notes of a case"),
+    ("notes::write", "写案件笔记", "Write a note on a case"),
+    ("offers::accept", "接受邀约", "Accept an offer"),
+    ("offers::check", "利益冲突审查", "Check for conflicts"),
+    ("offers::decline", "谢绝邀约", "Decline an offer"),
+    ("offers::names", "查看当事人名称", "See the names of the parties"),
+    ("offers::show", "查看邀约", "Show an offer"),
+    ("packs::choose", "订阅或退订统计简报", "Switch the mailed figures on or off"),
+    ("pairing_forms::amend", "更正服务记录", "Amend a service"),
+    ("pairing_forms::confirm", "确认服务记录", "Confirm a service"),
+    ("pairing_forms::log", "登记服务", "Log a service"),
+    ("pairing_forms::renew", "续签结对", "Renew a pairing"),
+    ("pairing_forms::sign", "登记结对签约", "Record the signing of a pairing"),
+    ("pairing_forms::terminate", "解除结对", "Terminate a pairing"),
+    ("pairings::answer", "答复结对", "Answer a pairing"),
+    ("paper::bundle", "下载整卷", "Save the whole dossier"),
+    ("paper::show", "下载文书", "Save a paper"),
+    ("party::answer", "当事人答复链接", "A party answers a link"),
+    ("party::apply", "当事人提交申请", "A party applies"),
+    ("register::save", "登记案件", "Log a case"),
+    ("registry::add", "新增名录", "Add to the registry"),
+    ("registry::amend", "更正名录", "Amend the registry"),
+    ("reports::publish", "发布报表", "Publish a report"),
+    ("sign_in::change_password", "修改密码", "Change the password"),
+    ("sign_in::enter", "登录", "Sign in"),
+    ("sign_in::leave", "退出", "Sign out"),
+    ("step::show", "打开案件步骤", "Open a step of a case"),
+    ("step::take", "办理案件步骤", "Take a step of a case"),
+    ("transfer::show", "查看可移交的案件", "Show the cases to hand over"),
+    ("transfer::take", "移交案件", "Hand cases over"),
+    ("users::amend", "修改账号", "Amend an account"),
+    ("users::create", "新建账号", "Add an account"),
+];
+
+/// Everything that the log can hold, with its words, in the order of the words; those of the interface say so.
+pub(super) fn all(of_the_interface: &Operations, locale: Locale) -> Vec<(&'static str, String)> {
+    let say = |zh: &str, en: &str| if locale == Locale::Zh { zh.to_owned() } else { en.to_owned() };
+    let logged = table::all().iter().filter(|page| page.audit != Audit::None);
+    let pages =
+        logged.map(|page| (page.name, of_page(page.name).map_or_else(|| page.name.to_owned(), |(zh, en)| say(zh, en))));
+    let others =
+        of_the_interface.0.iter().map(|(name, zh, en)| (*name, say(&format!("{zh}（接口）"), &format!("{en} (API)"))));
+    let mut all: Vec<(&str, String)> = pages.chain(others).collect();
+    all.sort_by(|one, other| one.1.cmp(&other.1));
+    // A page and the form on it, or several pages of one handler, have one name.
+    all.dedup();
+    all
+}
+
+fn of_page(name: &str) -> Option<(&'static str, &'static str)> {
+    let name = name.strip_prefix("pages::")?;
+    PAGES.iter().find(|row| row.0 == name).map(|(_, zh, en)| (*zh, *en))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_that_writes_to_the_log_has_words() {
+        let logged = table::all().iter().filter(|page| page.audit != Audit::None).map(|page| page.name);
+        assert_eq!(logged.filter(|name| of_page(name).is_none()).collect::<Vec<_>>(), Vec::<&str>::new());
+    }
+}
