@@ -193,12 +193,17 @@ impl LoggedService {
         if self.confirmed_at.is_some() {
             return Err(Error::Conflict(Code::ServiceConfirmed));
         }
-        if self.kind == ServiceKind::HealthCheck && self.called_back_on.is_none() {
+        if self.is_open() {
             return Err(Error::Conflict(Code::HealthCheckOpen));
         }
         (self.confirmed_at, self.confirmed_by) = (Some(by.now), by.account);
         self.version += 1;
         Ok(())
+    }
+
+    /// Whether it is a health check whose callback is still to come.
+    pub fn is_open(&self) -> bool {
+        self.kind == ServiceKind::HealthCheck && self.called_back_on.is_none()
     }
 
     fn check(&self, pairing: &Pairing, by: &Moment) -> Result<()> {

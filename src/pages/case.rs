@@ -8,11 +8,11 @@ use super::paper::shown;
 use super::visit::Visit;
 use super::{case_firms, case_words, file_words, group_words, link_words, once, show, stages, step_fields};
 use crate::base::clock::Instant;
+use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AccountId, CaseId};
 use crate::base::text_enum::Worded;
 use crate::domain::agreement::Agreement;
-use crate::domain::agreement_lint::Finding;
 use crate::domain::assignment::{Assignment, AssignmentStatus};
 use crate::domain::attachments::Attachment;
 use crate::domain::callback::CallbackResult;
@@ -53,7 +53,8 @@ struct CasePage {
     alike: Vec<Alike>,
     overdue: bool,
     calendar_lacks: Option<i32>,
-    findings: Vec<Finding>,
+    /// What the agreement lacks, each once however often it lacks it.
+    findings: Vec<Code>,
     advice: Vec<Advice>,
     clocks: Vec<CaseClock>,
     /// Clocks of which nothing is left to do.
@@ -204,6 +205,12 @@ fn page(visit: &Visit, found: Found) -> Result<CasePage> {
     let is_open = |clock: &CaseClock| matches!(clock.state, ClockState::Running | ClockState::Paused);
     let (running, over) = clocks::of(&file, &visit.terms(), visit.today()).into_iter().partition(is_open);
     let ledger = performance::ledger(&file, visit.today());
+    let mut findings: Vec<Code> = Vec::new();
+    for code in warnings.agreement.iter().map(|finding| finding.code) {
+        if !findings.contains(&code) {
+            findings.push(code);
+        }
+    }
     let needed = papers.iter().filter(|line| line.entry.need == Need::Must);
     let seen = papers.iter().filter(|line| line.entry.is_used || line.entry.need == Need::Must);
     Ok(CasePage {
@@ -213,7 +220,7 @@ fn page(visit: &Visit, found: Found) -> Result<CasePage> {
         alike,
         overdue: warnings.overdue,
         calendar_lacks: warnings.calendar_lacks,
-        findings: warnings.agreement,
+        findings,
         advice,
         clocks: running,
         clocks_over: over,

@@ -118,7 +118,7 @@ impl Parts<'_> {
         let point = |row: &CoverageRow| Point {
             label: row.name.clone(),
             mark: Some(format!(
-                "{}（{} / {}）",
+                "{} ({} / {})",
                 row.percent, row.line.coverage.numerator, row.line.coverage.denominator
             )),
             values: vec![row.line.coverage.basis_points.unwrap_or(0)],

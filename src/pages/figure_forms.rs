@@ -88,7 +88,7 @@ pub(super) fn lines(form: &FilledForm, locale: Locale) -> Vec<(String, Vec<Strin
             _ if column.blank => "—".to_owned(),
             cell => written(column.unit, cell.copied().unwrap_or(0)),
         });
-        (format!("{group}{name}（{}）", column.unit.word(locale)), cells.collect())
+        (format!("{group}{name} ({})", column.unit.word(locale)), cells.collect())
     };
     form.columns.iter().enumerate().map(line).collect()
 }

@@ -61,7 +61,7 @@ impl Parts<'_> {
             before: before.map(|then| {
                 let text = |sum, counter: Option<&Counter>| self.written(sum, counter.copied());
                 let (above, below) = (text(then.numerator, above.first()), text(then.denominator, below.first()));
-                format!("{}（{above} / {below}）", percent(then.basis_points))
+                format!("{} ({above} / {below})", percent(then.basis_points))
             }),
             formula: format!("{} ÷ {}", words(above), words(below)),
             leaves_out: if self.locale == Locale::Zh { leaves_out.0 } else { leaves_out.1 },
@@ -95,7 +95,7 @@ impl Parts<'_> {
             let mut cells: Vec<Num> = COUNTS.iter().zip(&most).map(count).collect();
             let rate = line.figures.rates.iter().find(|one| one.rate == Rate::SuccessPerConcluded);
             cells.extend(rate.map(|one| Num {
-                text: format!("{}（{} / {}）", percent(one.basis_points), one.numerator, one.denominator),
+                text: format!("{} ({} / {})", percent(one.basis_points), one.numerator, one.denominator),
                 href: None,
                 heat: heat(one.basis_points.unwrap_or(0), 10_000),
             }));

@@ -1,13 +1,14 @@
 //! A law firm's own page: what it carries of what it can carry, its lawyers, what waits for its answer.
 
 use super::frame::Frame;
+use super::offers::{self, Numbered};
 use super::visit::Visit;
 use super::{account_words, registry_words, show};
 use crate::base::error::{Error, Result};
-use crate::domain::assignment::{Assignment, AssignmentStatus};
+use crate::domain::assignment::AssignmentStatus;
 use crate::domain::firm::{Firm, Lawyer};
 use crate::domain::policy::Permission;
-use crate::store::{assignments, firms, lawyers};
+use crate::store::{firms, lawyers};
 use crate::workflow::rank_firms;
 use actix_web::HttpResponse;
 use askama::Template;
@@ -23,8 +24,8 @@ struct FirmPage {
     firm: Firm,
     load: i64,
     lawyers: Vec<Lawyer>,
-    open: Vec<Assignment>,
-    accepted: Vec<Assignment>,
+    open: Vec<Numbered>,
+    accepted: Vec<Numbered>,
     /// The way to the clients, for those who manage the firm.
     clients: Option<&'static str>,
 }
@@ -35,8 +36,8 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
     let id = visit.actor()?.firm().ok_or(Error::NotFound)?;
     let (firm, load, lawyers, open, accepted) = visit
         .read(move |c| {
-            let open = assignments::list(c, &scope, Some(AssignmentStatus::Offered), None, ROWS)?;
-            let accepted = assignments::list(c, &scope, Some(AssignmentStatus::Accepted), None, ROWS)?;
+            let open = offers::numbered(c, &scope, Some(AssignmentStatus::Offered), None, ROWS)?;
+            let accepted = offers::numbered(c, &scope, Some(AssignmentStatus::Accepted), None, ROWS)?;
             Ok((firms::get(c, id)?, rank_firms::load(c, id, today)?, lawyers::of_firm(c, id)?, open, accepted))
         })
         .await?;

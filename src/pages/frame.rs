@@ -2,7 +2,7 @@
 
 use super::visit::Visit;
 use super::words::{self, Words};
-use crate::base::clock::Instant;
+use crate::base::clock::{Instant, china_day};
 use crate::base::error::Result;
 use crate::base::locale::Locale;
 use crate::base::text_enum::Worded;
@@ -96,6 +96,11 @@ impl Frame {
     pub(super) fn time(&self, at: impl Plain<Instant>) -> String {
         let at = at.plain() + Duration::hours(8);
         format!("{} {}", self.day(at.date()), at.format("%H:%M"))
+    }
+
+    /// The last day before an instant: what is due at midnight is due on the day that ends.
+    pub(super) fn last_day(&self, until: impl Plain<Instant>) -> String {
+        self.day(china_day(until.plain() - Duration::seconds(1)))
     }
 
     /// `12,345.60`: yuan with two decimals.

@@ -177,7 +177,7 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let chosen: Vec<&str> = typed.all("case_ids").collect();
     let option = |child: &group_cases::Child| {
         let value = child.case_id.to_string();
-        let label = format!("{}（{}）", child.case_no, child.status.word(visit.locale));
+        let label = format!("{} ({})", child.case_no, child.status.word(visit.locale));
         Choice { on: chosen.contains(&value.as_str()), value, label }
     };
     let w = group_words::of(visit.locale);

@@ -246,7 +246,7 @@ fn faults(error: Option<&Error>, names: &Names, locale: crate::base::locale::Loc
         let word = fault.code.word(locale);
         let pair = fault.field.strip_prefix("pairs.").and_then(|pair| pair.split_once('.'));
         match pair.and_then(|(chamber, firm)| Some((chamber.parse().ok()?, firm.parse().ok()?))) {
-            Some((chamber, firm)) => format!("{} — {}：{word}", names.chamber(chamber), names.firm(firm)),
+            Some((chamber, firm)) => format!("{} — {} · {word}", names.chamber(chamber), names.firm(firm)),
             None => word.to_owned(),
         }
     };
@@ -259,8 +259,8 @@ pub(super) fn measures(policies: &[PolicyOutcome], w: &'static Words) -> Vec<(&'
         let cells = policies.iter().map(|one| match (&one.measures, &one.price) {
             (Some(measures), Some(price)) => match cell(measures, price) {
                 (text, 0) => text,
-                (text, behind @ 1..) => format!("{text}（+{}）", grouped(&behind.to_string())),
-                (text, behind) => format!("{text}（{}）", grouped(&behind.to_string())),
+                (text, behind @ 1..) => format!("{text} (+{})", grouped(&behind.to_string())),
+                (text, behind) => format!("{text} ({})", grouped(&behind.to_string())),
             },
             _ => "—".to_owned(),
         });

@@ -6,14 +6,14 @@ use super::visit::Visit;
 use super::{show, words};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
-use crate::base::id::AssignmentId;
+use crate::base::id::{AssignmentId, CaseId};
 use crate::base::text_enum::Worded;
 use crate::domain::assignment::{Assignment, AssignmentStatus, DeclineReason, OfferTerms};
 use crate::domain::blind::BlindSummary;
 use crate::domain::moment::Moment;
-use crate::domain::policy::{Actor, Permission};
+use crate::domain::policy::{Actor, Permission, Scope};
 use crate::store::db::Conn;
-use crate::store::{assignments, lawyers};
+use crate::store::{assignments, case_numbers, lawyers};
 use crate::workflow::answer_offer::{self, CheckResult, ConflictCheck, OfferAcceptance, OfferRefusal, OfferView};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
@@ -25,8 +25,14 @@ const ROWS: usize = 50;
 #[template(path = "pages/templates/offers.html")]
 struct OffersPage {
     f: Frame,
-    lines: Vec<Assignment>,
+    lines: Vec<Numbered>,
     next: Option<String>,
+}
+
+/// An offer with the number of its case, which a firm knows as long as the offer is not over.
+pub(super) struct Numbered {
+    pub offer: Assignment,
+    pub case_no: Option<String>,
 }
 
 #[derive(Template)]
@@ -49,12 +55,32 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
     let scope = visit.scope()?;
     let before = visit.query.typed("before").map(str::parse).transpose().map_err(|_| Error::NotFound)?;
     let rows = i64::try_from(ROWS + 1).map_err(Error::internal)?;
-    let mut lines = visit.read(move |c| assignments::list(c, &scope, None, before, rows)).await?;
-    let next = lines.get(ROWS - 1).filter(|_| lines.len() > ROWS).map(|last| format!("/offers?before={}", last.id));
+    let mut lines = visit.read(move |c| numbered(c, &scope, None, before, rows)).await?;
+    let next =
+        lines.get(ROWS - 1).filter(|_| lines.len() > ROWS).map(|last| format!("/offers?before={}", last.offer.id));
     lines.truncate(ROWS);
     // What waits for an answer comes first; the rest stays in its order.
-    lines.sort_by_key(|offer| offer.status != AssignmentStatus::Offered);
+    lines.sort_by_key(|line| line.offer.status != AssignmentStatus::Offered);
     show::ok(&OffersPage { f: Frame::of(visit, words::of(visit.locale).nav_offers)?, lines, next })
+}
+
+/// The newest offers of a scope with the numbers of their cases, below one of them.
+pub(super) fn numbered(
+    c: &mut Conn,
+    scope: &Scope,
+    status: Option<AssignmentStatus>,
+    before: Option<AssignmentId>,
+    most: i64,
+) -> Result<Vec<Numbered>> {
+    let offers = assignments::list(c, scope, status, before, most)?;
+    let is_known = |offer: &&Assignment| matches!(offer.status, AssignmentStatus::Offered | AssignmentStatus::Accepted);
+    let cases: Vec<CaseId> = offers.iter().filter(is_known).map(|offer| offer.case_id).collect();
+    let numbers = case_numbers::of_ids(c, &cases)?;
+    let line = |offer: Assignment| Numbered {
+        case_no: numbers.get(&offer.case_id).cloned().filter(|_| is_known(&&offer)),
+        offer,
+    };
+    Ok(offers.into_iter().map(line).collect())
 }
 
 pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {

@@ -20,6 +20,7 @@ words! {
     minutes = "分钟", "Minutes";
     confirmed = "商会确认", "Confirmed";
     confirm = "确认", "Confirm";
+    open_check = "待回访后确认", "To be confirmed after the callback";
     not_confirmed = "待确认", "Not yet";
     pro_bono = "公益", "Pro bono";
 }

@@ -36,6 +36,9 @@ words! {
     product_long = "万联调解与法律服务", "Wanlian mediation and legal services";
     other_language = "English", "中文";
     skip = "跳到正文", "Skip to content";
+    paren = "（", " (";
+    unparen = "）", ")";
+    colon = "：", ": ";
     sign_in = "登录", "Sign in";
     sign_out = "退出", "Sign out";
     login = "账号", "Login";

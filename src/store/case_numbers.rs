@@ -1,11 +1,12 @@
-//! The running numbers of a committee's cases, 宁商调〔2026〕0001号: one row a committee and year.
+//! The numbers of cases, 宁商调〔2026〕0001号; the running number has one row a committee and year.
 
 use super::db::Conn;
 use super::dialect::each;
 use super::schema::cases::{case_counter, cases};
 use crate::base::error::Result;
-use crate::base::id::CommitteeId;
+use crate::base::id::{CaseId, CommitteeId};
 use diesel::prelude::*;
+use std::collections::BTreeMap;
 
 /// The next number of a committee in a year. `style` is what its numbers begin with, say 宁商调. Numbers that came with an
 /// imported ledger are passed over.
@@ -23,6 +24,13 @@ pub fn next(c: &mut Conn, committee: CommitteeId, style: &str, year: i32) -> Res
             return Ok(number);
         }
     }
+}
+
+/// The numbers of these cases, for those who may know that they are there.
+pub fn of_ids(c: &mut Conn, ids: &[CaseId]) -> Result<BTreeMap<CaseId, String>> {
+    let rows: Vec<(CaseId, String)> =
+        cases::table.filter(cases::id.eq_any(ids)).select((cases::id, cases::case_no)).load(c)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Whether a committee has a case of this number.

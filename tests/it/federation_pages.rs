@@ -190,7 +190,7 @@ both! {
         assert!(page(&mut Tab::of(&app, "chamber").await, "/pairings").await.contains("l-proposed"));
         page(&mut tab, &freed).await;
         let refused = tab.send(&format!("{freed}/publication"), &[]).await.expect(422).text();
-        assert!(refused.contains("宁海县总商会 — 宁海县某律师事务所："), "{refused}");
+        assert!(refused.contains("宁海县总商会 — 宁海县某律师事务所 · "), "{refused}");
         // Others see no run, viewers change none.
         for login in ["other.federation", "neighbour"] {
             let mut other = Tab::of(&app, login).await;

@@ -7,9 +7,7 @@ mod window;
 
 use crate::support::server::Server;
 use crate::support::*;
-use serde_json::json;
 use std::path::PathBuf;
-use wanlian::base::clock::china_day;
 use wanlian::store::chambers;
 use window::{DESKTOP, Look, PHONE, Window};
 
@@ -24,19 +22,19 @@ impl Served {
     async fn new() -> Self {
         let app = TestApp::start(Fresh::new(Backend::Sqlite).unwrap()).await;
         let world = World::of(&app).await;
-        // What a federation looks at: another chamber, two matchings, a report.
-        let (now, federation) = (app.clock.now(), world.token("federation"));
+        // Another chamber for the federation, and cases that are at many places of their lives.
+        let now = app.clock.now();
         let chamber = entries::chamber("330226", "宁海县五金商会", now);
         app.db.write_now(move |c| chambers::insert(c, &chamber)).unwrap();
-        for policy in ["coverage", "stable"] {
-            let run = json!({"region": "330226", "policy": policy});
-            app.post("/api/v1/matching-runs", run).token(federation).await.expect(201);
+        let whole = lives::KEPT_AFTER_ALL;
+        for until in ["mediation", "suspension", "agreement", "default", "archive"] {
+            // Without its first line, whose number one case alone can have.
+            let end = whole.iter().position(|line| line.0 == until).unwrap();
+            lives::live(&app, &world, &whole[1..=end]).await;
         }
-        let today = china_day(now);
-        let report = json!({"from": today.format("%Y-%m-01").to_string(), "to": today});
-        app.post("/api/v1/reports", report).token(federation).await.expect(201);
-        let pairing = json!({"chamber_id": world.own.chamber, "firm_id": world.own.firm});
-        app.post("/api/v1/pairings", pairing).token(world.token("federation")).await.expect(201);
+        for life in [lives::NO_MONEY, lives::DECLINED, lives::WITHDRAWN, lives::FAILED] {
+            lives::live(&app, &world, life).await;
+        }
         let server = Server::start(&app);
         Self { app, world, server }
     }

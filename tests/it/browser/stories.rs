@@ -3,8 +3,7 @@
 
 use super::window::Window;
 use crate::support::*;
-use fantoccini::key::Key;
-use serde_json::json;
+use serde_json::{Value, json};
 use wanlian::domain::notices::NoticeKind;
 use wanlian::store::outbox;
 
@@ -14,14 +13,17 @@ const SEND: &str = "main form button.main";
 /// All stories, in one window on one place.
 pub async fn all(w: &Window, app: &TestApp, world: &World) {
     stranger(w).await;
+    federation_matches(w).await;
     let case = mediator_logs_a_call(w).await;
     chamber_appoints_and_offers(w, &case).await;
-    mediator_brings_them_together(w, app, &case).await;
     firm_takes_the_case(w, &case).await;
+    mediator_brings_them_together(w, app, &case).await;
     let link = chamber_signs(w).await;
     firm_logs_a_service(w).await;
     party_applies(w, &link).await;
-    party_answers(w, app, world).await;
+    let performed = performing(app, world).await;
+    payee_confirms(w, app, world, &performed).await;
+    party_answers(w, app, world, &performed).await;
     chamber_decides_and_confirms(w).await;
     federation_looks(w, &case).await;
     administrator(w).await;
@@ -50,12 +52,10 @@ async fn stranger(w: &Window) {
     w.find("#login").await.send_keys("mediator").await.unwrap();
     w.tab().await;
     w.keys("not the password").await;
-    w.keys(&Key::Enter.to_string()).await;
-    w.look().await;
+    w.enter().await;
     w.sees("账号或密码有误。").await;
     w.find("#password").await.send_keys(PASSWORD).await.unwrap();
-    w.keys(&Key::Enter.to_string()).await;
-    w.look().await;
+    w.enter().await;
     assert_eq!(w.path().await, "/cases?status=agreed");
     w.go("/nothing").await;
     w.sees("请核对地址").await;
@@ -72,8 +72,8 @@ async fn mediator_logs_a_call(w: &Window) -> String {
     w.press(SEND).await;
     assert_eq!(w.path().await, "/cases/new");
     w.find("#applicant-error").await;
-    w.fill("applicant", "马勇琪").await;
-    w.fill("respondent", "宁海顺盛食品厂").await;
+    w.fill("applicant", "周小强").await;
+    w.fill("respondent", "宁海县安平模具厂").await;
     w.fill("summary", "拖欠货款三万元，申请人请求一次付清。").await;
     w.press(SEND).await;
     w.sees("拖欠货款三万元").await;
@@ -133,14 +133,15 @@ async fn mediator_brings_them_together(w: &Window, app: &TestApp, case: &str) {
     w.go(case).await;
     step(w, case, "agree", async || {
         w.choose("form", "written").await;
-        w.fill("amount", "30,000").await;
-        w.fill("content", "被申请人于七日内以银行转账付清三万元。").await;
+        w.fill("amount", "36,500").await;
+        w.fill("content", "被申请人于七日内以银行转账付清三万六千五百元。").await;
     })
     .await;
     w.sees("达成协议").await;
-    w.sees("30,000.00").await;
+    w.sees("36,500.00").await;
+    prints(w, case).await;
     w.go("/cases?q=%E8%B4%A7%E6%AC%BE").await;
-    w.sees("马勇琪").await;
+    w.sees("周小强").await;
     // The other language, at once and on the same page.
     w.press("form[action='/language'] button").await;
     w.sees("Log a case").await;
@@ -152,6 +153,16 @@ async fn mediator_brings_them_together(w: &Window, app: &TestApp, case: &str) {
     w.press("form[action='/account/calendar'] button").await;
     w.sees("/api/v1/calendar/").await;
     sign_out(w).await;
+}
+
+/// The agreement as a paper, and the page on paper.
+async fn prints(w: &Window, case: &str) {
+    let paper = format!("{case}/papers/agreement.docx");
+    w.find(&format!("main a[href='{paper}']")).await;
+    if w.has_scripts() {
+        assert_eq!(w.eval(&format!("fetch('{paper}').then((reply) => reply.status)")).await, 200);
+        w.find("button[data-print]:not([hidden])").await;
+    }
 }
 
 /// Takes a step of a case by its form.
@@ -168,14 +179,14 @@ async fn step(w: &Window, case: &str, action: &str, fill: impl AsyncFnOnce()) {
     assert_eq!(w.path().await, case, "the step {action} was refused:\n{}", w.words().await);
 }
 
-/// The blind summary, the names, the tick, the file, the answer; and the pairing that the federation proposed.
+/// The blind summary, the names, the tick, the file, the answer; and the pairings that the federation proposed.
 async fn firm_takes_the_case(w: &Window, case: &str) {
     sign_in(w, "firm").await;
     assert_eq!(w.path().await, "/offers");
     w.press("main a[href^='/offers/']").await;
-    assert!(!w.words().await.contains("马勇琪"), "names are not in the blind summary");
+    assert!(!w.words().await.contains("周小强"), "names are not in the blind summary");
     w.press("form[action$='/names'] button").await;
-    w.sees("马勇琪").await;
+    w.sees("周小强").await;
     w.press("form[action$='/check'] button.main").await;
     w.sees("已核对，无利益冲突").await;
     let here = w.path().await;
@@ -186,10 +197,12 @@ async fn firm_takes_the_case(w: &Window, case: &str) {
     w.sees("已接受").await;
     w.press("nav a[href='/firm']").await;
     w.sees("/ 10").await;
-    w.press("nav a[href='/pairings']").await;
-    w.press("main a[href^='/pairings/']").await;
-    w.press("form[action$='/answer'] button.main").await;
-    w.sees("律所已同意").await;
+    for row in [1, 2] {
+        w.press("nav a[href='/pairings']").await;
+        w.press(&format!("main tbody tr:nth-child({row}) a")).await;
+        w.press("form[action$='/answer'] button.main").await;
+        w.sees("律所已同意").await;
+    }
     sign_out(w).await;
 }
 
@@ -220,16 +233,16 @@ async fn chamber_signs(w: &Window) -> String {
 async fn firm_logs_a_service(w: &Window) {
     sign_in(w, "lawyer").await;
     w.go("/pairings").await;
-    w.press("main a[href^='/pairings/']").await;
-    // One that the chamber confirms, and one that waits.
-    for kind in ["lecture", "health_check"] {
+    w.press("main tr:has(.l-living) a").await;
+    // One that the chamber confirms, and one that waits for its callback.
+    for (kind, state) in [("lecture", "待确认"), ("health_check", "待回访后确认")] {
         w.press("main a[href$='/services']").await;
         w.choose("kind", kind).await;
         w.fill("minutes", "90").await;
         w.fill("place", "宁海县总商会").await;
         w.touch("input[name=lawyers]").await;
         w.press(SEND).await;
-        w.sees("待确认").await;
+        w.sees(state).await;
     }
     w.press("main a[href^='/services/']").await;
     w.fill("people", "40").await;
@@ -267,16 +280,44 @@ async fn party_applies(w: &Window, link: &str) {
     w.sees("待审查").await;
 }
 
-/// A callback by a link and a code. The secret stands behind the #; without scripts it is pasted.
-async fn party_answers(w: &Window, app: &TestApp, world: &World) {
+/// Asks for a callback; the link is opened and answered.
+async fn party_answers(w: &Window, app: &TestApp, world: &World, case: &Value) {
+    open_link(w, app, world, case, json!({"party_id": party(case, "applicant"), "purpose": "callback"})).await;
+    w.press("form[action$='/answer'] button.main").await;
+    w.find("[id='callback.performance-error']").await;
+    w.choose("callback.performance", "full").await;
+    w.choose("callback.satisfaction", "satisfied").await;
+    w.press("form[action$='/answer'] button.main").await;
+    w.sees("达成协议").await;
+}
+
+/// Whoever is paid says that the money came.
+async fn payee_confirms(w: &Window, app: &TestApp, world: &World, case: &Value) {
+    let payment = &case["payments"][0]["id"];
+    let asked = json!({"party_id": party(case, "applicant"), "purpose": "payment_confirmation", "payment_id": payment});
+    open_link(w, app, world, case, asked).await;
+    w.sees("10,000.00").await;
+    w.choose("received", "true").await;
+    w.press("form[action$='/answer'] button.main").await;
+    w.sees("达成协议").await;
+}
+
+/// A case whose agreement is being performed.
+async fn performing(app: &TestApp, world: &World) -> Value {
     let life = &lives::KEPT_AFTER_ALL;
-    let case = lives::live(app, world, &life[..life.iter().position(|line| line.0 == "default").unwrap()]).await;
-    let parties = case["parties"].as_array().unwrap();
-    let applicant = parties.iter().find(|one| one["role"] == "applicant").unwrap()["id"].clone();
+    lives::live(app, world, &life[..life.iter().position(|line| line.0 == "default").unwrap()]).await
+}
+
+fn party(case: &Value, role: &str) -> Value {
+    case["parties"].as_array().unwrap().iter().find(|one| one["role"] == role).unwrap()["id"].clone()
+}
+
+/// Opens a new link up to its answer, by the code that was mailed. The secret stands behind the #; without scripts it is pasted.
+async fn open_link(w: &Window, app: &TestApp, world: &World, case: &Value, asked: Value) {
     let path = format!("/api/v1/cases/{}/links", case["case"]["id"].as_str().unwrap());
-    let asked = json!({"party_id": applicant, "purpose": "callback"});
     let made = app.post(&path, asked).token(world.token("chamber")).await.expect(200);
     let (id, secret) = (made.at("/id").to_owned(), made.at("/secret").to_owned());
+    w.forget().await;
     w.go(&format!("/p/{id}#{secret}")).await;
     if w.eval("document.querySelector('#secret').value").await != secret.as_str() {
         assert!(!w.has_scripts(), "the secret is handed over by the script");
@@ -287,12 +328,6 @@ async fn party_answers(w: &Window, app: &TestApp, world: &World) {
     let mails = app.db.read_now(|c| outbox::list(c, None, None, 50)).unwrap();
     let code = mails.into_iter().find(|mail| mail.kind == NoticeKind::LinkCode).unwrap().code.unwrap();
     w.fill("code", &code).await;
-    w.press("form[action$='/answer'] button.main").await;
-    w.find("[id='callback.performance-error']").await;
-    w.choose("callback.performance", "full").await;
-    w.choose("callback.satisfaction", "satisfied").await;
-    w.press("form[action$='/answer'] button.main").await;
-    w.sees("达成协议").await;
 }
 
 /// An application is refused with where to go; a service is confirmed.
@@ -305,18 +340,52 @@ async fn chamber_decides_and_confirms(w: &Window) {
     w.sees("已告知的其他途径").await;
     w.press("nav a[href='/pairings']").await;
     w.press("main a[href^='/pairings/']").await;
+    assert!(w.words().await.contains("待回访后确认"), "a health check is not confirmed before its callback");
     w.press("form[action$='/confirmation'] button").await;
     w.sees("✓").await;
     sign_out(w).await;
 }
 
-/// A federation sees cases without names.
+/// A federation computes who could go with whom, looks why, pins a pair and publishes: both sides are asked.
+async fn federation_matches(w: &Window) {
+    sign_in(w, "federation").await;
+    w.press("nav a[href='/matching']").await;
+    w.choose("policy", "coverage").await;
+    w.press(SEND).await;
+    w.sees("2 / 2").await;
+    w.press("#pairs a[href*='/why?']").await;
+    w.press("main form[action$='/again'] button.main").await;
+    w.find("#reason-error").await;
+    w.fill("reason", "双方多年往来").await;
+    w.press("main form[action$='/again'] button.main").await;
+    w.sees("双方多年往来").await;
+    w.press("main form[action$='/comparison'] button").await;
+    w.press("main .crumb a").await;
+    w.press("main form[action$='/publication'] button").await;
+    w.sees("已发布").await;
+    sign_out(w).await;
+}
+
+/// A federation reads figures, looks behind one, publishes a report, and sees cases without names.
 async fn federation_looks(w: &Window, case: &str) {
     sign_in(w, "federation").await;
+    w.press("nav a[href='/figures']").await;
+    w.press(".tiles a").await;
+    w.sees("商调").await;
+    w.press("main .crumb a").await;
+    w.press("main a[href='/reports']").await;
+    let today = w.eval("document.querySelector('#to').value").await;
+    w.day("to", 30).await;
+    w.press(SEND).await;
+    w.find("#to-error").await;
+    assert!(today.as_str().is_some_and(|today| today.len() == 10), "{today}");
+    w.eval(&format!("document.querySelector('#to').value = {today}")).await;
+    w.press(SEND).await;
+    w.sees("与现有数据一致").await;
     w.go("/cases").await;
     w.go(case).await;
     let words = w.words().await;
-    assert!(!words.contains("马勇琪") && !words.contains("30,000") && words.contains("达成协议"), "{words}");
+    assert!(!words.contains("周小强") && !words.contains("36,500") && words.contains("达成协议"), "{words}");
     sign_out(w).await;
 }
 
@@ -340,7 +409,7 @@ async fn administrator(w: &Window) {
     w.press("nav a[href='/mails']").await;
     w.press("main a[href='/mails?state=dead']").await;
     w.press("nav a[href='/audit']").await;
-    w.sees("users::amend").await;
+    w.sees("修改账号").await;
     w.press("nav a[href='/settings']").await;
     w.sees("max_mib").await;
     sign_out(w).await;
