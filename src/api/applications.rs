@@ -112,8 +112,8 @@ pub async fn apply(ctx: Ctx, code: Path<String>, body: Body<NewApplication>) -> 
 }
 
 pub async fn progress(ctx: Ctx, code: Path<String>) -> Result<Reply> {
-    let (code, by) = (code.into_inner(), Moment::at(ctx.now, None));
-    Reply::ok(&by_secret(&ctx, ctx.read(move |c| apply::progress(c, &code, &by))).await?)
+    let (code, terms, by) = (code.into_inner(), ctx.terms(), Moment::at(ctx.now, None));
+    Reply::ok(&by_secret(&ctx, ctx.read(move |c| apply::progress(c, &code, &terms, &by))).await?)
 }
 
 pub async fn list(ctx: Ctx, query: Query<ApplicationQuery>) -> Result<Reply> {

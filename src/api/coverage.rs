@@ -14,9 +14,6 @@ use actix_web::web::Query;
 use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
 
-/// There was no such pairing before; nor does every database know the days of the distant past.
-const FIRST_YEAR: i32 = 2000;
-
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 pub struct CoverageQuery {
@@ -79,5 +76,5 @@ fn own(scope: &Scope) -> RegionCode {
 
 fn check(faults: &mut Faults, field: &str, day: NaiveDate, today: NaiveDate) {
     faults.check(day <= today, field, Code::FutureDate);
-    faults.check(day.year() >= FIRST_YEAR, field, Code::OutOfRange);
+    faults.check(day.year() >= read_coverage::FIRST_YEAR, field, Code::OutOfRange);
 }

@@ -11,7 +11,7 @@ use crate::domain::moment::Moment;
 use crate::domain::policy::Actor;
 use crate::store::db::Conn;
 use crate::workflow::make_bundle;
-use crate::workflow::make_papers::{self, Line};
+use crate::workflow::make_papers::{self, Line, Ways};
 use crate::workflow::show_case::is_disclosure;
 use crate::workflow::write_paper;
 pub use crate::workflow::write_paper::{BundleFormat, PaperFormat};
@@ -68,8 +68,8 @@ pub struct BundleQuery {
 
 pub async fn list(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
     let id = id.into_inner();
-    let scans = ctx.config.attachments.identity_scans;
-    let lines = shown(&ctx, move |c, actor, by| make_papers::dossier(c, actor, id, scans, by)).await?;
+    let ways = ways(&ctx);
+    let lines = shown(&ctx, move |c, actor, by| make_papers::dossier(c, actor, id, &ways, by)).await?;
     let items: Vec<DossierLine> = lines.into_iter().map(line).collect();
     let needed = items.iter().filter(|line| line.need == Need::Must).count();
     let done = items.iter().filter(|line| line.need == Need::Must && line.is_there).count();
@@ -80,7 +80,8 @@ pub async fn show(ctx: Ctx, path: Path<(CaseId, String)>, query: Query<PaperQuer
     let (id, item) = path.into_inner();
     let item = DossierItem::from_code(&item).ok_or(Error::NotFound)?;
     let of = query.of.as_deref().map(str::parse::<IdText>).transpose().map_err(|_| Error::NotFound)?;
-    let paper = shown(&ctx, move |c, actor, by| make_papers::paper(c, actor, id, item, of, by)).await?;
+    let terms = ctx.terms();
+    let paper = shown(&ctx, move |c, actor, by| make_papers::paper(c, actor, id, item, of, (&terms, by))).await?;
     let format = query.format.unwrap_or(PaperFormat::Docx);
     let config = ctx.config.clone();
     let write = move || write_paper::paper(&paper, format, &config.documents);
@@ -88,11 +89,15 @@ pub async fn show(ctx: Ctx, path: Path<(CaseId, String)>, query: Query<PaperQuer
 }
 
 pub async fn bundle(ctx: Ctx, id: Path<CaseId>, query: Query<BundleQuery>) -> Result<File> {
-    let (id, scans, config) = (id.into_inner(), ctx.config.attachments.identity_scans, ctx.config.clone());
-    let dossier = shown(&ctx, move |c, actor, by| make_bundle::gather(c, actor, id, scans, by)).await?;
+    let (id, ways, config) = (id.into_inner(), ways(&ctx), ctx.config.clone());
+    let dossier = shown(&ctx, move |c, actor, by| make_bundle::gather(c, actor, id, &ways, by)).await?;
     let format = query.format.unwrap_or(BundleFormat::Pdf);
     let make = move || write_paper::bundle(&dossier, format, &config);
     Ok(File::from(tokio::task::spawn_blocking(make).await.map_err(Error::internal)??))
+}
+
+fn ways(ctx: &Ctx) -> Ways {
+    Ways { terms: ctx.terms(), wants_identity_scans: ctx.config.attachments.identity_scans }
 }
 
 /// Reads what is shown of a case; what a firm is shown is written down.

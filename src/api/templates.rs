@@ -98,7 +98,8 @@ pub async fn take_back(ctx: Ctx, path: At) -> Result<Reply> {
 
 pub async fn preview(ctx: Ctx, path: At, body: Body<TemplateTrial>) -> Result<File> {
     let (at, TemplateTrial { text, case_id, format }) = (at(path)?, body.value);
-    let read = move |c: &mut _, actor: &_, by: &_| keep_templates::preview(c, actor, at, &text, case_id, by);
+    let terms = ctx.terms();
+    let read = move |c: &mut _, actor: &_, by: &_| keep_templates::preview(c, actor, at, &text, case_id, (&terms, by));
     let (paper, config) = (shown(&ctx, read).await?, ctx.config.clone());
     let write = move || write_paper::paper(&paper, format.unwrap_or(PaperFormat::Docx), &config.documents);
     Ok(File::from(tokio::task::spawn_blocking(write).await.map_err(Error::internal)??))

@@ -142,6 +142,7 @@ codes! {
     TemplateGap = "template_gap", "协议内容中有本案缺少的字段。", "The words name a field that this case does not have.";
     // Allowances (以案定补)
     RepeatedRate = "repeated_rate", "同一等级和条件的标准重复。", "There is another rate of this grade with these conditions.";
+    NotThePayee = "not_the_payee", "该当事人不是这笔付款登记的收款方，也不是其一方的代表人。", "This party is not the payee of that payment, nor does it speak for the payee's side.";
     SheetChanged = "sheet_changed", "补贴表与所见的不同，请重新核对。", "The sheet is no longer the one that was seen; look at it again.";
     NothingToPay = "nothing_to_pay", "没有应补贴的案件。", "No case of the sheet pays anything.";
     TooManyDossiers = "too_many_dossiers", "待核对的卷宗过多，请缩短期间或先将案件归档。", "Too many dossiers to look through; choose fewer days, or archive the cases first.";

@@ -1,4 +1,4 @@
-//! The two languages of the product, and how a day is written in each.
+//! The two languages of the product, and how a day and the marks between words are written in each.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -11,11 +11,27 @@ crate::text_enum! {
 }
 
 impl Locale {
-    /// A day as it is read: 2026年11月21日, or 2026-11-21.
+    /// A day as it is read: 2026年11月21日, or 21 November 2026.
     pub fn day(self, on: NaiveDate) -> String {
         match self {
             Self::Zh => format!("{}年{}月{}日", on.year(), on.month(), on.day()),
-            Self::En => on.format("%Y-%m-%d").to_string(),
+            Self::En => on.format("%-d %B %Y").to_string(),
+        }
+    }
+
+    /// Between the parts of a list.
+    pub const fn comma(self) -> &'static str {
+        match self {
+            Self::Zh => "、",
+            Self::En => ", ",
+        }
+    }
+
+    /// Between sentences of a list.
+    pub const fn semicolon(self) -> &'static str {
+        match self {
+            Self::Zh => "；",
+            Self::En => "; ",
         }
     }
 }

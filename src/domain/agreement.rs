@@ -130,4 +130,7 @@ pub struct Payment {
     /// The day the payee said that the money came.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confirmed_by_payee_on: Option<NaiveDate>,
+    /// Who was paid; none where it was not noted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payee_id: Option<PartyId>,
 }

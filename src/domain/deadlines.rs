@@ -3,7 +3,7 @@
 
 use super::counting::{Length, Unit, count};
 use super::group::GroupCounting;
-use crate::base::config::{CallbackAfter, Mediation};
+use crate::base::config::{CallbackAfter, Mediation, Retention};
 use crate::base::working_calendar::WorkingCalendar;
 use chrono::NaiveDate;
 use std::sync::Arc;
@@ -34,6 +34,8 @@ pub struct Terms {
     pub calendar: Arc<WorkingCalendar>,
     /// How the cases of a group that is formed now count.
     pub groups: GroupCounting,
+    /// How long files are kept, and the document that says so: as covers have it.
+    pub retention: String,
 }
 
 impl Default for Terms {
@@ -44,6 +46,7 @@ impl Default for Terms {
             follow_up_days: 7,
             calendar: Arc::default(),
             groups: GroupCounting::Each,
+            retention: Retention::Long.zh().to_owned(),
         }
     }
 }
@@ -60,7 +63,11 @@ impl From<&Mediation> for Terms {
         };
         let (follow_up_days, calendar) = (settings.follow_up_days, settings.calendar.clone());
         let groups = if settings.groups_count_once { GroupCounting::Once } else { GroupCounting::Each };
-        Self { people_limit, callbacks, follow_up_days, calendar, groups }
+        let retention = match settings.retention_basis.trim() {
+            "" => settings.retention.zh().to_owned(),
+            basis => format!("{}（{basis}）", settings.retention.zh()),
+        };
+        Self { people_limit, callbacks, follow_up_days, calendar, groups, retention }
     }
 }
 
@@ -82,7 +89,9 @@ mod tests {
         let mut settings: Mediation = defaults.extract_inner("mediation").unwrap();
         assert_eq!(Terms::from(&settings), Terms::default());
         (settings.people_limit_days, settings.callback_after) = (30, CallbackAfter::Agreement);
+        settings.retention_basis = "某省档案办法".to_owned();
         let terms = Terms::from(&settings);
+        assert_eq!(terms.retention, "长期（某省档案办法）");
         assert_eq!((terms.people_limit, terms.callbacks), (PeopleLimit::Days(30), CallbackTiming::AfterAgreement(30)));
     }
 }

@@ -4,6 +4,7 @@ use super::application::{Application, ApplicationStatus};
 use super::case::{CaseFile, Status};
 use super::remedies::{self, Advice};
 use crate::base::clock::china_day;
+use crate::base::working_calendar::WorkingCalendar;
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -25,10 +26,15 @@ pub struct Progress {
 }
 
 /// The progress of an application, and of the case it became.
-pub fn of_application(application: &Application, case: Option<&CaseFile>, today: NaiveDate) -> Progress {
+pub fn of_application(
+    application: &Application,
+    case: Option<&CaseFile>,
+    today: NaiveDate,
+    calendar: &WorkingCalendar,
+) -> Progress {
     let received_on = china_day(application.received_at);
     if let Some(file) = case {
-        return Progress { application: Some(application.status), ..of_case(file, received_on, today) };
+        return Progress { application: Some(application.status), ..of_case(file, received_on, today, calendar) };
     }
     let (next_zh, next_en) = match application.status {
         ApplicationStatus::Waiting => ("等待调解委员会审查是否受理。", "The committee decides whether to take it."),
@@ -49,7 +55,7 @@ pub fn of_application(application: &Application, case: Option<&CaseFile>, today:
 }
 
 /// The progress of a case.
-pub fn of_case(file: &CaseFile, received_on: NaiveDate, today: NaiveDate) -> Progress {
+pub fn of_case(file: &CaseFile, received_on: NaiveDate, today: NaiveDate, calendar: &WorkingCalendar) -> Progress {
     let status = file.case.status;
     let (next_zh, next_en) = next(status);
     Progress {
@@ -60,7 +66,7 @@ pub fn of_case(file: &CaseFile, received_on: NaiveDate, today: NaiveDate) -> Pro
         status_en: status.en(),
         next_zh,
         next_en,
-        advice: remedies::of_case(file, today),
+        advice: remedies::of_case(file, today, calendar),
     }
 }
 

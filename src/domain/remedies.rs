@@ -4,12 +4,16 @@
 use super::agreement::ConfirmationStatus;
 use super::case::{CaseFile, Outcome, Regime, Status};
 use super::category::Subcategory;
-use super::counting::months_after;
+use super::counting::{Length, Unit, count};
 use super::money::Fen;
 use super::rules;
+use crate::base::working_calendar::WorkingCalendar;
 use crate::text_enum;
 use chrono::NaiveDate;
 use serde::Serialize;
+
+/// From the last day for performance (L2 art 250).
+const TO_ENFORCE: Length = Length { amount: 2, unit: Unit::Years };
 
 text_enum! {
     /// A way to go on.
@@ -39,10 +43,10 @@ pub struct Advice {
     pub until_on: Option<NaiveDate>,
 }
 
-/// What parties of a case that stands like this are told; nothing while mediation goes on or the agreement is kept.
-pub fn of_case(file: &CaseFile, today: NaiveDate) -> Vec<Advice> {
+/// What parties of a case that stands like this are told, last days moved over days off; nothing while mediation goes on or the agreement is kept.
+pub fn of_case(file: &CaseFile, today: NaiveDate, calendar: &WorkingCalendar) -> Vec<Advice> {
     match (file.case.status, file.case.outcome) {
-        _ if is_broken(file) => after_default(file, today),
+        _ if is_broken(file) => after_default(file, today, calendar),
         (_, Some(outcome)) if file.case.refused() || file.case.failed() => instead(file.case.regime, outcome),
         _ => Vec::new(),
     }
@@ -84,14 +88,14 @@ pub fn instead(regime: Regime, outcome: Outcome) -> Vec<Advice> {
 
 /// What can be done about an agreement that is not kept (L1 arts 32-33, L7 arts 15-16, L2 arts 205-206). Of a case a court had
 /// commissioned the court itself makes out the document that is enforced.
-fn after_default(file: &CaseFile, today: NaiveDate) -> Vec<Advice> {
+fn after_default(file: &CaseFile, today: NaiveDate, calendar: &WorkingCalendar) -> Vec<Advice> {
     let Some(agreement) = &file.agreement else { return Vec::new() };
     if agreement.confirmation == ConfirmationStatus::Confirmed {
         let last_part = file.instalments.iter().map(|part| part.due_on).max();
         return vec![advice(
             Route::Enforcement,
             "民事诉讼法第二百零六条、第二百五十条",
-            last_part.map(|day| months_after(day, 24)),
+            last_part.map(|day| count(day, TO_ENFORCE, 0, calendar).due_on),
         )];
     }
     if file.case.regime == Regime::CourtPost {

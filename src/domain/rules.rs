@@ -1,6 +1,6 @@
 //! What must hold before a step, by name, each with the article it comes from. Whether the status allows the step is in `lifecycle`.
 
-use super::agreement::{Agreement, AgreementForm};
+use super::agreement::{Agreement, AgreementForm, Payment};
 use super::case::{CaseFile, Origin, Outcome, Regime};
 use super::consent::{Consent, ConsentMatter};
 use super::contact::Name;
@@ -47,6 +47,15 @@ pub fn both_sides<'a>(roles: impl Iterator<Item = &'a PartyRole> + Clone) -> Res
 pub fn party<'a>(file: &'a CaseFile, field: &str, id: PartyId) -> Result<&'a Party> {
     let found = file.parties.iter().find(|party| party.id == id);
     found.ok_or_else(|| Error::field(field, Code::UnknownReference))
+}
+
+/// Whether a party may say that a payment came: whoever was paid, or who speaks for that side of a group. Where the payee was not noted any
+/// party may be asked.
+pub fn is_payee(file: &CaseFile, payment: &Payment, who: PartyId) -> Result<()> {
+    let Some(payee) = payment.payee_id else { return Ok(()) };
+    let role = |id: PartyId| file.parties.iter().find(|party| party.id == id).map(|party| party.role);
+    let speaks = file.representatives.iter().any(|one| one.party_id == who) && role(who) == role(payee);
+    if who == payee || speaks { Ok(()) } else { Err(Error::field("party_id", Code::NotThePayee)) }
 }
 
 /// A party's last word on a matter; of a matter about one mediator or firm, on that one.

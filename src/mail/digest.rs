@@ -100,7 +100,7 @@ mod tests {
         ];
         let said = [
             (Locale::Zh, ["2026年11月20日", "调解期限（已过）", "逾期案件数 4"], "2026年11月21日"),
-            (Locale::En, ["2026-11-20", "Time limit (passed)", "Cases overdue: 4"], "2026-11-21"),
+            (Locale::En, ["20 November 2026", "Time limit (passed)", "Cases overdue: 4"], "21 November 2026"),
         ];
         for (locale, [due_on, late, sum], on) in said {
             let mail =

@@ -8,34 +8,34 @@ words! {
     go_on = "继续", "Go on";
     // Accounts
     user_new = "新建账号", "Add an account";
-    users_none = "您所管理的范围内还没有账号。", "There is no account in your reach yet.";
+    users_none = "您所管理的范围内还没有账号。", "There are no accounts for you to manage yet.";
     user_particulars = "基本信息", "Particulars";
     user_password = "重设密码", "Set a new password";
     user_ends = "更改后，该账号的所有登录立即失效。", "Every sign-in of the account ends at once.";
-    user_standing = "启用与停用", "In use or not";
+    user_standing = "启用与停用", "Enable or disable";
     user_disable = "停用账号", "Disable the account";
     user_enable = "重新启用", "Enable it again";
     user_role = "更改角色", "Change the role";
-    user_search = "单位或人员名称（可填部分）", "Words of the organisation's or person's name";
+    user_search = "单位或人员名称（可填部分）", "Name of the organisation or person (part of it is enough)";
     user_place = "所属单位或人员", "For whom the account acts";
-    user_no_place = "没有找到，请换一个名称或先在名录中登记。", "Nothing fits; try other words, or register it in the directory first.";
+    user_no_place = "没有找到，请换一个名称或先在名录中登记。", "Nothing matches; try other words, or enter it in the registry first.";
     // The firm
     firm = "本所", "Our firm";
     capacity = "承接容量", "Capacity used";
-    capacity_hint = "待答复的邀约、在办案件和有效结对合并计算。", "Open offers, cases at work and pairings count together.";
+    capacity_hint = "待答复的邀约、在办案件和有效结对合并计算。", "Offers to answer, open cases and living pairings count together.";
     accepting = "可承接", "Has room";
     full = "已满额", "At capacity";
     not_accepting = "暂停承接", "Not accepting";
     waiting = "待答复的邀约", "Offers to answer";
-    working = "在办案件", "Cases at work";
-    working_none = "没有在办案件。", "No case at work.";
+    working = "在办案件", "Open cases";
+    working_none = "没有在办案件。", "No open cases.";
     taken = "接受于", "Taken";
     lawyers = "律师", "Lawyers";
     lawyers_none = "尚未登记律师。", "No lawyer is registered yet.";
     // Audit and settings
     audit = "访问日志", "Access log";
     audit_intro = "记录谁在何时查看或更改了什么；只增不改，不含个人信息。", "Who looked at or changed what, and when. It only grows and holds no personal data.";
-    audit_none = "没有符合条件的记录。", "No line fits.";
+    audit_none = "没有符合条件的记录。", "No entries match.";
     audit_at = "时间", "Time";
     audit_operation = "操作", "Operation";
     audit_any = "全部操作", "Any operation";
@@ -52,5 +52,5 @@ words! {
     calendar_intro = "在手机或电脑的日历中订阅此地址，可看到今后九十天的期限和调解会。日程只含案号和事项，不含当事人信息。", "Subscribe to this address in the calendar of a phone or computer to see deadlines and sessions of the next ninety days. Entries hold case numbers and kinds of days, nothing about persons.";
     calendar_once = "请立即复制，此地址只显示这一次：", "Copy it now; it is shown this once:";
     calendar_make = "生成订阅地址（旧地址即失效）", "Make an address (an older one ends)";
-    calendar_remove = "停用订阅地址", "Take the address away";
+    calendar_remove = "停用订阅地址", "Remove the address";
 }

@@ -136,18 +136,18 @@ struct Found {
 
 pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
     let (id, actor, by) = (visit.param::<CaseId>("id")?, visit.actor()?.clone(), visit.moment());
-    let (terms, scans) = (visit.terms(), visit.config.attachments.identity_scans);
+    let ways = visit.ways();
     let is_staff = actor.may(Permission::StepCase);
     let (locale, today) = (visit.locale, visit.today());
     let load = move |c: &mut Conn| {
-        let reply = show_case::show_case(c, &actor, id, &terms, &by)?;
+        let reply = show_case::show_case(c, &actor, id, &ways.terms, &by)?;
         let events = show_case::events_of(c, &actor, id)?;
         // Where a case is seen masked, its papers are not.
-        let papers = match make_papers::dossier(c, &actor, id, scans, &by) {
+        let papers = match make_papers::of_shown(c, &actor, &reply.file, &ways) {
             Err(Error::Forbidden) => Vec::new(),
             other => other?,
         };
-        let files = match attach_file::list(c, &actor, id, &by) {
+        let files = match attach_file::of_shown(c, &actor, id) {
             Err(Error::Forbidden) => None,
             other => Some(other?.into_iter().filter(|file| file.removed_at.is_none()).collect()),
         };

@@ -29,9 +29,6 @@ use actix_web::http::StatusCode;
 use askama::Template;
 use chrono::{Datelike, NaiveDate};
 
-/// The first year of which coverage is known.
-const FIRST_COVERED: i32 = 2000;
-
 #[derive(Template)]
 #[template(path = "pages/templates/figures.html")]
 struct FiguresPage {
@@ -126,7 +123,7 @@ async fn found(visit: &Visit, asking: &Asking) -> Result<Found> {
         let ever = Asking { period: Period::parse("1949", "2100")?, ..asking.clone() };
         let years = read_statistics::sheet(c, &scope, &ever.asked(one(Dimension::Year), None), now)?;
         let on = asking.period.to.min(today);
-        let coverage = match asking.region.filter(|_| sees_coverage && on.year() >= FIRST_COVERED) {
+        let coverage = match asking.region.filter(|_| sees_coverage && on.year() >= read_coverage::FIRST_YEAR) {
             Some(region) => {
                 let mut sheet = |by| read_coverage::sheet(c, &coverage_scope, region, on, by, idle);
                 Some((sheet(CoverageBy::Total)?, sheet(CoverageBy::Region)?))

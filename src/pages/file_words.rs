@@ -9,14 +9,14 @@ words! {
     files_all = "查看和添加材料", "See and add files";
     files_add = "添加材料", "Add files";
     files_hint = "可用手机拍照上传；支持 PDF、图片、DOCX、XLSX 和录音。", "Take a photo with a phone, or send PDF, pictures, DOCX, XLSX or recordings.";
-    file_private = "仅本人可见", "For my eyes alone";
-    file_remove = "撤下", "Take away";
-    file_why = "撤下理由", "Why it is taken away";
+    file_private = "仅本人可见", "Visible to me only";
+    file_remove = "撤下", "Remove";
+    file_why = "撤下理由", "Why it is removed";
     // Offers to firms
     firms = "律所", "Law firms";
     firms_see = "邀请律所", "Ask a law firm";
     offers = "已发出的邀约", "Offers so far";
-    offers_none = "尚未邀请律所。", "No firm was asked yet.";
+    offers_none = "尚未邀请律所。", "No firm has been asked yet.";
     answered_at = "答复时间", "Answered at";
     take_back = "收回", "Take back";
     reassign = "收回后立即邀请下一家", "Then ask the next firm at once";
@@ -28,8 +28,8 @@ words! {
     file_basis = "登记披露依据", "File the basis of disclosure";
     ranking = "可邀请的律所", "Firms that can be asked";
     ranking_hint = "先为与本商会结对的律所，其次本地区，再次跨区域；同组内按得分排列。", "First the firm paired with the chamber, then those of the region, then the others; within a group by their scores.";
-    ranking_none = "没有可邀请的律所，原因见下。", "No firm can be asked; why, is said below.";
-    rank = "序", "Place";
+    ranking_none = "没有可邀请的律所，原因见下。", "No firm can be asked; the reasons stand below.";
+    rank = "序", "Rank";
     group = "组别", "Group";
     load = "在办 / 容量", "Load / capacity";
     fits_case = "适合本案", "Fits the case";
@@ -44,7 +44,7 @@ words! {
     application = "网上申请", "Application";
     application_again = "同一申请人对同一被申请人的另一份申请", "Another application by the same applicant against the same respondent";
     application_accept = "登记为案件", "Register as a case";
-    application_refuse = "不予受理", "Do not take it";
+    application_refuse = "不予受理", "Decline";
     application_refuse_hint = "系统按所选理由告知申请人可以选择的其他途径。", "The applicant is told where else to turn, by the reason you choose.";
     application_case = "查看案件", "See the case";
     application_told = "已告知的其他途径", "Where the applicant was told to turn";

@@ -79,7 +79,7 @@ fn fields(visit: &Visit) -> Vec<Field> {
             "private",
             Kind::Tick,
             "仅本人可见（单方保密材料）",
-            "For my eyes alone (given in confidence)",
+            "Visible to me only (given in confidence)",
         ));
     }
     fields
@@ -173,8 +173,8 @@ fn setting(visit: &Visit, reply: Option<&CaseReply>) -> Setting {
 async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let (id, actor, by, terms) = (visit.param::<CaseId>("id")?, visit.actor()?.clone(), visit.moment(), visit.terms());
     let load = move |c: &mut crate::store::db::Conn| {
-        let files = attach_file::list(c, &actor, id, &by)?;
-        Ok((files, show_case::show_case(c, &actor, id, &terms, &by)?))
+        let reply = show_case::show_case(c, &actor, id, &terms, &by)?;
+        Ok((attach_file::of_shown(c, &actor, id)?, reply))
     };
     let (files, reply) = shown(visit, load).await?;
     let w = file_words::of(visit.locale);

@@ -98,7 +98,7 @@ fn person(at: usize) -> [Field; 3] {
     [
         must(of("party.name"), Kind::Line, "姓名", "Name"),
         may(of("party.phone"), Kind::Phone, "电话", "Phone"),
-        may(of("amount_claimed"), Kind::Money, "涉及金额（元）", "Amount claimed (yuan)"),
+        may(of("amount_claimed"), Kind::Money, "涉及金额（元）", "Amount in dispute (yuan)"),
     ]
 }
 

@@ -14,13 +14,13 @@ words! {
     paid = "已付合计（元）", "Paid in all (yuan)";
     counting = "统计口径", "Counted as";
     children = "子案", "Cases of the group";
-    hidden = "另有子案不在您的查看范围内。", "Further cases of the group are out of your sight.";
+    hidden = "另有子案不在您的查看范围内。", "There are further cases of the group that you may not see.";
     side = "新增人员属于哪一方", "Which side they are on";
     people = "为下列人员各登记一件子案", "A case for each of these people";
     people_hint = "对方当事人、案由和申请日期同母案；空行不登记。", "The other side, the kind of dispute and the day are those of the leading case; empty rows are left out.";
     add = "登记子案", "Register them";
-    join = "并入已有的群体案件", "Join a group that is there";
-    join_to = "并入哪一件母案", "The case that leads it";
+    join = "并入已有的群体案件", "Join an existing group";
+    join_to = "并入哪一件母案", "Its leading case";
     join_on = "并入日期", "Joined on";
     join_none = "没有可并入的案件：同一调解委员会中须有与本案同一方当事人相同的案件。", "There is no case to join: it must be of the same committee and share a party on the same side.";
     together = "统一办理", "In all cases at once";

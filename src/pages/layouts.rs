@@ -101,7 +101,8 @@ pub(super) async fn preview(visit: &Visit) -> Result<HttpResponse> {
     let tried = async {
         let text = text(visit)?;
         let case: CaseId = visit.form.get("case_id").parse().map_err(|_| Error::field("case_id", Code::Missing))?;
-        visit.read(move |c| keep_templates::preview(c, &actor, at, &text, case, &by)).await
+        let terms = visit.terms();
+        visit.read(move |c| keep_templates::preview(c, &actor, at, &text, case, (&terms, &by))).await
     };
     match tried.await {
         Ok(paper) => {

@@ -51,7 +51,7 @@ words! {
     wishes = "指定与排除", "Pins and bans";
     wishes_none = "没有指定或排除。可在“为什么”中添加。", "There are none. Add one under “Why”.";
     reason = "理由", "Reason";
-    take_away = "取消并重新计算", "Take away and compute again";
+    take_away = "取消并重新计算", "Remove and compute again";
     publish = "发布：向双方提出结对", "Publish: propose every pair to both sides";
     publish_note = "发布后，每一对商会与律所都会收到结对提议并须在期限内答复。", "Each chamber and firm is asked and answers within the time limit.";
     publish_no = "试算结果不能发布。", "A what-if run is not published.";

@@ -18,7 +18,8 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
     let item = DossierItem::from_code(item).ok_or(Error::NotFound)?;
     let format = PaperFormat::from_code(format).ok_or(Error::NotFound)?;
     let (actor, by, config) = (visit.actor()?.clone(), visit.moment(), visit.config.clone());
-    let paper = shown(visit, move |c| make_papers::paper(c, &actor, id, item, None, &by)).await?;
+    let terms = visit.terms();
+    let paper = shown(visit, move |c| make_papers::paper(c, &actor, id, item, None, (&terms, &by))).await?;
     let write = move || write_paper::paper(&paper, format, &config.documents);
     saved(tokio::task::spawn_blocking(write).await.map_err(Error::internal)??)
 }
@@ -28,8 +29,8 @@ pub(super) async fn bundle(visit: &Visit) -> Result<HttpResponse> {
     let id = visit.param::<CaseId>("id")?;
     let format = BundleFormat::from_code(visit.query.get("format")).unwrap_or(BundleFormat::Pdf);
     let (actor, by, config) = (visit.actor()?.clone(), visit.moment(), visit.config.clone());
-    let scans = config.attachments.identity_scans;
-    let dossier = shown(visit, move |c| make_bundle::gather(c, &actor, id, scans, &by)).await?;
+    let ways = visit.ways();
+    let dossier = shown(visit, move |c| make_bundle::gather(c, &actor, id, &ways, &by)).await?;
     let make = move || write_paper::bundle(&dossier, format, &config);
     saved(tokio::task::spawn_blocking(make).await.map_err(Error::internal)??)
 }

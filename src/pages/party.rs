@@ -199,7 +199,7 @@ fn application_fields() -> Vec<Field> {
         must("summary", Kind::Long, "发生了什么事", "What happened"),
         must("wanted", Kind::Long, "您的请求", "What you ask for"),
         may("category", Kind::Choice(Category::TERMS), "纠纷类别", "Category"),
-        may("amount_claimed", Kind::Money, "涉及金额（元）", "Amount claimed (yuan)"),
+        may("amount_claimed", Kind::Money, "涉及金额（元）", "Amount in dispute (yuan)"),
         may("voluntary", Kind::Tick, "我已阅读以上说明，自愿申请调解", "I read the above and apply of my own will"),
     ]
 }
@@ -220,8 +220,8 @@ pub(super) async fn progress_form(visit: &Visit) -> Result<HttpResponse> {
 
 /// How it stands, by the code; the code comes with the form and so stands in no address.
 pub(super) async fn progress(visit: &Visit) -> Result<HttpResponse> {
-    let (code, by) = (visit.form.get("code").to_owned(), visit.moment());
-    match guarded(visit, visit.read(move |c| apply::progress(c, &code, &by))).await {
+    let (code, terms, by) = (visit.form.get("code").to_owned(), visit.terms(), visit.moment());
+    match guarded(visit, visit.read(move |c| apply::progress(c, &code, &terms, &by))).await {
         Ok(found) => progress_page(visit, None, Some(found)),
         Err(Error::NotFound) => progress_of(visit, Some(&Error::field("code", Code::NotFound))),
         Err(error) => Err(error),

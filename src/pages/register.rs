@@ -30,7 +30,7 @@ fn fields() -> Vec<Field> {
 fn more() -> Vec<Field> {
     vec![
         may("category", Kind::Choice(Category::TERMS), "纠纷类别", "Category"),
-        may("amount_claimed", Kind::Money, "涉及金额（元）", "Amount claimed (yuan)"),
+        may("amount_claimed", Kind::Money, "涉及金额（元）", "Amount in dispute (yuan)"),
         may("applicant_kind", Kind::Choice(PartyKind::TERMS), "申请人性质", "Kind of applicant"),
         may("applicant_phone", Kind::Phone, "申请人电话", "Applicant's phone"),
         may("respondent_kind", Kind::Choice(PartyKind::TERMS), "被申请人性质", "Kind of respondent"),

@@ -64,7 +64,7 @@ pub(super) fn written(field: &Field, entry: &Value, f: &Frame, w: &'static Words
         (Kind::Choice(terms), Some(Value::String(code))) => word(terms, code).map_or_else(dash, str::to_owned),
         (Kind::Codes(terms), Some(Value::Array(items))) => {
             let words: Vec<&str> = items.iter().filter_map(|item| word(terms, item.as_str()?)).collect();
-            if words.is_empty() { dash() } else { words.join("、") }
+            if words.is_empty() { dash() } else { words.join(f.locale.comma()) }
         }
         (Kind::Tick, Some(Value::Bool(flag))) => if *flag { w.yes } else { w.no }.to_owned(),
         (Kind::Day, Some(Value::String(day))) => day.parse::<NaiveDate>().map_or_else(|_| dash(), |day| f.day(day)),

@@ -13,7 +13,7 @@ words! {
     search = "按名称查找", "Find by name";
     region = "行政区划", "Region";
     everywhere = "全部地区", "Everywhere";
-    none = "没有符合条件的登记。", "No entry fits.";
+    none = "没有符合条件的登记。", "No entries match.";
     name = "名称", "Name";
     add = "新增", "Add";
     absences = "不在岗与移交", "Absences and handing over";
@@ -21,8 +21,8 @@ words! {
     edit = "修改", "Amend";
     save = "保存", "Save";
     belongs_to = "所属", "Belongs to";
-    below_none = "尚无登记。", "There is none yet.";
-    all_of = "查看全部", "All of them";
+    below_none = "尚无登记。", "Nothing is registered yet.";
+    all_of = "查看全部", "Show all";
     warnings = "请核对", "Please check";
     yes = "是", "Yes";
     no = "否", "No";
@@ -43,5 +43,5 @@ words! {
     client_end = "终止委托", "End the mandate";
     client_until = "终止日期（不填为今天）", "Last day (today when empty)";
     region_hint = "六位行政区划代码，如 330226", "Six digits, such as 330226";
-    add_intro = "带“选填”的可以暂不填写。", "What is marked optional can wait.";
+    add_intro = "带“选填”的可以暂不填写。", "Fields marked optional can be filled in later.";
 }

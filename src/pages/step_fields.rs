@@ -155,6 +155,7 @@ pub(super) fn fields(action: Action, file: &CaseFile) -> Option<Vec<Field>> {
             must("paid_on", K::Today, "付款日期", "Paid on"),
             must("manner", K::Choice(Manner::TERMS), "方式", "Manner"),
             may("reference", K::Line, "凭证号", "Reference"),
+            may("payee_id", K::Party, "收款方", "Who was paid"),
         ],
         A::ConfirmPerformance => vec![must("performed_on", K::Today, "履行完毕日期", "Performed on")],
         A::Urge => vec![
@@ -222,9 +223,7 @@ pub(super) fn fields(action: Action, file: &CaseFile) -> Option<Vec<Field>> {
         | A::ReleaseFirm
         | A::ConfirmPayment
         | A::AddAttachment
-        | A::RemoveAttachment => {
-            return None;
-        }
+        | A::RemoveAttachment => return None,
     })
 }
 

@@ -47,7 +47,7 @@ pub(super) fn amendment(file: &CaseFile) -> Vec<Field> {
         may("subcategory", K::Choice(Subcategory::TERMS), "细类", "Subcategory"),
         must("source", K::Choice(Source::TERMS), "来源", "Source"),
         may("external_no", K::Line, "移送单位编号", "Number of the referring body"),
-        must("amount_claimed", K::Money, "涉及金额（元）", "Amount claimed (yuan)"),
+        must("amount_claimed", K::Money, "涉及金额（元）", "Amount in dispute (yuan)"),
         must("difficulty", K::Choice(Difficulty::TERMS), "难易程度", "Difficulty"),
         must("people", K::Number, "涉及人数", "People"),
     ];

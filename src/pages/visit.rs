@@ -16,6 +16,7 @@ use crate::domain::moment::Moment;
 use crate::domain::policy::{Actor, Scope};
 use crate::store::db::{Conn, Db};
 use crate::store::{access_log, accounts};
+use crate::workflow::make_papers::Ways;
 use crate::workflow::{networks, sign_in};
 use actix_web::HttpRequest;
 use actix_web::web::Data;
@@ -164,6 +165,11 @@ impl Visit {
     pub(super) fn param<T: FromStr>(&self, name: &str) -> Result<T> {
         let text = self.params.iter().find(|(known, _)| known == name).map(|(_, text)| text.as_str());
         text.and_then(|text| text.parse().ok()).ok_or(Error::NotFound)
+    }
+
+    /// How papers are made here.
+    pub(super) fn ways(&self) -> Ways {
+        Ways { terms: self.terms(), wants_identity_scans: self.config.attachments.identity_scans }
     }
 
     /// What the forms of this visit are bound to: the browser and the session.

@@ -74,9 +74,9 @@ words! {
     advice_invalid = "请返回更正后再提交。", "Go back and correct it.";
     advice_large = "请减小文件或分成几个文件后再提交，一次最多", "Make the file smaller or split it; at most, at one time:";
     advice_wait = "请稍候片刻再试。", "Wait a little and try again.";
-    advice_internal = "错误已记录。请稍后再试；如仍出现，请告知系统管理员。", "It was noted. Try again later, and tell the administrator if it stays.";
+    advice_internal = "错误已记录。请稍后再试；如仍出现，请告知系统管理员。", "The error was recorded. Try again later; if it happens again, tell the administrator.";
     advice_other = "请返回重试。", "Go back and try again.";
-    go_home = "回到首页", "To the start";
+    go_home = "回到首页", "Go to the start page";
     // Work
     work_intro = "逾期的在前，其后是今后十四天内到期的事项。", "What is late comes first, then what is due within fourteen days.";
     work_late = "已逾期", "Late";
@@ -96,19 +96,19 @@ words! {
     category = "纠纷类别", "Category";
     regime = "适用程序", "Regime";
     source = "来源", "Source";
-    difficulty = "难易", "Difficulty";
+    difficulty = "难易程度", "Difficulty";
     parties = "当事人", "Parties";
     applicant = "申请人", "Applicant";
     respondent = "被申请人", "Respondent";
     summary = "纠纷摘要", "Summary";
-    amount_claimed = "涉及金额（元）", "Amount claimed (yuan)";
+    amount_claimed = "涉及金额（元）", "Amount in dispute (yuan)";
     applied_on = "申请日期", "Applied on";
     accepted_on = "受理日期", "Accepted on";
     concluded_on = "调解结束", "Mediation ended";
     closed_on = "结案日期", "Closed on";
     outcome = "结果", "Outcome";
     reason = "理由", "Reason";
-    due_on = "期限", "Due on";
+    due_on = "到期日", "Due on";
     search = "搜索", "Search";
     search_hint = "姓名、单位、摘要或案号，两个字即可", "Names, summary or number; two characters are enough";
     filter = "筛选", "Filter";
@@ -116,16 +116,16 @@ words! {
     from = "自", "From";
     to = "至", "To";
     clear = "清除条件", "Clear";
-    cases_none = "没有符合条件的案件。", "No case fits.";
+    cases_none = "没有符合条件的案件。", "No cases match.";
     cases_masked = "为保护当事人，本级仅显示去标识化的信息。", "To protect the parties, this level sees masked particulars only.";
     // Logging a case
     new_case_intro = "先填三项即可登记，其余内容在需要时再补充。", "Three fields are enough; the rest is asked when it is needed.";
     new_case_more = "如已知悉，可一并填写", "If you know it already";
     register = "登记", "Log it";
     // The case
-    next_steps = "下一步", "Next step";
-    other_steps = "其他办理", "Also possible";
-    no_steps = "目前没有可由您办理的步骤。", "There is no step for you to take now.";
+    next_steps = "下一步", "Next steps";
+    other_steps = "其他办理", "Other steps";
+    no_steps = "目前没有可由您办理的步骤。", "There is nothing for you to do on this case now.";
     clocks = "期限", "Clocks";
     clocks_none = "尚无起算的期限。", "No clock runs yet.";
     sessions = "调解会", "Sessions";
@@ -139,7 +139,7 @@ words! {
     no_ = "期", "No.";
     amount = "金额（元）", "Amount (yuan)";
     paid = "已付（元）", "Paid (yuan)";
-    open = "未付（元）", "Open (yuan)";
+    open = "未付（元）", "Unpaid (yuan)";
     total = "合计", "Total";
     payments = "付款记录", "Payments";
     paid_on = "付款日期", "Paid on";
@@ -150,13 +150,13 @@ words! {
     done_on = "完成日期", "Done on";
     tasks = "跟进任务", "Follow-up tasks";
     dossier = "卷宗", "Dossier";
-    dossier_done = "必备材料", "Papers that must be there";
+    dossier_done = "必备材料", "Required papers on file";
     dossier_bundle = "整卷下载", "The whole dossier";
-    is_there = "已具备", "There";
+    is_there = "已具备", "On file";
     is_missing = "缺少", "Missing";
     gaps = "处需手填", "gaps to fill by hand";
     timeline = "办理过程", "What happened";
-    entered = "登记于", "Entered";
+    entered = "登记于", "Recorded";
     by_party = "当事人", "the party";
     by_system = "系统", "the system";
     warnings = "请注意", "Note";
@@ -178,7 +178,7 @@ words! {
     firm = "律师事务所", "Law firm";
     print = "打印", "Print";
     step_intro = "提交后案件即按此更新，并留痕。", "Sending this updates the case and is recorded.";
-    came = "到场", "Came";
+    came = "到场", "Attended";
     not_invited = "未通知", "Not invited";
     party = "当事人", "Party";
     // The firm's inbox
@@ -190,9 +190,9 @@ words! {
     acts_for = "服务对象", "Acts for";
     basis = "查看依据", "Basis of disclosure";
     blind = "隐名摘要", "Blind summary";
-    size = "涉及金额", "Size of the claim";
+    size = "涉及金额", "Amount in dispute";
     conflict_check = "利益冲突核对", "Conflict check";
-    conflict_intro = "第一步：查看当事人名称，与本所客户和案件核对。查看将被记录。", "First see the parties' names and compare them with your clients and cases. This is logged.";
+    conflict_intro = "第一步：查看当事人名称，与本所客户和案件核对。查看将被记录。", "First see the parties' names and compare them with your firm's clients and cases. Seeing them is logged.";
     see_names = "查看当事人名称", "See the names";
     names_title = "当事人名称（仅供核对）", "Names, for the check alone";
     conflicts_known = "登记信息显示已有利益冲突，不再显示名称：", "The registry already shows a conflict, so no names are shown:";
@@ -223,9 +223,9 @@ words! {
     applied_title = "申请已收到", "The application was received";
     applied_keep = "请记下查询码，它只显示这一次：", "Keep this progress code; it is shown this once:";
     applied_next = "凭查询码可随时查看办理进度。", "With it you can see at any time how things stand.";
-    progress_title = "查询办理进度", "How it stands";
+    progress_title = "查询办理进度", "Check progress";
     progress_intro = "请输入申请时得到的查询码。", "Type the progress code you were given.";
-    progress_button = "查询", "Look";
+    progress_button = "查询", "Check";
     received_on = "收到日期", "Received on";
     // Administration
     nav_users = "账号", "Accounts";
@@ -235,20 +235,20 @@ words! {
     packs_off = "您已不再接收统计简报。", "You get no figures by mail.";
     packs_stop = "不再接收", "Send no more";
     packs_start = "恢复接收", "Send them again";
-    packs_none = "还没有统计简报。", "There are none yet.";
+    packs_none = "还没有统计简报。", "No figures have come by mail yet.";
     packs_empty = "本期没有案件。零报告也是有效的报告。", "There were no cases in this period, which is a valid report.";
     packs_what = "项目", "Figure";
     packs_now = "本期", "This period";
-    packs_before = "上期", "The one before";
+    packs_before = "上期", "Previous period";
     name = "姓名", "Name";
     role = "角色", "Role";
     active = "启用", "Active";
     disabled = "停用", "Disabled";
-    mails_dead = "仅看发送失败", "Given up only";
+    mails_dead = "仅看发送失败", "Failed only";
     mails_none = "没有邮件。", "No mail.";
     mail_kind = "通知", "Notice";
     mail_to = "收件人", "To";
-    mail_tries = "尝试", "Tries";
+    mail_tries = "尝试", "Attempts";
     mail_made = "生成时间", "Made at";
     mail_reason = "原因", "Reason";
     mail_again = "重新发送", "Send again";

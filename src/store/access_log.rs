@@ -81,8 +81,3 @@ pub fn list(c: &mut Conn, filter: &Filter, limit: i64) -> Result<Vec<Entry>> {
     }
     Ok(found.load(c)?)
 }
-
-/// How many lines an operation has: `wanlian` shows it, and tests count by it.
-pub fn count(c: &mut Conn, operation: &str) -> Result<i64> {
-    Ok(access_log::table.filter(access_log::operation.eq(operation)).count().get_result(c)?)
-}

@@ -93,7 +93,9 @@ pub mod instalments {
 pub mod payments {
     use super::*;
     use crate::domain::agreement::Payment;
-    record!(payment: Payment { id: PaymentId, case_id, amount, paid_on, manner, reference, confirmed_by_payee_on });
+    record!(payment: Payment {
+        id: PaymentId, case_id, amount, paid_on, manner, reference, confirmed_by_payee_on, payee_id,
+    });
     child!(payment: Payment, PaymentId);
 }
 

@@ -132,5 +132,5 @@ pub fn answer(
     if let Some(event) = event {
         record(tx, Some(&before), &mut after, &event, &by)?;
     }
-    Ok(Some(progress::of_case(&after, after.case.applied_on, by.today)))
+    Ok(Some(progress::of_case(&after, after.case.applied_on, by.today, &terms.calendar)))
 }

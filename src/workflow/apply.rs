@@ -6,6 +6,7 @@ use crate::base::error::{Error, Result};
 use crate::base::id::{ApplicationId, ChamberId, CommitteeId, IntakeLinkId};
 use crate::base::token;
 use crate::domain::application::{Application, ApplicationStatus, IntakeLink, NewApplication};
+use crate::domain::deadlines::Terms;
 use crate::domain::mail_queue::{About, QueuedMail};
 use crate::domain::moment::Moment;
 use crate::domain::notices::NoticeKind;
@@ -116,11 +117,11 @@ fn tell(tx: &mut Conn, application: &Application, by: &Moment) -> Result<()> {
 }
 
 /// How the application of a progress code stands; `NotFound` when there is none.
-pub fn progress(c: &mut Conn, code: &str, by: &Moment) -> Result<Progress> {
+pub fn progress(c: &mut Conn, code: &str, terms: &Terms, by: &Moment) -> Result<Progress> {
     let sha256 = token::digest(token::tidy(code).as_bytes());
     let application = applications::by_progress(c, &sha256)?.ok_or(Error::NotFound)?;
     let file = application.case_id.map(|id| case_files::load(c, &Scope::Everything, id)).transpose()?;
-    Ok(progress::of_application(&application, file.as_ref(), by.today))
+    Ok(progress::of_application(&application, file.as_ref(), by.today, &terms.calendar))
 }
 
 /// Whether a chamber takes applications under this code; `NotFound` when not.

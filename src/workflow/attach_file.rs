@@ -1,8 +1,8 @@
 //! Files of a case: added, listed, shown, taken away. Their bytes are kept by the caller, under the hash that stands here.
 
-use super::make_papers::whole;
+use super::make_papers::{is_whole, whole};
 use super::record::record;
-use super::{access, take_step};
+use super::{access, show_case, take_step};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AttachmentId, CaseId, PartyId, PaymentId};
@@ -98,7 +98,13 @@ pub fn add(tx: &mut Conn, actor: &Actor, case: CaseId, new: NewAttachment, by: &
 
 /// The files of a case that the actor may know of. What a firm is shown is logged.
 pub fn list(c: &mut Conn, actor: &Actor, case: CaseId, by: &Moment) -> Result<Vec<Attachment>> {
-    whole(c, actor, case, by)?;
+    show_case::file(c, actor, case, by)?;
+    of_shown(c, actor, case)
+}
+
+/// The same of a case that was just shown to the actor; `Forbidden` where it is seen masked.
+pub fn of_shown(c: &mut Conn, actor: &Actor, case: CaseId) -> Result<Vec<Attachment>> {
+    is_whole(actor)?;
     attachments::readable(c, case, actor.account())
 }
 

@@ -7,6 +7,7 @@ use crate::base::id::CaseId;
 use crate::domain::agreement::{AgreementForm, Signature};
 use crate::domain::case::{CaseFile, Outcome};
 use crate::domain::contact::Text;
+use crate::domain::deadlines::Terms;
 use crate::domain::documents::case_fields;
 use crate::domain::documents::fill::fill;
 use crate::domain::documents::template::Template;
@@ -47,15 +48,16 @@ pub struct Draft<'a> {
     mother: &'a CaseFile,
     input: &'a GroupAgreement,
     template: Template,
+    terms: &'a Terms,
 }
 
 impl<'a> Draft<'a> {
     /// `Invalid` where there are no words, or they are no template.
-    pub fn of(mother: &'a CaseFile, input: &'a GroupAgreement) -> Result<Self> {
+    pub fn of(mother: &'a CaseFile, input: &'a GroupAgreement, terms: &'a Terms) -> Result<Self> {
         let own = mother.agreement.as_ref().and_then(|agreement| agreement.content.as_ref());
         let words = input.content.as_ref().or(own);
         let words = words.ok_or_else(|| Error::field("step.agree.content", Code::NoTemplate))?;
-        Ok(Self { mother, input, template: Template::parse(words.as_str())? })
+        Ok(Self { mother, input, template: Template::parse(words.as_str())?, terms })
     }
 
     /// The agreement of one case. `Invalid` where the words name what the case does not say.
@@ -82,7 +84,8 @@ impl<'a> Draft<'a> {
         let mut agreed = file.clone();
         agreed.case.amount_agreed = amount;
         agreed.case.outcome = Some(Outcome::Agreed);
-        let filled = fill(&self.template, &case_fields::of_case(&agreed, &make_papers::names(tx, file)?, None))?;
+        let names = make_papers::names(tx, file, self.terms)?;
+        let filled = fill(&self.template, &case_fields::of_case(&agreed, &names, None))?;
         if !filled.gaps.is_empty() {
             return Err(Error::field("content", Code::TemplateGap));
         }

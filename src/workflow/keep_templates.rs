@@ -6,6 +6,7 @@ use crate::base::clock::Instant;
 use crate::base::error::{Error, Result};
 use crate::base::id::{CaseId, CommitteeId, DocumentTemplateId};
 use crate::domain::contact;
+use crate::domain::deadlines::Terms;
 use crate::domain::documents::layouts;
 use crate::domain::documents::own_template::OwnTemplate;
 use crate::domain::documents::template::Template;
@@ -102,11 +103,11 @@ pub fn preview(
     (committee, item): (CommitteeId, DossierItem),
     text: &str,
     case: CaseId,
-    by: &Moment,
+    (terms, by): (&Terms, &Moment),
 ) -> Result<Paper> {
     layout(c, actor, committee, item)?;
     let template = Template::parse(&normal(text)?)?;
-    make_papers::with_template(c, actor, case, item, &template, by)
+    make_papers::with_template(c, actor, case, item, &template, (terms, by))
 }
 
 fn normal(text: &str) -> Result<String> {

@@ -1,15 +1,16 @@
 //! The whole dossier of a case at once: what goes into it, in which order, as one PDF or as an archive of files.
 
-use super::make_papers::{names, template, whole};
+use super::make_papers::{Ways, names, template, whole};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::CaseId;
 use crate::domain::attachments::{Attachment, FileType};
 use crate::domain::case::CaseFile;
-use crate::domain::documents::case_fields::{self, Names};
+use crate::domain::documents::case_fields;
 use crate::domain::documents::fields::Fields;
 use crate::domain::documents::fill::fill;
 use crate::domain::documents::model::{Block, Document, Place};
+use crate::domain::documents::names::Names;
 use crate::domain::documents::template::Template;
 use crate::domain::dossier::{self, DossierItem, Entry, Filed, Need};
 use crate::domain::moment::Moment;
@@ -35,14 +36,15 @@ pub struct Dossier {
 }
 
 /// Reads the dossier of a case. Sealed files stay out, their author's too: what is bound is for others to read.
-pub fn gather(c: &mut Conn, actor: &Actor, id: CaseId, wants_identity_scans: bool, by: &Moment) -> Result<Dossier> {
+pub fn gather(c: &mut Conn, actor: &Actor, id: CaseId, ways: &Ways, by: &Moment) -> Result<Dossier> {
     let file = whole(c, actor, id, by)?;
-    let names = names(c, &file)?;
+    let names = names(c, &file, &ways.terms)?;
     let attachments: Vec<Attachment> =
         attachments::readable(c, id, actor.account())?.into_iter().filter(|one| !one.is_private).collect();
     if attachments.iter().map(|one| one.bytes).sum::<i64>() > MOST_BYTES {
         return Err(Error::Conflict(Code::BundleTooLarge));
     }
+    let wants_identity_scans = ways.wants_identity_scans;
     let entries = dossier::contents(&file, &Filed { attachments: &attachments, wants_identity_scans });
     let mut templates = BTreeMap::new();
     for entry in entries.iter().filter(|entry| entry.is_used) {

@@ -22,7 +22,7 @@ use serde::Deserialize;
 pub struct NewLink {
     pub party_id: PartyId,
     pub purpose: LinkPurpose,
-    /// Of `payment_confirmation`: the payment; the party is the payee.
+    /// Of `payment_confirmation`: the payment; the party is the payee, or speaks for that side of a group.
     pub payment_id: Option<PaymentId>,
 }
 
@@ -81,6 +81,7 @@ fn payment(file: &CaseFile, input: &NewLink) -> Result<Option<PaymentId>> {
             let found = file.payments.iter().find(|payment| payment.id == id);
             let payment = found.ok_or_else(|| Error::field("payment_id", Code::UnknownReference))?;
             rules::require(payment.confirmed_by_payee_on.is_none(), Code::AlreadyDone)?;
+            rules::is_payee(file, payment, input.party_id)?;
             Ok(Some(id))
         }
         (LinkPurpose::Callback | LinkPurpose::Progress, Some(_)) => {

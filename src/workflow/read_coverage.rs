@@ -15,6 +15,9 @@ use crate::store::{regions, service_totals};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
+/// The first year of which there is any coverage: before, no chamber was paired.
+pub const FIRST_YEAR: i32 = 2000;
+
 /// The coverage of an area on a day, by one dimension. An area outside the scope has none: `NotFound`.
 pub fn sheet(
     c: &mut Conn,

@@ -69,7 +69,7 @@ impl CaseReply {
         calendar_lacks.into_iter().for_each(warn_of);
         let actions = if is_staff { actions(&file, access::role(actor)) } else { Vec::new() };
         let agreement = if is_staff { agreement_lint::of_case(&file, today) } else { Vec::new() };
-        let advice = remedies::of_case(&file, today);
+        let advice = remedies::of_case(&file, today, &terms.calendar);
         Ok(Self { file, actions, warnings: Warnings { duplicates, overdue, agreement, calendar_lacks }, advice })
     }
 }

@@ -94,7 +94,9 @@ pub fn step_group(tx: &mut Conn, mother: CaseId, input: &GroupStepping, taking: 
         return Err(Error::Conflict(Code::NotInGroup));
     }
     let (draft, amounts) = match &input.step {
-        GroupStep::Agree(agreement) => (Some(Draft::of(&mother, agreement)?), agreement.amounts.as_slice()),
+        GroupStep::Agree(agreement) => {
+            (Some(Draft::of(&mother, agreement, &taking.terms)?), agreement.amounts.as_slice())
+        }
         _ => (None, Default::default()),
     };
     let mut named = input.case_ids.iter().flatten().chain(amounts.iter().map(|one| &one.case_id));

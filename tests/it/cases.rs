@@ -173,7 +173,7 @@ both! {
             .step(&world.mediator, &file, Action::Agree, move |f, by| steps::agree(f, agreeing, &Terms::default(), by)).unwrap();
         assert_eq!((file.case.status, file.agreement.as_ref().unwrap().effective_on), (Status::Agreed, Some(today)));
         for _ in 0..3 {
-            let payment = NewPayment { amount: Fen::yuan(10_000), paid_on: today, manner: Manner::Transfer, reference: None };
+            let payment = NewPayment { amount: Fen::yuan(10_000), paid_on: today, manner: Manner::Transfer, reference: None, payee_id: None };
             file = world
                 .step(&world.mediator, &file, Action::RecordPayment, move |f, by| steps::record_payment(f, payment, &Terms::default(), by))
                 .unwrap();

@@ -31,7 +31,7 @@ fn common() -> String {
 }
 
 /// The words of a DOCX without its marks.
-fn words(docx: &[u8]) -> String {
+pub fn words(docx: &[u8]) -> String {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(docx)).unwrap();
     let xml = std::io::read_to_string(archive.by_name("word/document.xml").unwrap()).unwrap();
     let after_marks = xml.split('<').filter_map(|part| part.split_once('>'));
@@ -112,6 +112,20 @@ fn wanted(item: DossierItem) -> Vec<String> {
 }
 
 both! {
+    async fn a_cover_says_when_it_was_filed_and_how_long_it_is_kept(app: TestApp) {
+        let world = World::of(&app).await;
+        let archive = KEPT_AFTER_ALL.iter().position(|line| line.0 == "archive").unwrap();
+        let case = lives::live(&app, &world, &KEPT_AFTER_ALL[..archive]).await;
+        let path = format!("/api/v1/cases/{}/documents/cover", id(&case));
+        let cover = async || words(&app.get(&path).token(world.token("chamber")).await.expect(200).body);
+        let before = cover().await;
+        let today = wanlian::base::locale::Locale::Zh.day(wanlian::base::clock::china_day(app.clock.now()));
+        assert!(before.contains("保管期限长期") && !before.contains(&format!("立卷日期{today}")), "{before}");
+        lives::step(&app, &world, "chamber", &case, KEPT_AFTER_ALL[archive]).await;
+        let after = cover().await;
+        assert!(after.contains(&format!("立卷日期{today}")), "{after}");
+    }
+
     async fn a_letter_says_where_to_go_instead(app: TestApp) {
         let world = World::of(&app).await;
         let declined = lives::live(&app, &world, lives::DECLINED).await;
@@ -190,8 +204,7 @@ both! {
         app.get(&path).token(world.token("firm")).await.expect(404);
         app.get(&path).token(world.token("viewer")).await.expect(403);
         app.get(&path).token(world.token("other.chamber")).await.expect(404);
-        let lines = app.db.read_now(|c| wanlian::store::access_log::count(c, "documents::show")).unwrap();
-        assert_eq!(lines, 3);
+        assert_eq!(app.logged("documents::show"), 3);
     }
 }
 

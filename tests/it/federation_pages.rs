@@ -67,7 +67,7 @@ both! {
         assert!(held.contains("对比：2019年1月1日至2019年12月31日"), "{held}");
         tab.send("/language", &[("next", "/figures")]).await.expect(303);
         let english = page(&mut tab, "/figures?from=2019&to=2021").await;
-        assert!(english.contains("Over time") && english.contains("2019-01-01 to 2021-12-31") && !english.contains("受理"));
+        assert!(english.contains("Over time") && english.contains("1 January 2019 to 31 December 2021") && !english.contains("受理"));
     }
 
     async fn a_wrong_period_is_said_beside_its_field(app: TestApp) {

@@ -208,6 +208,23 @@ both! {
         let chosen = choose(workers.clone()).await.expect(200);
         assert_eq!(chosen.json["representatives"].as_array().unwrap().len(), 2);
         assert_eq!(batch.group().await["representatives"][1]["party_id"], workers[1]);
+        // They stand in the papers of the mother case and of each worker's, with how they came to.
+        let children = batch.group().await["children"].as_array().unwrap().clone();
+        let child = format!("/api/v1/cases/{}", children[0]["case_id"].as_str().unwrap());
+        let name = |at: usize| {
+            let party = file["parties"].as_array().unwrap().iter().find(|one| one["id"] == workers[at]).unwrap();
+            party["name"].as_str().unwrap().to_owned()
+        };
+        let day = wanlian::base::locale::Locale::Zh.day(batch.today);
+        let is_labour = file["case"]["regime"] == "labour";
+        let article = if is_labour { "劳动争议调解仲裁法第七条" } else { "参照民事诉讼法第五十六条" };
+        for (case, paper) in [(&batch.mother, "agreement"), (&child, "agreement"), (&batch.mother, "mediation_record"), (&child, "oral_agreement")] {
+            let made = app.get(&format!("{case}/documents/{paper}")).token(world.token("chamber")).await.expect(200);
+            let words = crate::documents::words(&made.body);
+            for part in [name(0), name(1), format!("{day}由"), format!("名申请人推选，{article}")] {
+                assert!(words.contains(&part), "{case} {paper}: {part} in {words}");
+            }
+        }
     }
 
     async fn a_case_joins_its_own_dispute_once(app: TestApp) {

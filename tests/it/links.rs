@@ -128,6 +128,17 @@ both! {
         ] {
             assert_eq!(link(&app, &world, &case, wrong).await.expect(422).at("/errors/0/field"), field);
         }
+        // A payment whose payee was noted is asked about with that party alone.
+        let noted = json!({"amount": 100, "paid_on": china_day(app.clock.now()), "manner": "transfer", "payee_id": respondent});
+        let pay = |payment: Value, version: i64| app.post(&path(&case, "payments"), payment).token(world.token("chamber")).if_match(version);
+        let version = case["case"]["version"].as_i64().unwrap();
+        let mut stranger = noted.clone();
+        stranger["payee_id"] = json!(world.own.mediator);
+        assert_eq!(pay(stranger, version).await.expect(422).at("/errors/0/field"), "payee_id");
+        let paid = pay(noted, version).await.expect(200).json;
+        let other = json!({"party_id": party(&case, "applicant"), "purpose": "payment_confirmation", "payment_id": paid["payments"][1]["id"]});
+        let refused = link(&app, &world, &case, other).await.expect(422);
+        assert_eq!((refused.at("/errors/0/field"), refused.at("/errors/0/code")), ("party_id", "not_the_payee"));
         let made = link(&app, &world, &case, new).await.expect(200);
         let (url, id) = (format!("/api/v1/links/{}", made.at("/secret")), made.at("/id").to_owned());
         let asked = app.get(&url).await.expect(200).json;
@@ -142,8 +153,7 @@ both! {
         let over = app.post(&path(&case, "link-codes"), json!({"link_id": id})).token(world.token("chamber")).await;
         assert_eq!((over.status, over.at("/code")), (409, "link_over"));
         // The log knows of each time.
-        let read_out = app.db.read_now(|c| wanlian::store::access_log::count(c, "links::read_out")).unwrap();
-        assert_eq!(read_out, 2, "the one that was refused as well");
+        assert_eq!(app.logged("links::read_out"), 2, "the one that was refused as well");
     }
 
     async fn no_mediator_reads_out_the_code_for_a_word_on_their_own_work(app: TestApp) {

@@ -234,7 +234,7 @@ both! {
         let back = tab.send("/language", &[("next", &next)]).await.expect(303);
         assert_eq!(back.header("Location"), "/cases?status=agreed");
         let page = tab.get("/cases").await.text();
-        assert!(page.contains("<html lang=\"en\">") && page.contains("No case fits."));
+        assert!(page.contains("<html lang=\"en\">") && page.contains("No cases match."));
         let elsewhere = tab.send("/language", &[("next", "//example.org/")]).await.expect(303);
         assert_eq!(elsewhere.header("Location"), "/");
     }

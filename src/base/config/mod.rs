@@ -131,6 +131,8 @@ pub struct Mediation {
     pub follow_up_days: u16,
     pub offer_days: u16,
     pub groups_count_once: bool,
+    pub retention: Retention,
+    pub retention_basis: String,
     pub calendar_file: PathBuf,
     /// Read from the file, or the embedded one; never part of a configuration.
     #[serde(skip)]
@@ -142,6 +144,15 @@ pub struct Mediation {
 pub enum CallbackAfter {
     Performance,
     Agreement,
+}
+
+crate::text_enum! {
+    /// How long an archived file is kept. No law fixes it, and nothing is deleted by it.
+    pub enum Retention {
+        Short = "short", "短期", "Short";
+        Long = "long", "长期", "Long";
+        Permanent = "permanent", "永久", "Permanent";
+    }
 }
 
 /// Links of parties without an account.

@@ -1,9 +1,10 @@
 //! The values of the named fields, taken from a case file. What the file does not say is left out, never made up.
 
 use super::fields::Fields;
+use super::names::Names;
 use super::party_fields::{parties, side};
 use crate::base::clock::china_day;
-use crate::base::id::{IdText, MediatorId};
+use crate::base::id::IdText;
 use crate::base::locale::Locale;
 use crate::domain::agreement::{Agreement, ConfirmationStatus};
 use crate::domain::capital_figures::capital;
@@ -15,16 +16,6 @@ use crate::domain::parties::PartyRole;
 use crate::domain::remedies::{self, Advice};
 use crate::domain::rules;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
-
-/// What a case file holds by id alone, or not at all.
-#[derive(Clone, Debug)]
-pub struct Names {
-    pub committee: Name,
-    pub mediators: BTreeMap<MediatorId, Name>,
-    /// What the applicant asked for, who applied without an account.
-    pub claim: Option<Text>,
-}
 
 /// The fields of a case; of meetings, callbacks and agents only the one `of` names, where it names one.
 pub fn of_case(file: &CaseFile, names: &Names, of: Option<IdText>) -> Fields {
@@ -53,6 +44,10 @@ pub fn of_case(file: &CaseFile, names: &Names, of: Option<IdText>) -> Fields {
         .with("mediation_from", file.meetings.iter().map(|meeting| meeting.held_on).min().or(case.accepted_on).map(day))
         .with("mediation_to", case.concluded_on.map(day))
         .with("remedies_told_on", case.remedies_told_on.map(day))
+        .with("retention", names.retention.clone())
+        .with("filed_on", names.filed_on.map(day))
+        .with("representatives", names.spokesmen.as_ref().and_then(|all| joined(all.names.iter().map(Name::as_str))))
+        .with("representatives_chosen", names.spokesmen.as_ref().map(|all| all.chosen(case.regime)))
         .with("claim", names.claim.as_ref().map(Text::as_str).map(str::to_owned))
         .with("outcome", case.outcome.map(|outcome| outcome.zh().to_owned()))
         .with("outcome_reason", case.outcome_reason.as_ref().map(Text::as_str).map(str::to_owned));
@@ -79,7 +74,7 @@ pub fn of_case(file: &CaseFile, names: &Names, of: Option<IdText>) -> Fields {
     fields.list("payments", payments(file));
     fields.list("callbacks", callbacks(file, is));
     fields.list("risks", risks(file));
-    fields.list("routes", routes(file));
+    fields.list("routes", routes(file, names));
     fields
 }
 
@@ -187,11 +182,13 @@ fn instalments(file: &CaseFile) -> Vec<Fields> {
 }
 
 fn payments(file: &CaseFile) -> Vec<Fields> {
+    let payee = |id| file.parties.iter().find(|party| party.id == id).map(|party| party.name.as_str());
     let of = |(no, payment): (usize, &crate::domain::agreement::Payment)| {
         let mut fields = Fields::default()
             .with("payment_no", no.to_string())
             .with("payment_on", day(payment.paid_on))
             .with("payment_manner", payment.manner.zh().to_owned())
+            .with("payment_payee", payment.payee_id.and_then(payee).map(str::to_owned))
             .with("payment_reference", payment.reference.as_ref().map(Name::as_str).map(str::to_owned));
         money(&mut fields, ["payment_amount", "payment_capital"], payment.amount);
         fields
@@ -230,12 +227,12 @@ fn risks(file: &CaseFile) -> Vec<Fields> {
 }
 
 /// Where the parties may turn, as it stood when the case was last changed.
-fn routes(file: &CaseFile) -> Vec<Fields> {
+fn routes(file: &CaseFile, names: &Names) -> Vec<Fields> {
     let sentence = |one: &Advice| {
         let until = one.until_on.map(|on| format!("，最迟{}", day(on))).unwrap_or_default();
         format!("{}（{}）{until}", one.zh, one.article)
     };
-    let all = remedies::of_case(file, china_day(file.case.updated_at));
+    let all = remedies::of_case(file, china_day(file.case.updated_at), &names.calendar);
     all.iter().map(|one| Fields::default().with("route", sentence(one))).collect()
 }
 

@@ -69,6 +69,8 @@ sections! {
         "amount_paid_capital" "已履行金额大写" "Amount paid, in capital figures";
         "amount_unpaid" "未履行金额" "Amount unpaid";
         "amount_unpaid_capital" "未履行金额大写" "Amount unpaid, in capital figures";
+        "representatives" "代表人" "Representatives of a group";
+        "representatives_chosen" "代表人产生方式" "How the representatives were chosen";
         "mediators" "调解员" "Mediators";
         "lead_mediator" "主持调解员" "Lead mediator";
         "recorder" "记录人" "Recorder";
@@ -158,6 +160,7 @@ sections! {
         "payment_amount" "付款金额" "Amount of the payment";
         "payment_capital" "付款金额大写" "Amount of the payment, in capital figures";
         "payment_manner" "付款方式" "Manner of the payment";
+        "payment_payee" "收款人" "Payee";
         "payment_reference" "凭证号" "Reference of the payment";
     }
     "callbacks" {

@@ -6,6 +6,8 @@ pub mod fields;
 pub mod fill;
 pub mod layouts;
 pub mod model;
+pub mod names;
 pub mod own_template;
 pub mod party_fields;
+pub mod spokesmen;
 pub mod template;

@@ -174,7 +174,13 @@ impl Life<'_> {
     fn perform(&mut self, agreement: &LedgerAgreement, on: NaiveDate) -> Result<()> {
         let (terms, by) = (self.terms, self.by);
         if agreement.paid > Fen::ZERO {
-            let input = NewPayment { amount: agreement.paid, paid_on: on, manner: Manner::Other, reference: None };
+            let input = NewPayment {
+                amount: agreement.paid,
+                paid_on: on,
+                manner: Manner::Other,
+                reference: None,
+                payee_id: None,
+            };
             self.take(|file| record_payment(file, input, terms, by))?;
         }
         match agreement.performance {

@@ -28,6 +28,8 @@ pub struct NewPayment {
     pub paid_on: NaiveDate,
     pub manner: Manner,
     pub reference: Option<Name>,
+    /// Who was paid: a party of the case. Then nobody else is asked whether it came.
+    pub payee_id: Option<PartyId>,
 }
 
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
@@ -66,6 +68,9 @@ pub struct PayeeWord {
 pub fn record_payment(file: &mut CaseFile, input: NewPayment, terms: &Terms, by: &Moment) -> Result<Event> {
     step(file, Action::RecordPayment, input.paid_on, by, |file| {
         rules::within_unpaid(file, input.amount)?;
+        if let Some(payee) = input.payee_id {
+            rules::party(file, "payee_id", payee)?;
+        }
         let paid = file.case.amount_paid.checked_add(input.amount);
         file.case.amount_paid = paid.ok_or_else(|| Error::field("amount", Code::OutOfRange))?;
         let id = PaymentId::new();
@@ -77,6 +82,7 @@ pub fn record_payment(file: &mut CaseFile, input: NewPayment, terms: &Terms, by:
             manner: input.manner,
             reference: input.reference,
             confirmed_by_payee_on: None,
+            payee_id: input.payee_id,
         });
         let all_paid = rules::unpaid(file) == Fen::ZERO;
         if all_paid && file.case.status == Status::Agreed {
@@ -115,9 +121,15 @@ pub fn urge(file: &mut CaseFile, input: Urge, by: &Moment) -> Result<Event> {
 /// The payee says whether a payment came. If not, somebody has to look into it.
 pub fn confirm_payment(file: &mut CaseFile, input: PayeeWord, terms: &Terms, by: &Moment) -> Result<Event> {
     step(file, Action::ConfirmPayment, by.today, by, |file| {
-        let found = file.payments.iter_mut().find(|payment| payment.id == input.payment_id);
-        let payment = found.ok_or_else(|| Error::field("payment_id", Code::UnknownReference))?;
+        let at = file.payments.iter().position(|payment| payment.id == input.payment_id);
+        let payment = at.and_then(|at| file.payments.get(at));
+        let payment = payment.ok_or_else(|| Error::field("payment_id", Code::UnknownReference))?;
         rules::require(payment.confirmed_by_payee_on.is_none(), Code::AlreadyDone)?;
+        if let Some(party) = by.party {
+            rules::is_payee(file, payment, party)?;
+        }
+        let payment = at.and_then(|at| file.payments.get_mut(at));
+        let payment = payment.ok_or_else(|| Error::field("payment_id", Code::UnknownReference))?;
         if input.received {
             payment.confirmed_by_payee_on = Some(by.today);
         } else {

@@ -21,6 +21,7 @@ diesel::table! {
         manner -> Text,
         reference -> Nullable<Text>,
         confirmed_by_payee_on -> Nullable<Date>,
+        payee_id -> Nullable<Text>,
     }
 }
 

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use wanlian::base::clock::Clock;
 use wanlian::base::config::Config;
 use wanlian::server::{Parts, create_app};
+use wanlian::store::access_log::{self, Filter};
 use wanlian::store::db::Db;
 
 type Later<T> = Pin<Box<dyn Future<Output = T>>>;
@@ -67,6 +68,12 @@ impl TestApp {
 
     pub fn get(&self, path: &str) -> Call {
         self.call(Method::GET, path, None)
+    }
+
+    /// How many lines the log has of an operation.
+    pub fn logged(&self, operation: &str) -> usize {
+        let filter = Filter { operation: Some(operation.to_owned()), ..Filter::default() };
+        self.db.read_now(|c| access_log::list(c, &filter, 1_000)).unwrap().len()
     }
 
     /// A POST; it carries a fresh `Idempotency-Key` unless `key` or `without_key` says otherwise.

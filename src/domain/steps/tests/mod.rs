@@ -7,7 +7,7 @@ mod settlement;
 
 use super::*;
 use crate::base::error::Error;
-use crate::base::id::{CallbackId, CommitteeId, FirmId, MediatorId, PartyId, PaymentId};
+use crate::base::id::{CallbackId, CommitteeId, FirmId, MediatorId, PartyId, PaymentId, RepresentativeId};
 use crate::domain::agreement::{AgreementForm, ConfirmationStatus, Manner, Signature};
 use crate::domain::callback::{CallbackResult, Performance, Satisfaction, TaskKind};
 use crate::domain::case::{Difficulty, Origin, Outcome, Regime, Source, Status};
@@ -21,6 +21,7 @@ use crate::domain::contribution::{self, Counter};
 use crate::domain::deadlines::{CallbackTiming, Terms};
 use crate::domain::dossier::Filed;
 use crate::domain::event::verify;
+use crate::domain::group::Representative;
 use crate::domain::measures::Rate;
 use crate::domain::mediators::{ChosenBy, ReleaseReason};
 use crate::domain::meeting::MeetingMode;
@@ -162,7 +163,7 @@ fn part_of(yuan: u32, due: u32) -> NewInstalment {
 }
 
 fn payment(yuan: u32) -> NewPayment {
-    NewPayment { amount: Fen::yuan(yuan), paid_on: day(15), manner: Manner::Transfer, reference: None }
+    NewPayment { amount: Fen::yuan(yuan), paid_on: day(15), manner: Manner::Transfer, reference: None, payee_id: None }
 }
 
 fn report(file: &CaseFile, satisfaction: Option<Satisfaction>) -> CallbackReport {

@@ -110,6 +110,59 @@ fn payments_fill_the_parts_in_the_order_they_are_due() {
 }
 
 #[test]
+fn a_payment_has_a_party_for_its_payee_and_nobody_else_says_that_it_came() {
+    let (by, terms) = (by(), Terms::default());
+    let mut file = agreed(Regime::People, 5);
+    let (payee, payer) = (file.parties[0].id, file.parties[1].id);
+    let to = |payee_id| NewPayment { payee_id: Some(payee_id), ..payment(2) };
+    let stranger = |file: &mut CaseFile| record_payment(file, to(PartyId::new()), &terms, &by);
+    assert_eq!(refusal(&file, stranger), Code::UnknownReference);
+    record_payment(&mut file, to(payee), &terms, &by).unwrap();
+    let paid = file.payments.last().unwrap().clone();
+    assert_eq!(paid.payee_id, Some(payee));
+    let word = PayeeWord { payment_id: paid.id, received: true };
+    let of = |party| Moment::of_party(by.now, party);
+    assert_eq!(refusal(&file, |file| confirm_payment(file, word, &terms, &of(payer))), Code::NotThePayee);
+    // Who speaks for the payee's side of a group may; one of the other side not.
+    let mut group = file.clone();
+    let mut second = group.parties[0].clone();
+    second.id = PartyId::new();
+    let spokesman = second.id;
+    group.parties.push(second);
+    assert_eq!(refusal(&group, |file| confirm_payment(file, word, &terms, &of(spokesman))), Code::NotThePayee);
+    let speaks =
+        |party_id| Representative { id: RepresentativeId::new(), case_id: file.case.id, party_id, chosen_on: day(5) };
+    group.representatives = vec![speaks(payer), speaks(spokesman)];
+    assert_eq!(refusal(&group, |file| confirm_payment(file, word, &terms, &of(payer))), Code::NotThePayee);
+    confirm_payment(&mut group, word, &terms, &of(spokesman)).unwrap();
+    confirm_payment(&mut file, word, &terms, &of(payee)).unwrap();
+    assert_eq!(file.payments[0].confirmed_by_payee_on, Some(by.today));
+}
+
+#[test]
+fn the_last_day_to_enforce_moves_over_the_holiday() {
+    use crate::domain::remedies::{self, Route};
+    let mut file = agreed(Regime::People, 5);
+    file.case.status = Status::Defaulted;
+    file.agreement.as_mut().unwrap().confirmation = ConfirmationStatus::Confirmed;
+    let mut part = file.instalments.first().cloned().unwrap_or_else(|| crate::domain::agreement::Instalment {
+        id: crate::base::id::InstalmentId::new(),
+        case_id: file.case.id,
+        no: 1,
+        due_on: day(1),
+        amount: Fen::yuan(5),
+        manner: Manner::Transfer,
+        place: None,
+    });
+    for (due, last) in [("2024-10-01", "2026-10-08"), ("2024-01-10", "2026-01-12"), ("2024-03-04", "2026-03-04")] {
+        part.due_on = due.parse().unwrap();
+        file.instalments = vec![part.clone()];
+        let advice = remedies::of_case(&file, day(31), &Terms::default().calendar);
+        assert_eq!((advice[0].route, advice[0].until_on), (Route::Enforcement, last.parse().ok()), "{due}");
+    }
+}
+
+#[test]
 fn a_payee_says_by_itself_whether_money_came_and_a_callback_says_whose_word_it_is() {
     let (by, terms) = (by(), Terms::default());
     let mut file = agreed(Regime::People, 5);
