@@ -14,6 +14,7 @@ use crate::store::allowance_rules;
 use crate::store::db::Conn;
 use crate::workflow::keep_allowance_rules;
 use actix_web::web::{Path, Query};
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 /// Which rules.
@@ -46,6 +47,14 @@ pub struct NewAllowanceRule {
     pub rates: Vec<AllowanceRate>,
 }
 
+/// The last day of a rule.
+#[derive(Clone, Copy, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RuleClosing {
+    /// In the year of the rule: what closes later is not paid.
+    pub closed_on: NaiveDate,
+}
+
 pub async fn list(ctx: Ctx, query: Query<RuleQuery>) -> Result<Reply> {
     let query = query.into_inner();
     let (limit, after) = (page::limit(query.limit)?, page::read_cursor(query.cursor.as_deref())?);
@@ -76,5 +85,13 @@ pub async fn amend(ctx: Ctx, id: Path<AllowanceRuleId>, body: Body<AllowanceTerm
     let (actor, id, seen, now) = (ctx.actor()?.clone(), *id, ctx.expected_version()?, ctx.now);
     let terms = body.value;
     let rule = ctx.change(move |tx| keep_allowance_rules::amend(tx, &actor, id, terms, seen, now)).await?;
+    Ok(Reply::ok(&rule)?.version(rule.version))
+}
+
+/// Ends a rule before its year does.
+pub async fn close(ctx: Ctx, id: Path<AllowanceRuleId>, body: Body<RuleClosing>) -> Result<Reply> {
+    let (actor, id, seen, now) = (ctx.actor()?.clone(), *id, ctx.expected_version()?, ctx.now);
+    let on = body.value.closed_on;
+    let rule = ctx.change(move |tx| keep_allowance_rules::close(tx, &actor, id, on, seen, now)).await?;
     Ok(Reply::ok(&rule)?.version(rule.version))
 }

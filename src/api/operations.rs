@@ -11,9 +11,7 @@ use super::{
     absences, assignments, calendar, case_agreement, case_notes, case_steps, cases, clocks, imports, logins, mails, me,
     statistics, users, vocabulary, work,
 };
-use super::{allowance_rules, allowances};
-use super::{applications, groups, links};
-use super::{attachments, documents, templates};
+use super::{allowance_rules, allowances, applications, attachments, documents, groups, links, templates};
 use super::{chambers, committees, federations, firms, lawyers, mediators, regions};
 use super::{coverage, matching_results, matching_runs, pairings, services};
 use super::{figure_packages, forms, packs, quality, reports};
@@ -37,6 +35,7 @@ use crate::domain::matching::why_not::Explanation;
 use crate::domain::merging::{FigureKey, MergedPackage, WithMerged};
 use crate::domain::notes::Note;
 use crate::domain::official_form::FilledForm;
+use crate::domain::own_allowances::OwnAllowances;
 use crate::domain::pairing::Pairing;
 use crate::domain::pairing_term::{PairingRenewal, PairingSignature, PairingTermination};
 use crate::domain::performance::Ledger;
@@ -75,6 +74,7 @@ operations! {
     GET    "/calendar/{secret}.ics" Reads Public     None: calendar::feed -> String, 200, "日历订阅（iCalendar）", "The calendar of an address (iCalendar)";
     GET    "/me/packs"        Reads   OwnAccount     None: packs::list -> packs::Packs, 200, "我的统计简报", "The figures that came by themselves, and whether more are wanted";
     PUT    "/me/packs"        Acts    OwnAccount     Change: packs::choose [packs::PackChoice] -> packs::PackChoice, 200, "接收或不再接收统计简报", "Switch the figures that come by themselves on or off";
+    GET    "/me/allowances"   Reads   OwnAllowances  None: allowances::own {allowances::OwnQuery} -> OwnAllowances, 200, "本人的以案定补", "What is due to the mediator who asks, case by case, and why";
     GET    "/work"            Reads   OwnAccount     None: work::list {work::WorkQuery} -> work::WorkList, 200, "今日事项", "What is due for whoever is signed in";
     GET    "/vocabulary"      Reads   Public         None: vocabulary::list -> vocabulary::Vocabulary, 200, "代码与词汇", "Codes and their words";
     GET    "/clock-rules"     Reads   Public         None: clocks::rules -> clocks::ClockRules, 200, "期限规则", "The time limits and where they are written";
@@ -180,6 +180,7 @@ operations! {
     POST   "/allowance-rules" Creates ManageFederation Change: allowance_rules::add [allowance_rules::NewAllowanceRule] -> AllowanceRule, 201, "登记以案定补标准", "Enter what a place pays in a year";
     GET    "/allowance-rules/{id}" Reads ReadRegistry None: allowance_rules::show -> AllowanceRule, 200, "查看以案定补标准", "Show a rule";
     PUT    "/allowance-rules/{id}" Changes ManageFederation Change: allowance_rules::amend [AllowanceTerms] -> AllowanceRule, 200, "修改以案定补标准", "Put other terms in place of a rule's";
+    POST   "/allowance-rules/{id}/closure" Changes ManageFederation Change: allowance_rules::close [allowance_rules::RuleClosing] -> AllowanceRule, 200, "停用以案定补标准", "End a rule before its year does";
     GET    "/allowances"      Reads   ReadAllowances Access: allowances::draft {allowances::AllowanceQuery} -> allowances::Draft, 200, "以案定补表（草稿）", "What each mediator is due, and why a case is not paid";
     GET    "/allowances/file" Reads   ReadAllowances Access: allowances::draft_file {allowances::AllowanceFileQuery} -> String, 200, "下载以案定补表（草稿，XLSX 或 CSV）", "The draft as a file (XLSX or CSV)";
     GET    "/allowance-sheets" Reads  ReadAllowances None: allowances::list {PageQuery} -> Page<ApprovedSheet>, 200, "列出已核准的以案定补表", "List approved sheets";

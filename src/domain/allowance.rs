@@ -11,6 +11,7 @@ use crate::base::error::{Faults, Result};
 use crate::base::id::{AllowanceRuleId, MediatorId};
 use crate::base::text_list::TextList;
 use crate::text_enum;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -40,6 +41,7 @@ text_enum! {
         NotClosed = "not_closed", "案件已重新办理，尚未结案", "Reopened and not closed again";
         InGroup = "in_group", "群体案件合并计为一件，由母案计发", "Counted in the mother case of its group";
         NoRule = "no_rule", "当地当年没有补贴标准", "No rule of its place and year";
+        RuleClosed = "rule_closed", "结案时补贴标准已停用", "Closed after the rule had ended";
         GradeUnpaid = "grade_unpaid", "标准中没有该等级", "The rule has no rate for its grade";
         NotAgreed = "not_agreed", "未达成协议", "No agreement was reached";
         NotPerformed = "not_performed", "协议未履行", "The agreement was not performed";
@@ -70,6 +72,9 @@ pub struct AllowanceRule {
     pub sharing: Sharing,
     #[schema(value_type = Vec<AllowanceRate>)]
     pub rates: TextList<AllowanceRate>,
+    /// The last day of the year for which it pays; none while it holds for the whole year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed_on: Option<NaiveDate>,
     pub version: i64,
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Instant,
@@ -100,6 +105,8 @@ pub struct Facts {
     /// The group it belongs to counts as one case, and this is not the mother case.
     pub is_in_group: bool,
     pub has_mediator: bool,
+    /// It closed while the rule of its place still paid.
+    pub is_in_time: bool,
 }
 
 const MOST_RATES: usize = 32;
@@ -125,6 +132,11 @@ impl AllowanceTerms {
 }
 
 impl AllowanceRule {
+    /// Whether it pays for what closes on a day.
+    pub fn holds_on(&self, day: NaiveDate) -> bool {
+        day.year() == self.year && self.closed_on.is_none_or(|last| day <= last)
+    }
+
     /// Whether a case of this grade has to show its dossier.
     pub fn asks_dossier(&self, grade: Difficulty) -> bool {
         self.rates.iter().any(|rate| rate.grade == grade && rate.conditions.contains(&Condition::Dossier))
@@ -159,6 +171,7 @@ pub fn due(rule: Option<&AllowanceRule>, facts: &Facts) -> Result<Fen, Vec<Unpai
         (!facts.is_closed, UnpaidReason::NotClosed),
         (facts.is_in_group, UnpaidReason::InGroup),
         (rule.is_none(), UnpaidReason::NoRule),
+        (rule.is_some() && !facts.is_in_time, UnpaidReason::RuleClosed),
         (!facts.has_mediator, UnpaidReason::NoMediator),
     ];
     let mut reasons: Vec<UnpaidReason> = bars.iter().filter(|(bars, _)| *bars).map(|(_, reason)| *reason).collect();
@@ -230,6 +243,7 @@ mod tests {
             basis: Text::parse("某文").unwrap(),
             sharing: Sharing::Equal,
             rates: TextList(rates),
+            closed_on: None,
             version: 1,
             created_at: now,
             updated_at: now,
@@ -244,6 +258,7 @@ mod tests {
         has_dossier: true,
         is_in_group: false,
         has_mediator: true,
+        is_in_time: true,
     };
 
     #[test]
@@ -264,6 +279,7 @@ mod tests {
             (Facts { grade: Difficulty::Simple, is_agreed: false, ..GOOD }, Err(vec![R::NotAgreed])),
             (Facts { grade: Difficulty::Major, ..GOOD }, Err(vec![R::GradeUnpaid])),
             (Facts { is_closed: false, ..GOOD }, Err(vec![R::NotClosed])),
+            (Facts { is_in_time: false, ..GOOD }, Err(vec![R::RuleClosed])),
             (
                 Facts { is_in_group: true, has_mediator: false, has_dossier: false, ..GOOD },
                 Err(vec![R::InGroup, R::NoMediator, R::DossierIncomplete]),
@@ -273,6 +289,15 @@ mod tests {
         }
         assert_eq!(due(None, &GOOD), Err(vec![R::NoRule]));
         assert!(rule.asks_dossier(ordinary) && !rule.asks_dossier(Difficulty::Simple));
+    }
+
+    #[test]
+    fn a_rule_holds_for_its_year_up_to_the_day_it_was_closed() {
+        let day = |text: &str| text.parse().unwrap();
+        let mut one = rule(vec![rate(Difficulty::Simple, &[], 1)]);
+        assert!(one.holds_on(day("2026-12-31")) && !one.holds_on(day("2027-01-01")));
+        one.closed_on = Some(day("2026-06-30"));
+        assert!(one.holds_on(day("2026-06-30")) && !one.holds_on(day("2026-07-01")));
     }
 
     #[test]

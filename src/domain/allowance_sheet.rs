@@ -119,6 +119,11 @@ impl AllowanceSheet {
         Ok((body, sha256))
     }
 
+    /// The rule by which a case of it was computed.
+    pub fn rule(&self, case: &CaseDue) -> Option<&AllowanceRule> {
+        self.rules.iter().find(|rule| rule.id == case.rule_id)
+    }
+
     /// The part of these committees.
     #[must_use]
     pub fn of_committees(mut self, own: &[CommitteeId]) -> Self {
@@ -136,6 +141,13 @@ impl AllowanceSheet {
         });
         self.total = Fen::total(self.paid.iter().map(|case| case.amount)).unwrap_or(Fen::MAX);
         self
+    }
+}
+
+impl CaseDue {
+    /// A mediator's part; nothing for who has none.
+    pub fn share_of(&self, mediator: MediatorId) -> Option<Fen> {
+        self.shares.iter().find(|share| share.mediator_id == mediator).map(|share| share.amount)
     }
 }
 

@@ -66,6 +66,7 @@ pub mod notes;
 pub mod notices;
 pub mod official_form;
 pub mod organisation_form;
+pub mod own_allowances;
 pub mod pack;
 pub mod pairing;
 pub mod pairing_term;

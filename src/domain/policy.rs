@@ -77,6 +77,8 @@ listed! {
         ReadCoverage,
         /// What mediators are due for their cases (以案定补).
         ReadAllowances,
+        /// What is due to oneself for one's cases.
+        OwnAllowances,
         /// Matching runs; whoever manages pairings opens and publishes them.
         ReadMatching,
     }
@@ -229,6 +231,7 @@ impl Actor {
             P::ReadAllowances => {
                 matches!(self.role, R::Sysadmin | R::FederationAdmin | R::FederationViewer | R::ChamberAdmin)
             }
+            P::OwnAllowances => self.role == R::Mediator,
             P::ReadMatching => matches!(self.role, R::FederationAdmin | R::FederationViewer),
             P::ReadCoverage => matches!(self.role, R::Sysadmin | R::FederationAdmin | R::FederationViewer),
         }
@@ -304,13 +307,13 @@ mod tests {
     fn each_role_may_what_the_policy_says() {
         // One letter a permission, in the order above: y may, - may not.
         for (role, expected) in [
-            (Role::Sysadmin, "yyyyyyyy------yyyyyy-----yy-"),
-            (Role::FederationAdmin, "yyyyyyyyy-----yy---yyyy-yyyy"),
-            (Role::FederationViewer, "yy------y-----y----y-----yyy"),
-            (Role::ChamberAdmin, "yy-yy--yyyyyy-y----y-yy-y-y-"),
-            (Role::Mediator, "yy------yyy-y-y-------------"),
-            (Role::FirmAdmin, "yy---yyyy---yyy----y--yy----"),
-            (Role::Lawyer, "yy------y---yy-----y---y----"),
+            (Role::Sysadmin, "yyyyyyyy------yyyyyy-----yy--"),
+            (Role::FederationAdmin, "yyyyyyyyy-----yy---yyyy-yyy-y"),
+            (Role::FederationViewer, "yy------y-----y----y-----yy-y"),
+            (Role::ChamberAdmin, "yy-yy--yyyyyy-y----y-yy-y-y--"),
+            (Role::Mediator, "yy------yyy-y-y------------y-"),
+            (Role::FirmAdmin, "yy---yyyy---yyy----y--yy-----"),
+            (Role::Lawyer, "yy------y---yy-----y---y-----"),
         ] {
             let actor = Actor::of_account(AccountId::new(), role, standing());
             let found: String = Permission::ALL.iter().map(|one| if actor.may(*one) { 'y' } else { '-' }).collect();

@@ -105,6 +105,7 @@ words! {
     reports = "已发布的报表", "Published reports";
     reports_intro = "报表一经发布即固定不变，可随时取回同一文件；此后数据如有更正，在“与现有数据的差异”中列明。", "A published report never changes: the same file can be fetched for ever. What is corrected later stands under the differences.";
     reports_none = "还没有发布过报表。", "No report has been published yet.";
+    packages = "下级统计数据包", "Figures handed up";
     publish = "发布报表", "Publish a report";
     publish_note = "发布后不能修改或撤回；数据有误时可更正案件后另行发布。", "It cannot be changed or taken back; correct the cases and publish another one.";
     period = "期间", "Period";

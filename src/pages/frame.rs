@@ -82,7 +82,7 @@ impl Frame {
         term.word(self.locale)
     }
 
-    /// 2026年11月21日, or 2026-11-21.
+    /// 2026年11月21日, or 21 November 2026.
     pub(super) fn day(&self, day: impl Plain<NaiveDate>) -> String {
         self.locale.day(day.plain())
     }
@@ -162,6 +162,8 @@ fn ways(actor: &Actor, locale: Locale, path: &str) -> Vec<Way> {
     add(actor.may(Permission::ReadPairings) && actor.role() != Role::Sysadmin, "/pairings", w.nav_pairings);
     add(actor.chamber().is_some() && actor.may(Permission::AssignCase), "/chamber", w.nav_chamber);
     add(actor.may(Permission::ReadStatistics), "/figures", w.nav_figures);
+    add(actor.may(Permission::ReadAllowances), "/allowances", super::allowance_words::of(locale).title);
+    add(actor.may(Permission::OwnAllowances), "/allowances/own", super::allowance_words::of(locale).own);
     add(actor.may(Permission::ReadMatching), "/matching", w.nav_matching);
     add(actor.may(Permission::ReadRegistry), "/registry", w.nav_registry);
     add(matches!(actor.role(), Role::FederationAdmin | Role::ChamberAdmin), "/packs", w.packs);

@@ -18,10 +18,12 @@ use std::pin::Pin;
 // The pages of chambers beside their cases.
 use super::{absences, layouts, notes, oddities, transfer};
 // The pages of federations.
+use super::{allowance_rules, allowance_sheet, allowances, own_allowances};
 use super::{
     coverage, figure_cases, figure_forms, figure_times, figures, matching, matching_run, matching_terms, matching_why,
     registry, reports,
 };
+use super::{figure_keys, figure_packages};
 use super::{firm_clients, registry_members};
 
 /// What of a page is written to the access log.
@@ -181,6 +183,25 @@ pages! {
     POST "/reports"                        ManageFederation Change: reports::publish;
     GET  "/reports/{id}"                   ReadStatistics None: reports::show;
     GET  "/reports/{id}/file"              ReadStatistics None: reports::file;
+    GET  "/packages"                       ReadStatistics None: figure_packages::list;
+    POST "/packages"                       Import Change: figure_packages::import;
+    GET  "/packages/keys"                  ManageFederation None: figure_keys::list;
+    POST "/packages/keys"                  ManageFederation Security: figure_keys::register;
+    POST "/packages/keys/{id}/retirement"  ManageFederation Security: figure_keys::retire;
+    GET  "/allowances"                     ReadAllowances None: allowances::list;
+    POST "/allowances"                     ManageFederation Change: allowances::approve;
+    GET  "/allowances/draft"               ReadAllowances Access: allowances::draft;
+    GET  "/allowances/draft/file"          ReadAllowances Access: allowances::draft_file;
+    GET  "/allowances/own"                 OwnAllowances None: own_allowances::show;
+    GET  "/allowances/rules"               ReadRegistry None: allowance_rules::list;
+    GET  "/allowances/rules/new"           ManageFederation None: allowance_rules::new;
+    POST "/allowances/rules/new"           ManageFederation Change: allowance_rules::add;
+    GET  "/allowances/rules/{id}"          ManageFederation None: allowance_rules::edit;
+    POST "/allowances/rules/{id}"          ManageFederation Change: allowance_rules::amend;
+    GET  "/allowances/rules/{id}/closure"  ManageFederation None: allowance_rules::ending;
+    POST "/allowances/rules/{id}/closure"  ManageFederation Change: allowance_rules::close;
+    GET  "/allowances/{id}"                ReadAllowances Access: allowance_sheet::show;
+    GET  "/allowances/{id}/file"           ReadAllowances Access: allowance_sheet::file;
     GET  "/matching"                       ReadMatching None: matching::list;
     POST "/matching"                       ManagePairing Change: matching::open;
     GET  "/matching/{id}"                  ReadMatching None: matching_run::show;

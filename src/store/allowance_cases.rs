@@ -57,6 +57,23 @@ pub fn closed(c: &mut Conn, scope: &Scope, area: RegionPrefix, period: Period) -
     of_ids(c, &ids)
 }
 
+/// The cases that closed in a period and have a mediator at work on them, by that day.
+pub fn of_mediator(c: &mut Conn, mediator: MediatorId, period: Period) -> Result<Vec<Candidate>> {
+    let most = i64::try_from(MOST_CASES).map_err(Error::internal)?;
+    let at_work = case_mediator::table
+        .filter(case_mediator::mediator_id.eq(mediator))
+        .filter(case_mediator::released_on.is_null())
+        .select(case_mediator::case_id);
+    let ids: Vec<CaseId> = cases::table
+        .filter(cases::id.eq_any(at_work))
+        .filter(cases::closed_on.between(period.from, period.to))
+        .filter(cases::status.eq_any([Status::Closed, Status::Archived]))
+        .select(cases::id)
+        .limit(most)
+        .load(c)?;
+    of_ids(c, &ids)
+}
+
 /// These cases, by the day they closed.
 pub fn of_ids(c: &mut Conn, ids: &[CaseId]) -> Result<Vec<Candidate>> {
     let mut found = Vec::new();

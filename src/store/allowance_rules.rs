@@ -11,7 +11,7 @@ use crate::domain::region::{RegionCode, RegionPrefix};
 use diesel::prelude::*;
 
 record!(allowance_rule: AllowanceRule {
-    id: AllowanceRuleId, region_code, year, basis, sharing, rates, version, created_at, updated_at,
+    id: AllowanceRuleId, region_code, year, basis, sharing, rates, closed_on, version, created_at, updated_at,
 });
 
 /// Rules in the order of their ids: of an area and of a year, where these are given.

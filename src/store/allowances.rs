@@ -5,14 +5,16 @@ use super::db::Conn;
 use super::dialect::each;
 use super::record::{MANY, record};
 use super::schema::allowances::{allowance_payment, allowance_sheet};
+use super::schema::cases::case_mediator;
 use crate::base::error::{Error, Result};
-use crate::base::id::{AllowanceSheetId, CaseId};
+use crate::base::id::{AllowanceSheetId, CaseId, MediatorId};
 use crate::domain::allowance_sheet::{ApprovedSheet, CaseDue};
+use crate::domain::period::Period;
 use crate::domain::policy::Scope;
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 record!(allowance_sheet: ApprovedSheet {
     id: AllowanceSheetId, region_code, name, from_on, to_on, total, approved_by, approved_at, sha256, body,
@@ -46,6 +48,18 @@ pub fn list(c: &mut Conn, scope: &Scope, before: Option<AllowanceSheetId>, limit
         sql::<Text>("''"),
     );
     Ok(query.select(head).order(allowance_sheet::id.desc()).limit(limit).load(c)?)
+}
+
+/// The sheets of a period that paid cases which a mediator is or was on; whole, for their shares are in the text.
+pub fn that_may_pay(c: &mut Conn, mediator: MediatorId, period: Period) -> Result<Vec<ApprovedSheet>> {
+    let on = case_mediator::table.filter(case_mediator::mediator_id.eq(mediator));
+    let cases: Vec<CaseId> = on.select(case_mediator::case_id).distinct().load(c)?;
+    let ids: BTreeSet<AllowanceSheetId> = paid(c, &cases)?.into_values().collect();
+    let sheets = allowance_sheet::table
+        .filter(allowance_sheet::id.eq_any(ids))
+        .filter(allowance_sheet::from_on.le(period.to))
+        .filter(allowance_sheet::to_on.ge(period.from));
+    Ok(sheets.order(allowance_sheet::id).select(columns()).load(c)?)
 }
 
 /// The sheets on areas within a scope; of an organisation, those that paid cases of its committees.

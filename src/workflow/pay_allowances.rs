@@ -2,7 +2,7 @@
 
 use super::directory::taken;
 use super::read_statistics::names;
-use crate::base::clock::Instant;
+use crate::base::clock::{Instant, china_day};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AccountId, AllowanceRuleId, AllowanceSheetId, CaseId, CommitteeId, MediatorId};
@@ -38,6 +38,16 @@ pub struct Asked {
     pub wants_identity_scans: bool,
 }
 
+/// An approved sheet as far as it lies within the scope: an organisation sees its own part. `NotFound` outside it.
+pub fn approved(c: &mut Conn, scope: &Scope, id: AllowanceSheetId) -> Result<(ApprovedSheet, AllowanceSheet)> {
+    let approved = allowances::get(c, scope, id)?;
+    let sheet = approved.kept()?;
+    match scope {
+        Scope::Committees(own) => Ok((approved, sheet.of_committees(own))),
+        _ => Ok((approved, sheet)),
+    }
+}
+
 /// What is due for the cases that closed in a period and were not paid yet. An area outside the scope has none: `NotFound`.
 pub fn draft(c: &mut Conn, asked: &Asked) -> Result<AllowanceSheet> {
     let Asked { scope, region, period, .. } = asked;
@@ -48,11 +58,41 @@ pub fn draft(c: &mut Conn, asked: &Asked) -> Result<AllowanceSheet> {
     }
     let area = region.map_or(RegionPrefix::NATION, RegionCode::prefix);
     let candidates = allowance_cases::closed(c, scope, area, *period)?;
+    let Judged { paid, unpaid, rules } = judged(c, &candidates, *period, asked.wants_identity_scans)?;
+    let applied: BTreeSet<AllowanceRuleId> = paid.iter().map(|case| case.rule_id).collect();
+    let total = Fen::total(paid.iter().map(|case| case.amount)).ok_or_else(|| Error::field("to", Code::OutOfRange))?;
+    Ok(AllowanceSheet {
+        region: *region,
+        from: period.from,
+        to: period.to,
+        total,
+        mediators: by_mediator(c, &paid)?,
+        paid,
+        unpaid,
+        rules: rules.into_iter().filter(|rule| applied.contains(&rule.id)).collect(),
+    })
+}
+
+/// What cases pay today.
+pub(super) struct Judged {
+    pub paid: Vec<CaseDue>,
+    pub unpaid: Vec<CaseUnpaid>,
+    /// Every rule that may apply to one of them.
+    pub rules: Vec<AllowanceRule>,
+}
+
+/// What these cases, which closed in a period, pay today; nothing for what a sheet paid already.
+pub(super) fn judged(
+    c: &mut Conn,
+    candidates: &[Candidate],
+    period: Period,
+    wants_identity_scans: bool,
+) -> Result<Judged> {
     let before = allowances::paid(c, &candidates.iter().map(|one| one.case.id).collect::<Vec<_>>())?;
-    let rules = rules(c, &candidates)?;
-    let mut dossiers = Dossiers::new(asked);
+    let rules = rules(c, candidates)?;
+    let mut dossiers = Dossiers::new(wants_identity_scans);
     let (mut paid, mut unpaid) = (Vec::new(), Vec::new());
-    for one in &candidates {
+    for one in candidates {
         let rule = rule_of(&rules, one);
         let sheet_id = before.get(&one.case.id).copied();
         let verdict = match sheet_id {
@@ -75,21 +115,11 @@ pub fn draft(c: &mut Conn, asked: &Asked) -> Result<AllowanceSheet> {
             }
         }
     }
-    let applied: BTreeSet<AllowanceRuleId> = paid.iter().map(|case| case.rule_id).collect();
-    let total = Fen::total(paid.iter().map(|case| case.amount)).ok_or_else(|| Error::field("to", Code::OutOfRange))?;
-    Ok(AllowanceSheet {
-        region: *region,
-        from: period.from,
-        to: period.to,
-        total,
-        mediators: by_mediator(c, &paid)?,
-        paid,
-        unpaid,
-        rules: rules.into_iter().filter(|rule| applied.contains(&rule.id)).collect(),
-    })
+    Ok(Judged { paid, unpaid, rules })
 }
 
-/// Approves the sheet whose hash was seen: its cases are paid, once and for ever. `Conflict` when it is another one by now.
+/// Approves the sheet whose hash was seen: its cases are paid, once and for ever. `FutureDate` where the period is not over by today,
+/// `Conflict` when it is another one by now.
 pub fn approve(
     tx: &mut Conn,
     asked: &Asked,
@@ -98,6 +128,9 @@ pub fn approve(
     approved_by: Option<AccountId>,
     now: Instant,
 ) -> Result<ApprovedSheet> {
+    if asked.period.to > china_day(now) {
+        return Err(Error::field("to", Code::FutureDate));
+    }
     let sheet = draft(tx, asked)?;
     let (body, sha256) = sheet.sealed()?;
     if sha256 != seen {
@@ -120,11 +153,11 @@ pub fn approve(
 }
 
 /// Where the cases of an approved sheet would pay otherwise today, under the rules of that sheet.
-pub fn compare(c: &mut Conn, asked: &Asked, sheet: &AllowanceSheet) -> Result<Vec<AllowanceDifference>> {
+pub fn compare(c: &mut Conn, sheet: &AllowanceSheet, wants_identity_scans: bool) -> Result<Vec<AllowanceDifference>> {
     let ids: Vec<CaseId> = sheet.paid.iter().map(|case| case.case_id).collect();
     let rule_of: BTreeMap<CaseId, AllowanceRuleId> =
         sheet.paid.iter().map(|case| (case.case_id, case.rule_id)).collect();
-    let mut dossiers = Dossiers::new(asked);
+    let mut dossiers = Dossiers::new(wants_identity_scans);
     let mut today = BTreeMap::new();
     for one in &allowance_cases::of_ids(c, &ids)? {
         let rule = sheet.rules.iter().find(|rule| Some(&rule.id) == rule_of.get(&one.case.id));
@@ -181,19 +214,20 @@ fn by_mediator(c: &mut Conn, paid: &[CaseDue]) -> Result<Vec<MediatorDue>> {
 }
 
 /// Looks through dossiers, as far as a rule asks for them.
-struct Dossiers<'a> {
-    asked: &'a Asked,
+struct Dossiers {
+    wants_identity_scans: bool,
     looked: usize,
 }
 
-impl<'a> Dossiers<'a> {
-    const fn new(asked: &'a Asked) -> Self {
-        Self { asked, looked: 0 }
+impl Dossiers {
+    const fn new(wants_identity_scans: bool) -> Self {
+        Self { wants_identity_scans, looked: 0 }
     }
 
     fn facts(&mut self, c: &mut Conn, one: &Candidate, rule: Option<&AllowanceRule>) -> Result<Facts> {
         let grade = one.case.difficulty;
-        let is_asked = one.is_closed() && rule.is_some_and(|rule| rule.asks_dossier(grade));
+        let is_in_time = rule.zip(one.case.closed_on).is_none_or(|(rule, day)| rule.holds_on(day));
+        let is_asked = one.is_closed() && is_in_time && rule.is_some_and(|rule| rule.asks_dossier(grade));
         Ok(Facts {
             grade,
             is_closed: one.is_closed(),
@@ -202,6 +236,7 @@ impl<'a> Dossiers<'a> {
             has_dossier: !is_asked || self.is_complete(c, one)?,
             is_in_group: one.is_in_group,
             has_mediator: !one.mediators.is_empty(),
+            is_in_time,
         })
     }
 
@@ -216,7 +251,7 @@ impl<'a> Dossiers<'a> {
         }
         let file = case_files::load(c, &Scope::Everything, one.case.id)?;
         let attachments = attachments::of_case(c, one.case.id)?;
-        let filed = Filed { attachments: &attachments, wants_identity_scans: self.asked.wants_identity_scans };
+        let filed = Filed { attachments: &attachments, wants_identity_scans: self.wants_identity_scans };
         Ok(missing(&file, &filed).is_empty())
     }
 }

@@ -26,16 +26,16 @@ fn today(app: &TestApp) -> NaiveDate {
 }
 
 /// A rule of this year.
-fn rule(app: &TestApp, region: &str, sharing: &str, rates: Value) -> Value {
+pub fn rule(app: &TestApp, region: &str, sharing: &str, rates: Value) -> Value {
     json!({"region_code": region, "year": today(app).year(), "basis": "某县以案定补办法", "sharing": sharing, "rates": rates})
 }
 
-fn rate(grade: &str, conditions: &[&str], amount: i64) -> Value {
+pub fn rate(grade: &str, conditions: &[&str], amount: i64) -> Value {
     json!({"grade": grade, "conditions": conditions, "amount": amount})
 }
 
 /// An oral agreement that two mediators reached, kept at once, with its record, closed.
-async fn of_two(app: &TestApp, world: &World) -> Value {
+pub async fn of_two(app: &TestApp, world: &World) -> Value {
     let mut lines = NO_MONEY.to_vec();
     lines.insert(2, SECOND);
     lines.insert(7, SESSION);
@@ -53,7 +53,7 @@ async fn archived(app: &TestApp, world: &World) -> Value {
     lives::live(app, world, &lines).await
 }
 
-async fn closed(app: &TestApp, world: &World, lines: &[Line]) -> Value {
+pub async fn closed(app: &TestApp, world: &World, lines: &[Line]) -> Value {
     let lines: Vec<Line> = lines.iter().copied().chain([CLOSURE]).collect();
     lives::live(app, world, &lines).await
 }

@@ -19,6 +19,7 @@ mod links;
 mod support;
 
 mod agreements;
+mod allowance_pages;
 mod allowances;
 mod assignments;
 mod attachments;

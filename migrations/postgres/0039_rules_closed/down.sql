@@ -1,0 +1,1 @@
+ALTER TABLE allowance_rule DROP COLUMN closed_on;

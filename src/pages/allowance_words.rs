@@ -1,0 +1,86 @@
+//! The words of the pages of allowances (以案定补) in both languages.
+
+use super::words::words;
+
+words! {
+    title = "以案定补", "Allowances";
+    intro = "按期间内结案的案件计算调解员补贴：每件只发一次，未予补贴的列明原因。核准后不再改变。", "What mediators are due for the cases that closed in a period. Each case is paid once; where one is not, the reasons are given. What is approved never changes.";
+    make = "编制补贴表", "Draw up a sheet";
+    make_note = "按结案日期归入期间。编制只作计算，核准后才算发放。", "Cases count by the day they closed. Drawing up only computes; a case is paid when its sheet is approved.";
+    show = "编制", "Draw up";
+    region = "地区", "Area";
+    own_part = "本单位部分", "The part of your own organisation";
+    period = "期间", "Period";
+    sheets = "已核准的补贴表", "Approved sheets";
+    sheets_none = "还没有核准过补贴表。", "No sheet has been approved yet.";
+    sheet = "补贴表", "Sheet";
+    draft = "补贴表（草稿）", "Sheet, not yet approved";
+    approved_at = "核准时间", "Approved at";
+    approved_by = "核准人", "Approved by";
+    total = "补贴合计（元）", "Total (yuan)";
+    total_area = "全地区合计（元）", "Total of the whole area (yuan)";
+    paid_cases = "补贴案件", "Cases paid";
+    unpaid_cases = "未予补贴案件", "Cases not paid";
+    by_mediator = "各调解员应得", "By mediator";
+    by_unpaid = "未予补贴的案件", "Not paid";
+    by_difference = "核准后的差额", "Corrected since";
+    mediator = "调解员", "Mediator";
+    committee = "调解组织", "Committee";
+    cases = "案件（件）", "Cases";
+    amount = "金额（元）", "Amount (yuan)";
+    closed_on = "结案日期", "Closed on";
+    grade = "难易程度", "Difficulty";
+    case_pays = "本案补贴（元）", "The case pays (yuan)";
+    share = "本人应得（元）", "Their part (yuan)";
+    your_share = "本人应得（元）", "Your part (yuan)";
+    why = "依据", "Why";
+    whole = "全部归其本人", "all of it theirs";
+    alike = "人均分", "mediators share alike";
+    lead_only = "归主持调解员", "goes to the lead mediator";
+    reasons = "原因", "Reasons";
+    paid_by = "见该补贴表", "See that sheet";
+    mediators_none = "此期间没有应补贴的案件。", "No case of this period pays anything.";
+    unpaid_none = "此期间结案的案件均已列入补贴。", "Every case that closed in this period is paid.";
+    differences_none = "所列案件此后没有更正，金额不变。", "None of its cases was corrected since: they would pay the same today.";
+    differences_note = "核准后有案件被更正、重新办理或更换调解员。补贴表不变，是否补发或收回由主管单位决定。", "Cases were corrected, reopened or given to other mediators since. The sheet stays as it is; whether money is paid or returned is for people to decide.";
+    was_paid = "核准时（元）", "Approved (yuan)";
+    now = "现应为（元）", "Today (yuan)";
+    change = "差额（元）", "Change (yuan)";
+    approve = "核准发放", "Approve";
+    approve_note = "核准后，所列案件即视为已发放，不能修改或撤回，也不会再次列入其他补贴表。请先核对明细。", "Once approved, these cases are paid: it cannot be changed or taken back, and no other sheet takes them again. Check the lines first.";
+    not_over = "期间尚未结束，结束后方可核准。", "The period is not over yet; it can be approved when it is.";
+    nothing = "没有应补贴的案件，无需核准。", "There is nothing to approve: no case pays anything.";
+    hash = "校验值（SHA-256）", "SHA-256";
+    hash_note = "即 JSON 文件的校验值，可用于核对文件未被改动。", "Of the JSON file: it shows that a copy was not changed.";
+    part_note = "以下为本单位部分，文件亦同。", "This is the part of your own organisation, and so are the files.";
+    // Rules
+    rules = "补贴标准", "Rules";
+    rules_intro = "各地每年一项标准；较小地区的标准优先于其上级地区的。已核准的补贴表按当时的标准计算，不受以后修改影响。", "A place has one rule a year; the rule of a smaller place goes before that of the area around it. Approved sheets keep the rule they were computed by.";
+    rules_none = "还没有登记补贴标准；没有标准的地区不予补贴。", "No rule has been entered yet; where there is none, nothing is paid.";
+    rule_add = "登记补贴标准", "Enter a rule";
+    rule_edit = "修改", "Amend";
+    rule_close = "停用", "End it";
+    rule_close_title = "停用补贴标准", "End the rule";
+    rule_close_note = "填写本年度内最后适用的日期：此后结案的案件不予补贴，也不适用上级地区的标准。可以再次修改。", "Give the last day of its year for which it pays. Cases that close later are not paid, nor by the rule of the area around. The day can be changed again.";
+    rule_closed_on = "适用至", "Holds up to";
+    year = "年度", "Year";
+    basis = "依据文件", "The document it follows";
+    sharing = "多名调解员", "Several mediators";
+    rates = "标准", "Rates";
+    rates_hint = "同一等级有多项时，符合条件的取最高一项；不勾选条件的，凡该等级案件均发放。", "Of several rates that a case meets the highest counts. A rate without a condition pays for every case of its difficulty.";
+    any_outcome = "不论结果", "However it ended";
+    everywhere = "全部地区", "Everywhere";
+    every_year = "全部年度", "Every year";
+    filter = "筛选", "Filter";
+    save = "保存", "Save";
+    // One's own
+    own = "我的补贴", "My allowances";
+    own_intro = "您参与调解、在此期间结案的案件：已核准的、尚待核准的，以及未予补贴的原因。", "The cases you mediate that closed in this period: what was approved, what awaits approval, and why the rest is not paid.";
+    own_approved = "已核准", "Approved";
+    own_due = "待核准", "Awaiting approval";
+    own_due_note = "按目前的案件与标准计算，以核准的补贴表为准。", "As cases and rules are now; what counts is the sheet that is approved.";
+    own_approved_none = "此期间没有已核准的补贴。", "Nothing of this period has been approved.";
+    own_due_none = "此期间没有待核准的补贴。", "Nothing of this period awaits approval.";
+    own_unpaid_none = "此期间您的案件没有未予补贴的。", "None of your cases of this period goes unpaid.";
+    see = "查看", "Show";
+}

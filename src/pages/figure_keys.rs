@@ -1,0 +1,132 @@
+//! The keys by which offline places sign their figures: listed, registered, retired.
+
+use super::fields::{Control, Drawn, Field, Kind, Setting, must};
+use super::form::Form;
+use super::frame::Frame;
+use super::package_words::{self, Words};
+use super::registry_values::{offer_regions, region_choices};
+use super::step::sentence;
+use super::visit::Visit;
+use super::{filled, once, registry_words, show};
+use crate::base::error::{Error, Fault, Result};
+use crate::base::id::FigureKeyId;
+use crate::base::json;
+use crate::domain::contact::Name;
+use crate::domain::merging::FigureKey;
+use crate::domain::region::RegionCode;
+use crate::store::db::Conn;
+use crate::store::{figure_keys, regions};
+use crate::workflow::keep_figure_keys;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+use askama::Template;
+use serde::Deserialize;
+
+const ROWS: usize = 50;
+
+#[derive(Template)]
+#[template(path = "pages/templates/figure_keys.html")]
+struct KeysPage {
+    f: Frame,
+    w: &'static Words,
+    /// Each with the name of its place.
+    keys: Vec<(FigureKey, String)>,
+    next: Option<String>,
+    fields: Vec<Drawn>,
+    once: String,
+    refused: Option<&'static str>,
+    faults: Vec<&'static str>,
+}
+
+/// What the form says.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Said {
+    region_code: RegionCode,
+    name: Name,
+    public_key: String,
+}
+
+fn fields() -> Vec<Field> {
+    vec![
+        must("region_code", Kind::Line, "地区", "Area"),
+        must("name", Kind::Line, "持有单位", "Whose it is"),
+        must("public_key", Kind::Line, "公钥（Ed25519，base64）", "Public key (Ed25519, base64)"),
+    ]
+}
+
+pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
+    page(visit, None).await
+}
+
+async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
+    let (scope, today, own) = (visit.scope()?, visit.today(), visit.actor()?.region());
+    let after = visit.query.typed("after").map(str::parse::<FigureKeyId>).transpose().map_err(|_| Error::NotFound)?;
+    let rows = i64::try_from(ROWS + 1).map_err(Error::internal)?;
+    let chosen = RegionCode::parse(visit.form.get("region_code")).ok();
+    let (mut found, names, choices) = visit
+        .read(move |c: &mut Conn| {
+            let found = figure_keys::list(c, &scope, after, rows)?;
+            let codes: Vec<RegionCode> = found.iter().map(|one| one.region_code).collect();
+            Ok((found, regions::names(c, &codes, today)?, region_choices(c, own, chosen, today)?))
+        })
+        .await?;
+    let next = found.get(ROWS - 1).filter(|_| found.len() > ROWS);
+    let next = next.map(|last| format!("/packages/keys?after={}", last.id));
+    found.truncate(ROWS);
+    let w = package_words::of(visit.locale);
+    let f = Frame::of(visit, w.keys)?;
+    let name = |code: RegionCode| {
+        let known = names.iter().find(|(known, _)| *known == code);
+        known.map_or_else(|| code.to_string(), |(_, name)| name.clone())
+    };
+    let none: Vec<Fault> = Vec::new();
+    let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
+    let typed = if error.is_some() { visit.form.clone() } else { Form::default() };
+    let (mut fields, rest) = setting(visit).draw(&fields(), &typed, faults);
+    if let Some(field) = fields.iter_mut().find(|field| field.name == "region_code") {
+        offer_regions(field, choices, typed.get("region_code"), registry_words::of(visit.locale));
+    }
+    let page = KeysPage {
+        keys: found.into_iter().map(|one| (name(one.region_code), one)).map(|(name, one)| (one, name)).collect(),
+        next,
+        fields,
+        once: once::field(visit)?.1,
+        refused: error.map(|error| sentence(error, f.w, visit)),
+        faults: rest,
+        f,
+        w,
+    };
+    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+}
+
+fn setting(visit: &Visit) -> Setting {
+    Setting { locale: visit.locale, today: visit.today(), file: None, mediators: Vec::new() }
+}
+
+/// Registers a key, once however often the form is sent.
+pub(super) async fn register(visit: &Visit) -> Result<HttpResponse> {
+    let (scope, by) = (visit.scope()?, visit.moment());
+    let said = filled::body(&fields(), &visit.form, &setting(visit)).and_then(|body| json::read::<Said>(&body));
+    let registered = match said {
+        Ok(Said { region_code, name, public_key }) => {
+            let register = move |tx: &mut Conn| {
+                keep_figure_keys::register(tx, &scope, (region_code, name), public_key, &by)?;
+                Ok("/packages/keys".to_owned())
+            };
+            once::make(visit, register).await
+        }
+        Err(error) => Err(error),
+    };
+    match registered {
+        Ok(path) => Ok(show::see(&path)),
+        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => page(visit, Some(&error)).await,
+        Err(error) => Err(error),
+    }
+}
+
+pub(super) async fn retire(visit: &Visit) -> Result<HttpResponse> {
+    let (id, scope, by) = (visit.param::<FigureKeyId>("id")?, visit.scope()?, visit.moment());
+    visit.change(move |tx| keep_figure_keys::retire(tx, &scope, id, &by).map(drop)).await?;
+    Ok(show::see("/packages/keys"))
+}

@@ -1,0 +1,104 @@
+//! Figures that offline places hand up: the packages that were taken in, and taking one in.
+
+use super::form::SentFile;
+use super::frame::Frame;
+use super::package_words::{self, Words};
+use super::show;
+use super::visit::Visit;
+use crate::base::code::Code;
+use crate::base::error::{Error, Result};
+use crate::base::id::FigurePackageId;
+use crate::base::json;
+use crate::base::text_enum::Worded;
+use crate::domain::figure_package::SignedPackage;
+use crate::domain::merging::{MergedPackage, PackageOutcome};
+use crate::domain::policy::Permission;
+use crate::domain::region::RegionCode;
+use crate::store::db::Conn;
+use crate::store::{merging, regions};
+use crate::workflow::merge_figures;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+use askama::Template;
+
+const ROWS: usize = 50;
+
+#[derive(Template)]
+#[template(path = "pages/templates/figure_packages.html")]
+struct PackagesPage {
+    f: Frame,
+    w: &'static Words,
+    /// Each with the name of its place.
+    packages: Vec<(MergedPackage, String)>,
+    next: Option<String>,
+    may_import: bool,
+    may_register: bool,
+    done: Option<&'static str>,
+    refused: Vec<&'static str>,
+}
+
+pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
+    page(visit, None).await
+}
+
+async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
+    // Those that may be seen are the same after one was sent.
+    let (scope, today, actor) = (visit.actor()?.scope(Permission::ReadStatistics), visit.today(), visit.actor()?);
+    let before = visit.query.typed("before").map(str::parse::<FigurePackageId>).transpose();
+    let before = before.map_err(|_| Error::NotFound)?;
+    let rows = i64::try_from(ROWS + 1).map_err(Error::internal)?;
+    let (mut found, names) = visit
+        .read(move |c: &mut Conn| {
+            let found = merging::list(c, &scope, before, rows)?;
+            let codes: Vec<RegionCode> = found.iter().map(|one| one.region_code).collect();
+            let names = regions::names(c, &codes, today)?;
+            Ok((found, names))
+        })
+        .await?;
+    let next = found.get(ROWS - 1).filter(|_| found.len() > ROWS).map(|last| format!("/packages?before={}", last.id));
+    found.truncate(ROWS);
+    let w = package_words::of(visit.locale);
+    let name = |code: RegionCode| {
+        let known = names.iter().find(|(known, _)| *known == code);
+        known.map_or_else(|| code.to_string(), |(_, name)| name.clone())
+    };
+    let said = |outcome| match outcome {
+        PackageOutcome::Merged => w.merged,
+        PackageOutcome::Replaced => w.replaced_older,
+        PackageOutcome::Unchanged => w.unchanged,
+    };
+    let page = PackagesPage {
+        f: Frame::of(visit, w.title)?,
+        w,
+        packages: found.into_iter().map(|one| (name(one.region_code), one)).map(|(name, one)| (one, name)).collect(),
+        next,
+        may_import: actor.may(Permission::Import),
+        may_register: actor.may(Permission::ManageFederation),
+        done: PackageOutcome::from_code(visit.query.get("outcome")).map(said),
+        refused: match error {
+            Some(Error::Invalid(faults)) => faults.iter().map(|fault| fault.code.word(visit.locale)).collect(),
+            Some(error) => vec![error.code().word(visit.locale)],
+            None => Vec::new(),
+        },
+    };
+    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+}
+
+/// Takes the chosen package in; the list then says what became of it.
+pub(super) async fn import(visit: &Visit) -> Result<HttpResponse> {
+    let (scope, by) = (visit.scope()?, visit.moment());
+    let taken = match read(visit.form.files().first()) {
+        Ok(signed) => visit.change(move |tx| merge_figures::import(tx, &scope, &signed, &by)).await,
+        Err(error) => Err(error),
+    };
+    match taken {
+        Ok((_, outcome)) => Ok(show::see(&format!("/packages?outcome={outcome}"))),
+        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => page(visit, Some(&error)).await,
+        Err(error) => Err(error),
+    }
+}
+
+fn read(file: Option<&SentFile>) -> Result<SignedPackage> {
+    let file = file.ok_or_else(|| Error::field("file", Code::Missing))?;
+    json::parse(&file.bytes).map_err(|_| Error::field("file", Code::UnreadablePackage))
+}

@@ -1,0 +1,79 @@
+//! What a mediator is due (以案定补), for their own eyes: each case, their part of it, and why; and why another pays nothing.
+
+use super::allowance_sheet::parted;
+use super::allowance_words::{self, Words};
+use super::frame::Frame;
+use super::show;
+use super::visit::Visit;
+use crate::base::error::{Error, Fault, Result};
+use crate::base::text_enum::Worded;
+use crate::domain::money::Fen;
+use crate::domain::own_allowances::{OwnAllowances, OwnShare};
+use crate::domain::period::Period;
+use crate::workflow::own_allowances;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+use askama::Template;
+use chrono::Datelike;
+
+#[derive(Template)]
+#[template(path = "pages/templates/own_allowances.html")]
+struct OwnPage {
+    f: Frame,
+    w: &'static Words,
+    from: String,
+    to: String,
+    faults: Vec<Fault>,
+    found: Option<Found>,
+}
+
+struct Found {
+    days: String,
+    own: OwnAllowances,
+    /// Title, sum, cases with their reason, and what stands where there are none.
+    parts: Vec<(&'static str, Fen, Vec<(OwnShare, String)>, &'static str)>,
+}
+
+/// The cases that closed in the days asked for, or this year.
+pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
+    let (today, w) = (visit.today(), allowance_words::of(visit.locale));
+    let typed = |name: &str, usual: String| visit.query.typed(name).map_or(usual, str::to_owned);
+    let first = today.with_day(1).and_then(|day| day.with_month(1)).unwrap_or(today);
+    let (from, to) = (typed("from", first.to_string()), typed("to", today.to_string()));
+    let mediator = visit.actor()?.mediator().ok_or(Error::NotFound)?;
+    let scans = visit.config.attachments.identity_scans;
+    let found = match Period::parse(&from, &to) {
+        Ok(period) => visit.read(move |c| own_allowances::own(c, mediator, period, scans)).await,
+        Err(error) => Err(error),
+    };
+    let f = Frame::of(visit, w.own)?;
+    let (found, error) = match found {
+        Ok(own) => (Some(parts(own, &f, w)), None),
+        Err(error @ Error::Invalid(_)) => (None, Some(error)),
+        Err(error) => return Err(error),
+    };
+    let faults = if let Some(Error::Invalid(faults)) = &error { faults.clone() } else { Vec::new() };
+    let status = error.as_ref().map_or(StatusCode::OK, ResponseError::status_code);
+    show::html(status, &OwnPage { f, w, from, to, faults, found })
+}
+
+fn parts(own: OwnAllowances, f: &Frame, w: &'static Words) -> Found {
+    let reason = |one: &OwnShare| {
+        let basis = one.basis.as_ref().map_or("", |basis| basis.as_str());
+        let parts = one.sharing.map_or_else(String::new, |sharing| parted(sharing, one.sharers, w, f.locale));
+        (one.clone(), format!("{basis}{}{parts}", f.locale.semicolon()))
+    };
+    let lines = |all: &[OwnShare]| all.iter().map(reason).collect::<Vec<_>>();
+    let parts = vec![
+        (w.own_approved, own.approved_total, lines(&own.approved), w.own_approved_none),
+        (w.own_due, own.due_total, lines(&own.due), w.own_due_none),
+    ];
+    Found { days: f.days(own.from, own.to), parts, own }
+}
+
+impl OwnPage {
+    /// What is wrong with a field of the form.
+    fn fault(&self, field: &str) -> Option<&'static str> {
+        self.faults.iter().find(|fault| fault.field == field).map(|fault| fault.code.word(self.f.locale))
+    }
+}
