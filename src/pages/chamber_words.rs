@@ -11,7 +11,7 @@ words! {
     oddities_whole = "这一项说的是全部案件的数字：", "This is about the figures of all cases:";
     oddities_more_cases = "另有案件（件）：", "Further cases:";
     oddities_more = "另有情形未列出，请缩短期间。未列出：", "Further signs are not listed; choose fewer days. Not listed:";
-    oddities_found = "记录中有情形值得再看一眼：", "Your records hold something to look twice at:";
+    oddities_found = "记录中有情形值得再看一眼。", "Your records hold something to look twice at.";
     oddities_see = "去自查", "Look through them";
     // Absences and handing over
     absences = "不在岗与移交", "Absences and handing over";

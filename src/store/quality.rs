@@ -1,7 +1,7 @@
 //! Reads what is looked at before figures are sent up: narratives, amounts and the moments of closing of one's own cases.
 
 use super::case_groups::{self, is_one_itself};
-use super::case_scope::within;
+use super::case_scope::{parts, within};
 use super::db::Conn;
 use super::schema::cases::{case_event, cases};
 use crate::base::clock::Instant;
@@ -23,16 +23,24 @@ use std::collections::HashMap;
 /// More cases are not compared with one another.
 const MOST: i64 = 5000;
 
-/// The cases of a scope accepted in a period, or ended or closed in it; the latest 5000. Of a group that counts once, its mother case;
-/// of another, every case with the dispute it is of.
-pub fn looked_at(c: &mut Conn, scope: &Scope, period: Period) -> Result<Vec<Looked>> {
+/// The cases of a scope accepted in a period, or ended or closed in it; the latest 5000, or those among so many that were registered last.
+/// Of a group that counts once, its mother case; of another, every case with the dispute it is of.
+pub fn looked_at(c: &mut Conn, scope: &Scope, period: Period, newest: Option<i64>) -> Result<Vec<Looked>> {
     type Row = (CaseId, Text, Option<NaiveDate>, Option<NaiveDate>, Option<Outcome>, Fen, Origin);
     let Period { from, to } = period;
     let of_period = cases::applied_on
         .between(from, to)
         .or(cases::concluded_on.assume_not_null().between(from, to))
         .or(cases::closed_on.assume_not_null().between(from, to));
-    let rows: Vec<Row> = within(scope)
+    let mut query = within(scope);
+    if let Some(most) = newest {
+        let mut ids: Vec<CaseId> = Vec::new();
+        for part in parts(scope) {
+            ids.extend(part.select(cases::id).order(cases::id.desc()).limit(most).load::<CaseId>(c)?);
+        }
+        query = query.filter(cases::id.eq_any(ids));
+    }
+    let rows: Vec<Row> = query
         .filter(of_period)
         .filter(sql::<Bool>(&is_one_itself("cases")))
         .order(cases::id.desc())

@@ -9,8 +9,20 @@ use crate::domain::quality::{Oddity, oddities};
 use crate::store::db::Conn;
 use crate::store::quality;
 
+/// Cases of a committee that are glanced at: those of a year or more of most.
+const GLANCED: i64 = 300;
+
 /// What was noticed in the records of the scope's committees.
 pub fn check(c: &mut Conn, scope: &Scope, period: Period) -> Result<Vec<Oddity>> {
+    noticed(c, scope, period, None)
+}
+
+/// The same among the cases that were registered last: quick enough to be asked with every page that only says whether there is anything.
+pub fn glance(c: &mut Conn, scope: &Scope, period: Period) -> Result<Vec<Oddity>> {
+    noticed(c, scope, period, Some(GLANCED))
+}
+
+fn noticed(c: &mut Conn, scope: &Scope, period: Period, newest: Option<i64>) -> Result<Vec<Oddity>> {
     let asked = Asked {
         region: None,
         period,
@@ -22,5 +34,5 @@ pub fn check(c: &mut Conn, scope: &Scope, period: Period) -> Result<Vec<Oddity>>
     };
     let (cells, _) = table(c, scope, &asked, period)?;
     let whole = cells.into_values().next().unwrap_or_default();
-    Ok(oddities(&quality::looked_at(c, scope, period)?, &whole))
+    Ok(oddities(&quality::looked_at(c, scope, period, newest)?, &whole))
 }
