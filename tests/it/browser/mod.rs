@@ -7,7 +7,10 @@ mod window;
 
 use crate::support::server::Server;
 use crate::support::*;
+use chrono::Datelike;
+use serde_json::json;
 use std::path::PathBuf;
+use wanlian::base::clock::china_day;
 use wanlian::store::chambers;
 use window::{DESKTOP, Look, PHONE, Window};
 
@@ -35,6 +38,9 @@ impl Served {
         for life in [lives::NO_MONEY, lives::DECLINED, lives::WITHDRAWN, lives::FAILED] {
             lives::live(&app, &world, life).await;
         }
+        let pays = json!({"region_code": "330226", "year": china_day(now).year(), "basis": "以案定补办法", "sharing": "equal",
+            "rates": [{"grade": "simple", "conditions": ["agreed"], "amount": 20000}]});
+        app.post("/api/v1/allowance-rules", pays).token(world.token("federation")).await.expect(201);
         let server = Server::start(&app);
         Self { app, world, server }
     }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use wanlian::domain::notices::NoticeKind;
 use wanlian::store::outbox;
 
+const CHAMBERS: &str = include_str!("../../../config/demo/chambers.csv");
 /// The button of the form that a page is about.
 const SEND: &str = "main form button.main";
 
@@ -26,6 +27,8 @@ pub async fn all(w: &Window, app: &TestApp, world: &World) {
     party_answers(w, app, world, &performed).await;
     chamber_decides_and_confirms(w).await;
     federation_looks(w, &case).await;
+    federation_imports(w, app).await;
+    federation_pays(w).await;
     administrator(w).await;
 }
 
@@ -386,6 +389,46 @@ async fn federation_looks(w: &Window, case: &str) {
     w.go(case).await;
     let words = w.words().await;
     assert!(!words.contains("周小强") && !words.contains("36,500") && words.contains("达成协议"), "{words}");
+    sign_out(w).await;
+}
+
+/// A file of two chambers, one of them of another county: a preview, what is wrong by row, the one that is right brought in.
+async fn federation_imports(w: &Window, app: &TestApp) {
+    sign_in(w, "federation").await;
+    let wanted = ["名称", "宁海县东田镇商会", "余姚市小港镇商会"];
+    let lines = CHAMBERS.lines().filter(|line| wanted.iter().any(|name| line.starts_with(name)));
+    let file = app.folder.path().join("商会.csv");
+    std::fs::write(&file, lines.map(|line| format!("{line}\n")).collect::<String>()).unwrap();
+    w.go("/registry/chambers").await;
+    w.press("main a[href^='/imports']").await;
+    w.choose("kind", "chambers").await;
+    w.file("file", &file).await;
+    for button in [SEND, "form[action$='/confirmation'] button"] {
+        w.follow(button).await;
+        let job = w.path().await;
+        // As somebody without scripts looks again.
+        while !w.holds("!document.querySelector('[data-renew]') && document.readyState === 'complete'").await {
+            w.open_page(&job).await;
+        }
+        w.look().await;
+        w.find("main a[href^='/imports?kind=']").await;
+    }
+    w.go("/registry/chambers").await;
+    w.sees("宁海县东田镇商会").await;
+    sign_out(w).await;
+}
+
+/// What the cases of these days pay, seen first and then approved.
+async fn federation_pays(w: &Window) {
+    sign_in(w, "federation").await;
+    w.press("nav a[href='/allowances']").await;
+    w.day("from", -30).await;
+    w.day("to", 0).await;
+    w.press(SEND).await;
+    w.sees("200.00").await;
+    w.press("main form[method=post] button.main").await;
+    w.press("nav a[href='/allowances']").await;
+    w.sees("200.00").await;
     sign_out(w).await;
 }
 

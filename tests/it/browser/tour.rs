@@ -17,7 +17,17 @@ const STEP: &str = "/cases/{id}/steps/{action}";
 const CASE: &str = "/cases/{id}";
 const MANY: [(&str, usize); 4] = [(CASE, 9), ("/cases/{id}/group", 3), ("/pairings/{id}", 3), ("/matching/{id}", 3)];
 /// What is saved, not shown.
-const FILES: [&str; 4] = ["/cases/{id}/papers/{item}", "/cases/{id}/bundle", "/files/{id}", "/reports/{id}/file"];
+const FILES: [&str; 9] = [
+    "/cases/{id}/papers/{item}",
+    "/cases/{id}/bundle",
+    "/files/{id}",
+    "/reports/{id}/file",
+    "/imports/blank",
+    "/imports/{id}/faults",
+    "/figures/forms/file",
+    "/allowances/draft/file",
+    "/allowances/{id}/file",
+];
 /// Reached by what a party was given, by a form of another page, or only while something waits; the stories walk through these.
 const GIVEN: [&str; 5] = ["/cases/{id}/notes", "/p/{id}", "/apply/{code}", "/progress", "/pairings/{id}/signature"];
 

@@ -190,31 +190,35 @@ impl Window {
 
     /// Presses something and looks at the page that comes.
     pub async fn press(&self, css: &str) {
+        self.follow(css).await;
+        self.look().await;
+    }
+
+    /// Presses something and waits for the page that comes.
+    pub async fn follow(&self, css: &str) {
         self.leave(async || self.touch(css).await).await;
     }
 
     /// Presses Enter where one is, and looks at the page that comes.
     pub async fn enter(&self) {
         self.leave(async || self.keys(&Key::Enter.to_string()).await).await;
+        self.look().await;
     }
 
-    /// Does what leads to another page, waits until that is there, and looks at it. The driver itself does not always wait: a form may be
+    /// Does what leads to another page, and waits until that is there. The driver itself does not always wait: a form may be
     /// on its way when it says that it has pressed the button.
     async fn leave(&self, go: impl AsyncFnOnce()) {
         self.eval("document.isLeft = true").await;
         go().await;
         let begun = Instant::now();
-        while !self.has_come().await {
+        while !self.holds("document.isLeft !== true && document.readyState === 'complete'").await {
             assert!(begun.elapsed() < PATIENCE, "nothing comes after {}", self.path().await);
         }
-        self.look().await;
     }
 
-    /// Whether another page than the one that was left is there, whole.
-    async fn has_come(&self) -> bool {
-        let expression = "document.isLeft !== true && document.readyState === 'complete'";
+    /// Whether something is true of the page that is there; between two pages nothing is.
+    pub async fn holds(&self, expression: &str) -> bool {
         let asked = json!({"cmd": "Runtime.evaluate", "params": {"expression": expression, "returnByValue": true}});
-        // Between two pages there is none to ask.
         let found = self.client.issue_cmd(Ask("goog/cdp/execute", asked)).await;
         found.is_ok_and(|found| found["result"]["value"] == true)
     }
@@ -239,9 +243,9 @@ impl Window {
         self.find(&format!("[name=\"{name}\"]")).await.send_keys(file.to_str().unwrap()).await.unwrap();
     }
 
-    /// Sets a day so many days from now: how one types it depends on the language of the browser.
+    /// Sets a day so many days from today in China: how one types it depends on the language of the browser.
     pub async fn day(&self, name: &str, ahead: i64) {
-        let then = format!("new Date(Date.now() + {ahead} * 864e5).toISOString().slice(0, 10)");
+        let then = format!("new Date(Date.now() + 8 * 36e5 + {ahead} * 864e5).toISOString().slice(0, 10)");
         self.eval(&format!("document.querySelector('[name={name}]').value = {then}")).await;
     }
 
