@@ -175,7 +175,7 @@ pub(super) async fn amend(visit: &Visit) -> Result<HttpResponse> {
 
 /// What was typed, and the body of the form around it.
 fn terms(visit: &Visit, is_new: bool) -> Result<(AllowanceTerms, Value)> {
-    let setting = setting(visit);
+    let setting = Setting::of(visit);
     let rates = rate_rows::body(&visit.form);
     let body = filled::body(&fields(is_new), &visit.form, &setting);
     // All that is wrong at once.
@@ -191,10 +191,6 @@ fn terms(visit: &Visit, is_new: bool) -> Result<(AllowanceTerms, Value)> {
     let of = |name: &str| body.get(name).cloned().unwrap_or_default();
     let terms = json::read(&json!({"basis": of("basis"), "sharing": of("sharing"), "rates": rates}))?;
     Ok((terms, body))
-}
-
-fn setting(visit: &Visit) -> Setting {
-    Setting { locale: visit.locale, today: visit.today(), file: None, mediators: Vec::new() }
 }
 
 async fn opened(visit: &Visit) -> Result<AllowanceRule> {
@@ -217,7 +213,7 @@ async fn form(
     let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
     let of_rates = |fault: &&Fault| fault.field == "rates" || fault.field.starts_with("rates[");
     let others: Vec<Fault> = faults.iter().filter(|fault| !of_rates(fault)).cloned().collect();
-    let setting = setting(visit);
+    let setting = Setting::of(visit);
     let (mut drawn, rest) = setting.draw(&fields(known.is_none()), typed, &others);
     if let Some(field) = drawn.iter_mut().find(|field| field.name == "region_code") {
         offer_regions(field, regions, typed.get("region_code"), registry_words::of(visit.locale));
@@ -249,7 +245,7 @@ pub(super) async fn ending(visit: &Visit) -> Result<HttpResponse> {
 pub(super) async fn close(visit: &Visit) -> Result<HttpResponse> {
     let rule = opened(visit).await?;
     let seen = visit.form.get("version").parse().map_err(|_| Error::NotFound)?;
-    let day = filled::body(&closing_fields(), &visit.form, &setting(visit)).and_then(|body| {
+    let day = filled::body(&closing_fields(), &visit.form, &Setting::of(visit)).and_then(|body| {
         let day = body.get("closed_on").cloned().unwrap_or_default();
         json::read::<NaiveDate>(&day).map_err(|_| Error::field("closed_on", Code::BadDate))
     });
@@ -272,7 +268,7 @@ fn closing_fields() -> Vec<Field> {
 fn closing(visit: &Visit, rule: &AllowanceRule, typed: &Form, error: Option<&Error>) -> Result<HttpResponse> {
     let w = allowance_words::of(visit.locale);
     let faults = if let Some(Error::Invalid(faults)) = error { faults.clone() } else { Vec::new() };
-    let drawn = setting(visit).draw(&closing_fields(), typed, &faults);
+    let drawn = Setting::of(visit).draw(&closing_fields(), typed, &faults);
     let title = format!("{} · {} {}", w.rule_close_title, rule.region_code, rule.year);
     let page = FormPage {
         intro: w.rule_close_note,

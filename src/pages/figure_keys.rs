@@ -83,7 +83,7 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let none: Vec<Fault> = Vec::new();
     let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
     let typed = if error.is_some() { visit.form.clone() } else { Form::default() };
-    let (mut fields, rest) = setting(visit).draw(&fields(), &typed, faults);
+    let (mut fields, rest) = Setting::of(visit).draw(&fields(), &typed, faults);
     if let Some(field) = fields.iter_mut().find(|field| field.name == "region_code") {
         offer_regions(field, choices, typed.get("region_code"), registry_words::of(visit.locale));
     }
@@ -100,14 +100,10 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
 }
 
-fn setting(visit: &Visit) -> Setting {
-    Setting { locale: visit.locale, today: visit.today(), file: None, mediators: Vec::new() }
-}
-
 /// Registers a key, once however often the form is sent.
 pub(super) async fn register(visit: &Visit) -> Result<HttpResponse> {
     let (scope, by) = (visit.scope()?, visit.moment());
-    let said = filled::body(&fields(), &visit.form, &setting(visit)).and_then(|body| json::read::<Said>(&body));
+    let said = filled::body(&fields(), &visit.form, &Setting::of(visit)).and_then(|body| json::read::<Said>(&body));
     let registered = match said {
         Ok(Said { region_code, name, public_key }) => {
             let register = move |tx: &mut Conn| {
