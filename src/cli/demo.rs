@@ -9,20 +9,17 @@ use crate::base::locale::Locale;
 use crate::base::password::{self, Password};
 use crate::base::refusal::Refusal;
 use crate::domain::account::{Login, Reach};
-use crate::domain::allowance::{AllowanceRate, AllowanceTerms, Condition, Sharing};
-use crate::domain::case::Difficulty;
 use crate::domain::chamber::ChamberKind;
-use crate::domain::contact::{Email, Name, Text};
+use crate::domain::contact::{Email, Name};
 use crate::domain::form::Fields;
 use crate::domain::import::ImportKind;
-use crate::domain::money::Fen;
 use crate::domain::policy::{Actor, Role};
 use crate::domain::region::RegionCode;
 use crate::domain::uscc::Uscc;
 use crate::store::db::{Conn, Db};
 use crate::store::{accounts, committees, firms, lawyers, mediators};
 use crate::workflow::manage_accounts::{self, NewAccount, Place};
-use crate::workflow::{keep_allowance_rules, keep_chambers, keep_committees, keep_federations, keep_lawyers};
+use crate::workflow::{keep_chambers, keep_committees, keep_federations, keep_lawyers};
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
 use serde_json::json;
@@ -39,8 +36,6 @@ const FEDERATIONS: [(&str, &str); 5] = [
     ("420000", "湖北省工商业联合会"),
     ("420100", "武汉市工商业联合会"),
 ];
-/// The last year of the ledger.
-const LEDGER_ENDS: i32 = 2021;
 const COUNTY: &str = "330226";
 const COMMITTEE: &str = "宁海县商会人民调解委员会";
 const CHAMBER: &str = "宁海县总商会";
@@ -97,19 +92,7 @@ fn directory(c: &mut Conn, now: Instant) -> Result<()> {
     let chamber = keep_chambers::add(c, &system, &fields(form)?, now)?;
     let form = json!({"region_code": COUNTY, "chamber_id": chamber.id, "name": COMMITTEE, "case_prefix": "宁商调"});
     keep_committees::add(c, &system, &fields(form)?, now)?;
-    pay_rule(c, &system, now)
-}
-
-/// What the county pays for the cases of the ledger's last year, so that there is a sheet to be drawn up.
-fn pay_rule(c: &mut Conn, system: &Actor, now: Instant) -> Result<()> {
-    let rate = |(grade, yuan)| {
-        let conditions = vec![Condition::Agreed];
-        AllowanceRate { grade, conditions, amount: Fen::yuan(yuan) }
-    };
-    let rates = [(Difficulty::Simple, 50), (Difficulty::Ordinary, 100), (Difficulty::Hard, 300)].map(rate).into();
-    let basis = Text::parse("宁海县人民调解以案定补办法（演示）").map_err(wrong)?;
-    let terms = AllowanceTerms { basis, sharing: Sharing::Equal, rates };
-    keep_allowance_rules::add(c, system, (region(COUNTY)?, LEDGER_ENDS), terms, now).map(drop)
+    Ok(())
 }
 
 /// One account for each role; those that are there stay as they are.
