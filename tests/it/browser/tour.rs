@@ -28,8 +28,17 @@ const FILES: [&str; 9] = [
     "/allowances/draft/file",
     "/allowances/{id}/file",
 ];
-/// Reached by what a party was given, by a form of another page, or only while something waits; the stories walk through these.
-const GIVEN: [&str; 5] = ["/cases/{id}/notes", "/p/{id}", "/apply/{code}", "/progress", "/pairings/{id}/signature"];
+/// Reached by what a party was given, by a form of another page, or only while something waits; the stories and the tests of the pages
+/// walk through these.
+const GIVEN: [&str; 7] = [
+    "/cases/{id}/notes",
+    "/p/{id}",
+    "/apply/{code}",
+    "/progress",
+    "/pairings/{id}/signature",
+    "/allowances/draft",
+    "/allowances/{id}",
+];
 
 /// Walks; the pages of the table that were seen. Ends the test with all that is not as it must be on any of them.
 pub async fn walk(w: &Window, is_english: bool, pictures: Option<&Path>, label: &str) -> BTreeSet<&'static str> {
