@@ -48,7 +48,7 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
 pub(super) async fn note(visit: &Visit) -> Result<HttpResponse> {
     let (id, actor, by) = (visit.param::<MediatorId>("id")?, visit.actor()?.clone(), visit.moment());
     let noted = async {
-        let input: NewAbsence = json::read(&filled::body(&fields(), &visit.form, &setting(visit))?)?;
+        let input: NewAbsence = json::read(&filled::body(&fields(), &visit.form, &Setting::of(visit))?)?;
         once::make(visit, move |tx| {
             note_absence::note(tx, &actor, id, &input, &by)?;
             Ok(format!("/mediators/{id}/absences"))
@@ -79,10 +79,6 @@ fn fields() -> Vec<Field> {
         must("until_on", Kind::Day, "至（含当日）", "To (that day included)"),
         may("cover_id", Kind::Line, "代管人", "Covered by"),
     ]
-}
-
-fn setting(visit: &Visit) -> Setting {
-    Setting { locale: visit.locale, today: visit.today(), file: None, mediators: Vec::new() }
 }
 
 /// Makes a drawn field a choice among people, led by an empty one.
@@ -117,7 +113,7 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
     let before = Form::of(vec![("from_on".to_owned(), today.to_string())]);
     let typed = if error.is_some() { &visit.form } else { &before };
-    let (mut drawn, rest) = setting(visit).draw(&fields(), typed, faults);
+    let (mut drawn, rest) = Setting::of(visit).draw(&fields(), typed, faults);
     let others: Vec<Mediator> =
         colleagues.iter().filter(|one| one.id != id && !one.status.is_barred()).cloned().collect();
     offer_people(&mut drawn, "cover_id", &others, typed.get("cover_id"), w.nobody);

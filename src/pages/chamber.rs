@@ -2,8 +2,8 @@
 
 use super::chamber_words::{self, Words};
 use super::coverage::{Table, service_table};
+use super::figure_asking::Asking;
 use super::figure_parts::{Parts, Tile};
-use super::figures::Asking;
 use super::frame::Frame;
 use super::oddities::this_year;
 use super::qr::{self, Qr};

@@ -1,7 +1,7 @@
 //! The form above a page of figures: whose, of which days, and one choice of the page's own.
 
 use super::fields::Choice;
-use super::figures::Asking;
+use super::figure_asking::Asking;
 use super::visit::Visit;
 use crate::base::error::Fault;
 use crate::base::locale::Locale;

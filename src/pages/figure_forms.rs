@@ -1,9 +1,10 @@
 //! The official forms of an area or an organisation: filled in, whether their cells add up, and as files.
 
 use super::fields::{Choice, choices};
+use super::figure_asking::Asking;
 use super::figure_filter::Filter;
 use super::figure_words::{self, Words};
-use super::figures::{Asking, regions_of};
+use super::figures::regions_of;
 use super::frame::Frame;
 use super::paper::saved;
 use super::show;

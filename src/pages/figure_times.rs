@@ -1,10 +1,11 @@
 //! How long things take, how old open cases are and how many a mediator has, of the whole or by one dimension: as the API has it.
 
 use super::fields::Choice;
+use super::figure_asking::Asking;
 use super::figure_filter::Filter;
 use super::figure_parts::named;
 use super::figure_words::{self, Words};
-use super::figures::{Asking, regions_of};
+use super::figures::regions_of;
 use super::frame::Frame;
 use super::show;
 use super::visit::Visit;

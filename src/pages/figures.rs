@@ -3,7 +3,7 @@
 
 use super::fields::Choice;
 use super::figure_asking::{Asking, CUTS, cut_of, second};
-use super::figure_more::{CountLine, MergedTable, TimeLine};
+use super::figure_more::{CountLine, MergedTable};
 use super::figure_parts::{self, Course, Coverage, Funnel, Grid, Parts, RateLine, Satisfaction, Tile};
 use super::figure_words::{self, Words};
 use super::frame::Frame;

@@ -65,7 +65,7 @@ fn fields(role: Role) -> Vec<Field> {
 
 /// The fields as a case's page draws them.
 pub(super) fn blank(visit: &Visit, role: Role) -> Vec<Drawn> {
-    setting(visit).draw(&fields(role), &super::form::Form::default(), &[]).0
+    Setting::of(visit).draw(&fields(role), &super::form::Form::default(), &[]).0
 }
 
 pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
@@ -75,7 +75,7 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
 pub(super) async fn write(visit: &Visit) -> Result<HttpResponse> {
     let (id, actor, now) = (visit.param::<CaseId>("id")?, visit.actor()?.clone(), visit.now);
     let written = async {
-        let input: NewNote = json::read(&filled::body(&fields(actor.role()), &visit.form, &setting(visit))?)?;
+        let input: NewNote = json::read(&filled::body(&fields(actor.role()), &visit.form, &Setting::of(visit))?)?;
         once::make(visit, move |tx| {
             write_note::write_note(tx, &actor, id, input, now)?;
             Ok(format!("/cases/{id}#notes"))
@@ -87,10 +87,6 @@ pub(super) async fn write(visit: &Visit) -> Result<HttpResponse> {
         Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => page(visit, Some(&error)).await,
         Err(error) => Err(error),
     }
-}
-
-fn setting(visit: &Visit) -> Setting {
-    Setting { locale: visit.locale, today: visit.today(), file: None, mediators: Vec::new() }
 }
 
 async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
@@ -105,7 +101,7 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let c = case_words::of(visit.locale);
     let none: Vec<Fault> = Vec::new();
     let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
-    let (drawn, rest) = setting(visit).draw(&fields(role), &visit.form, faults);
+    let (drawn, rest) = Setting::of(visit).draw(&fields(role), &visit.form, faults);
     let f = Frame::of(visit, &format!("{} · {case_no}", c.notes))?;
     let page = NotesPage {
         c,

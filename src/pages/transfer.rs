@@ -65,7 +65,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
 pub(super) async fn take(visit: &Visit) -> Result<HttpResponse> {
     let (id, actor, by) = (visit.param::<MediatorId>("id")?, visit.actor()?.clone(), visit.moment());
     let taken = async {
-        let mut body = filled::body(&fields(), &visit.form, &setting(visit))?;
+        let mut body = filled::body(&fields(), &visit.form, &Setting::of(visit))?;
         let ticked: Value = visit.form.all("case_ids").collect();
         if ticked.as_array().is_none_or(Vec::is_empty) {
             return Err(Error::field("case_ids", Code::Missing));
@@ -86,7 +86,7 @@ pub(super) async fn take(visit: &Visit) -> Result<HttpResponse> {
 
 async fn previewed(visit: &Visit, typed: &Form) -> Result<Transferred> {
     let (id, actor, by) = (visit.param::<MediatorId>("id")?, visit.actor()?.clone(), visit.moment());
-    let input: Transfer = json::read(&filled::body(&fields(), typed, &setting(visit))?)?;
+    let input: Transfer = json::read(&filled::body(&fields(), typed, &Setting::of(visit))?)?;
     visit.read(move |c| transfer_cases::preview(c, &actor, id, &input, &by)).await
 }
 
@@ -96,10 +96,6 @@ fn fields() -> Vec<Field> {
         must("mode", Kind::Choice(TransferMode::TERMS), "方式", "How"),
         may("reason", Kind::Choice(ReleaseReason::TERMS), "原因（移交时）", "Why (for good)"),
     ]
-}
-
-fn setting(visit: &Visit) -> Setting {
-    Setting { locale: visit.locale, today: visit.today(), file: None, mediators: Vec::new() }
 }
 
 async fn page(
@@ -127,7 +123,7 @@ async fn page(
     let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
     let (ticks, others): (Vec<Fault>, Vec<Fault>) =
         faults.iter().cloned().partition(|fault| fault.field.starts_with("case_ids"));
-    let (mut drawn, rest) = setting(visit).draw(&fields(), typed, &others);
+    let (mut drawn, rest) = Setting::of(visit).draw(&fields(), typed, &others);
     let others: Vec<Mediator> = colleagues.into_iter().filter(|one| one.id != id && !one.status.is_barred()).collect();
     offer_people(&mut drawn, "to", &others, typed.get("to"), f.w.choose);
     let is_done = outcome.as_ref().is_some_and(|(_, is_done)| *is_done);
