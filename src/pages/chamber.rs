@@ -43,7 +43,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
     let id = actor.chamber().ok_or(Error::NotFound)?;
     let (period, now, scope) = (this_year(visit.today()), visit.now, actor.scope(Permission::ReadStatistics));
     let asking = Asking { region: None, period, compare: None };
-    let asked = asking.asked(Dimension::Total, None);
+    let asked = asking.asked((Dimension::Total, Dimension::Total), None);
     let (chamber, committees, link, sheet, received) = visit
         .read(move |c| {
             let chamber = chambers::get(c, id)?;
