@@ -5,7 +5,7 @@ use crate::base::clock::{Clock, china_day};
 use crate::base::config::Config;
 use crate::base::error::Result;
 use crate::store::db::Db;
-use crate::store::statistics_rebuild::rebuild;
+use crate::store::statistics_rebuild::{Stage, rebuild};
 use clap::Subcommand;
 
 #[derive(clap::Args)]
@@ -27,7 +27,11 @@ pub(super) fn run(arguments: &Arguments, config: &Config) -> Result<()> {
     let (bar, today) = (bar("统计 statistics")?, china_day(Clock::default().now()));
     let counted = bar.clone();
     let done = db.write_now(move |tx| {
-        rebuild(tx, today, &mut |done, of| {
+        rebuild(tx, today, &mut |stage, done, of| {
+            counted.set_prefix(match stage {
+                Stage::Counting => "计数 counting cases",
+                Stage::Writing => "写入 writing figures",
+            });
             counted.set_length(of);
             counted.set_position(done);
         })

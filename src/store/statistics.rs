@@ -8,7 +8,7 @@ pub use super::statistics_recount::first_difference;
 
 use super::db::Conn;
 use super::dialect::{each, has_row_locks};
-use super::statistics_rows::{Delta, NewDelta, Noted, Stored};
+use super::statistics_rows::{DIMS, Delta, NewDelta, Noted, Stored};
 use crate::base::error::Result;
 use crate::domain::contribution::{CellKey, Contribution, Counter, Tally, change};
 use crate::domain::region::RegionCode;
@@ -74,10 +74,12 @@ pub fn fold(tx: &mut Conn, limit: i64) -> Result<usize> {
 pub(super) fn raise(tx: &mut Conn, mut sums: BTreeMap<Cell, Tally>) -> Result<()> {
     sums.retain(|_, tally| !tally.is_zero());
     // In the order of the key, so that two folds wait for one another and never in a circle.
-    let cells: Vec<_> = sums.iter().map(|(cell, tally)| format!("({},{})", cell_sql(cell), tally_sql(tally))).collect();
+    let cells: Vec<(Cell, Tally)> = sums.into_iter().collect();
     let raise: Vec<_> =
         Counter::ALL.iter().map(|counter| format!("{0} = stat_cell.{0} + excluded.{0}", counter.code())).collect();
     for cells in cells.chunks(200) {
+        let cells: Vec<_> =
+            cells.iter().map(|(cell, tally)| format!("({},{})", cell_sql(cell), tally_sql(tally))).collect();
         let sql = format!(
             "INSERT INTO stat_cell (level,dim,place,item,month,{}) VALUES {}
             ON CONFLICT (level,dim,place,item,month) DO UPDATE SET {}",
@@ -92,46 +94,59 @@ pub(super) fn raise(tx: &mut Conn, mut sums: BTreeMap<Cell, Tally>) -> Result<()
 
 /// Adds a tally to every cell it counts in: four areas, its committee and its firm, each by every dimension.
 pub(super) fn spread(key: &CellKey, tally: &Tally, cells: &mut BTreeMap<Cell, Tally>) {
-    let firm = key.firm.map(|firm| firm.to_string()).unwrap_or_default();
-    let mut places: Vec<(i64, String)> = (0..=3).map(|level| (level, region_at(key.region, level))).collect();
-    places.push((COMMITTEE, key.committee.to_string()));
-    if key.firm.is_some() {
-        places.push((FIRM, firm.clone()));
-    }
-    for (level, place) in places {
-        let mut dims = vec![
-            ("total", String::new()),
-            ("committee", key.committee.to_string()),
-            ("category", key.category.to_string()),
-            ("source", key.source.to_string()),
-            ("regime", key.regime.to_string()),
-            ("firm", firm.clone()),
-        ];
-        if level >= COMMITTEE {
-            dims.push(("region", key.region.to_string()));
-        }
-        for (dim, item) in dims {
-            let cell = Cell { level, dim, place: place.clone(), item, month: key.month };
+    for (level, dim) in kinds() {
+        if let Some(cell) = cell_at(key, level, dim) {
             cells.entry(cell).or_default().merge(tally, 1);
         }
     }
 }
 
-/// Every cell as it stands with the deltas not yet folded; for verifying.
-pub(super) fn standing(c: &mut Conn) -> Result<BTreeMap<Cell, Tally>> {
-    let cells: Vec<Stored> =
-        diesel::sql_query(format!("SELECT level,dim,place,item,month,{} FROM stat_cell", names(Counter::ALL)))
-            .load(c)?;
+/// The cells of one level by one dimension.
+pub(super) fn cells_at(sums: &Contribution, level: i64, dim: &'static str) -> BTreeMap<Cell, Tally> {
+    let mut cells: BTreeMap<Cell, Tally> = BTreeMap::new();
+    for (key, tally) in sums {
+        if let Some(cell) = cell_at(key, level, dim) {
+            cells.entry(cell).or_default().merge(tally, 1);
+        }
+    }
+    cells.retain(|_, tally| !tally.is_zero());
+    cells
+}
+
+/// Every level with each of its dimensions.
+pub(super) fn kinds() -> impl Iterator<Item = (i64, &'static str)> {
+    let of_level =
+        |level| DIMS.into_iter().filter(move |dim| level >= COMMITTEE || *dim != "region").map(move |dim| (level, dim));
+    (0..=FIRM).flat_map(of_level)
+}
+
+/// Where a key counts on a level by a dimension; nowhere on the level of firms where it has none.
+fn cell_at(key: &CellKey, level: i64, dim: &'static str) -> Option<Cell> {
+    let place = match level {
+        COMMITTEE => key.committee.to_string(),
+        FIRM => key.firm?.to_string(),
+        level => region_at(key.region, level),
+    };
+    let item = match dim {
+        "committee" => key.committee.to_string(),
+        "category" => key.category.to_string(),
+        "source" => key.source.to_string(),
+        "regime" => key.regime.to_string(),
+        "firm" => key.firm.map(|firm| firm.to_string()).unwrap_or_default(),
+        "region" => key.region.to_string(),
+        _ => String::new(),
+    };
+    Some(Cell { level, dim, place, item, month: key.month })
+}
+
+/// What was noted and is not yet folded, summed.
+pub(super) fn waiting(c: &mut Conn) -> Result<Contribution> {
     let deltas: Vec<Delta> =
         diesel::sql_query(format!("SELECT {KEY},{} FROM stat_delta", names(Counter::ALL))).load(c)?;
-    let mut sums = BTreeMap::new();
-    for delta in &deltas {
-        spread(&delta.key, &delta.tally, &mut sums);
+    let mut sums = Contribution::new();
+    for delta in deltas {
+        sums.entry(delta.key).or_default().merge(&delta.tally, 1);
     }
-    for Stored { cell, tally } in cells {
-        sums.entry(cell).or_insert_with(Tally::default).merge(&tally, 1);
-    }
-    sums.retain(|_, tally| !tally.is_zero());
     Ok(sums)
 }
 
@@ -159,6 +174,25 @@ pub(super) fn noted_since(c: &mut Conn, since: Option<NaiveDate>) -> Result<BTre
     );
     let rows: Vec<Noted> = diesel::sql_query(sql).load(c)?;
     Ok(rows.into_iter().map(|row| (row.key, (row.whole, row.most))).collect())
+}
+
+/// The cells of one level by one dimension as they are kept, with what waits to be folded; for verifying.
+pub(super) fn standing(
+    c: &mut Conn,
+    waiting: &Contribution,
+    level: i64,
+    dim: &'static str,
+) -> Result<BTreeMap<Cell, Tally>> {
+    let columns = names(Counter::ALL);
+    let sql =
+        format!("SELECT level,dim,place,item,month,{columns} FROM stat_cell WHERE level = {level} AND dim = '{dim}'");
+    let kept: Vec<Stored> = diesel::sql_query(sql).load(c)?;
+    let mut cells = cells_at(waiting, level, dim);
+    for Stored { cell, tally } in kept {
+        cells.entry(cell).or_default().merge(&tally, 1);
+    }
+    cells.retain(|_, tally| !tally.is_zero());
+    Ok(cells)
 }
 
 /// The code of a region at a level: 330226 is 000000, 330000, 330200, 330226. An area's own cases keep its code further down.

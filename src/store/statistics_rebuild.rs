@@ -2,17 +2,28 @@
 
 use super::db::Conn;
 use super::dialect::has_row_locks;
-use super::statistics::raise;
+use super::statistics::{cells_at, kinds, raise};
 use super::statistics_recount::recount;
 use crate::base::error::Result;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-/// Puts what the cases add up to in the place of all figures that are kept. `progress` hears how many cases are counted of how many.
-/// Steps taken meanwhile wait for the end of the transaction. What the figures were before the day `on` is no longer told: they may
-/// have been wrong by what nobody noted.
-pub fn rebuild(tx: &mut Conn, on: NaiveDate, progress: &mut dyn FnMut(u64, u64)) -> Result<()> {
+/// What a rebuild is at: the cases, then the kinds of figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    Counting,
+    Writing,
+}
+
+/// Puts what the cases add up to in the place of all figures that are kept. `progress` hears how many cases are counted of how many,
+/// then how many kinds of figures are written of how many. Steps taken meanwhile wait for the end of the transaction. What the figures
+/// were before the day `on` is no longer told: they may have been wrong by what nobody noted.
+pub fn rebuild(tx: &mut Conn, on: NaiveDate, progress: &mut dyn FnMut(Stage, u64, u64)) -> Result<()> {
     if has_row_locks(tx) {
+        // Between two statements, and within one, there may be minutes of work.
+        for limit in ["statement_timeout", "idle_in_transaction_session_timeout"] {
+            diesel::sql_query(format!("SET LOCAL {limit} = 0")).execute(tx)?;
+        }
         // A step that has noted its change is waited for, and one that has not yet waits: it is counted once either way.
         diesel::sql_query("LOCK TABLE stat_delta, stat_cell IN EXCLUSIVE MODE").execute(tx)?;
     }
@@ -20,6 +31,12 @@ pub fn rebuild(tx: &mut Conn, on: NaiveDate, progress: &mut dyn FnMut(u64, u64))
         diesel::sql_query(format!("DELETE FROM {table}")).execute(tx)?;
     }
     diesel::sql_query(format!("INSERT INTO stat_since (since_on) VALUES ('{on}')")).execute(tx)?;
-    let cells = recount(tx, progress)?;
-    raise(tx, cells)
+    let sums = recount(tx, &mut |done, of| progress(Stage::Counting, done, of))?;
+    // One kind of cells after the other: all together would not fit where there are many.
+    let all = u64::try_from(kinds().count()).unwrap_or_default();
+    for (done, (level, dim)) in (1..).zip(kinds()) {
+        raise(tx, cells_at(&sums, level, dim))?;
+        progress(Stage::Writing, done, all);
+    }
+    Ok(())
 }

@@ -2,30 +2,32 @@
 
 use super::db::Conn;
 use super::schema::cases::cases;
-use super::statistics::{Cell, known_since, noted_since, spread, standing};
+use super::statistics::{Cell, cells_at, kinds, known_since, noted_since, standing, waiting};
 use super::statistics_cases::visit;
 use crate::base::error::Result;
 use crate::domain::contribution::{self, CellKey, Contribution, Counter, Tally};
 use diesel::prelude::*;
-use std::collections::BTreeMap;
 
 /// So many cases are told of at once.
 const PROGRESS: u64 = 500;
 
 /// The first figure that is not what the cases add up to, in words; none when all are. Of the history as well. Reads one snapshot.
 pub fn first_difference(c: &mut Conn) -> Result<Option<String>> {
-    let sums = sums(c, &mut |_, _| {})?;
-    let (counted, kept) = (cells(&sums), standing(c)?);
+    let (sums, waiting) = (recount(c, &mut |_, _| {})?, waiting(c)?);
     let none = Tally::default();
-    for cell in counted.keys().chain(kept.keys()) {
-        let (counted, kept) = (counted.get(cell).unwrap_or(&none), kept.get(cell).unwrap_or(&none));
-        if let Some(counter) = counted.first_difference(kept) {
-            let Cell { level, dim, place, item, month } = cell;
-            return Ok(Some(format!(
-                "{place} (level {level}) {dim} {item} {month} {counter}: {} ≠ {}",
-                kept.get(counter),
-                counted.get(counter)
-            )));
+    // One kind of cells after the other: all together would not fit where there are many.
+    for (level, dim) in kinds() {
+        let (counted, kept) = (cells_at(&sums, level, dim), standing(c, &waiting, level, dim)?);
+        for cell in counted.keys().chain(kept.keys()) {
+            let (counted, kept) = (counted.get(cell).unwrap_or(&none), kept.get(cell).unwrap_or(&none));
+            if let Some(counter) = counted.first_difference(kept) {
+                let Cell { level, dim, place, item, month } = cell;
+                return Ok(Some(format!(
+                    "{place} (level {level}) {dim} {item} {month} {counter}: {} ≠ {}",
+                    kept.get(counter),
+                    counted.get(counter)
+                )));
+            }
         }
     }
     first_in_history(c, &sums)
@@ -57,22 +59,8 @@ fn first_in_history(c: &mut Conn, sums: &Contribution) -> Result<Option<String>>
     Ok(None)
 }
 
-/// Every cell as the cases make it. `progress` hears how many are counted of how many.
-pub(super) fn recount(c: &mut Conn, progress: &mut dyn FnMut(u64, u64)) -> Result<BTreeMap<Cell, Tally>> {
-    Ok(cells(&sums(c, progress)?))
-}
-
-fn cells(sums: &Contribution) -> BTreeMap<Cell, Tally> {
-    let mut cells = BTreeMap::new();
-    for (key, tally) in sums {
-        spread(key, tally, &mut cells);
-    }
-    cells.retain(|_, tally| !tally.is_zero());
-    cells
-}
-
-/// What all cases add up to.
-fn sums(c: &mut Conn, progress: &mut dyn FnMut(u64, u64)) -> Result<Contribution> {
+/// What all cases add up to. `progress` hears how many are counted of how many.
+pub(super) fn recount(c: &mut Conn, progress: &mut dyn FnMut(u64, u64)) -> Result<Contribution> {
     let all = u64::try_from(cases::table.count().get_result::<i64>(c)?).unwrap_or_default();
     let mut sums = Contribution::new();
     let mut counted = 0;

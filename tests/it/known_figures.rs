@@ -101,7 +101,7 @@ both! {
             assert!(app.db.write_now(move |c| Ok(diesel::sql_query(sql).execute(c)?)).is_err(), "{sql}");
         }
         // What was wrong before a rebuild nobody can tell.
-        app.db.write_now(move |tx| rebuild(tx, today, &mut |_, _| {})).unwrap();
+        app.db.write_now(move |tx| rebuild(tx, today, &mut |_, _, _| {})).unwrap();
         let path = format!("/api/v1/statistics?from=2026&to=2026&as_of={}", last.0);
         assert_eq!(app.get(&path).token(city).await.expect(422).at("/errors/0/code"), "not_known_as_of");
     }

@@ -17,7 +17,7 @@ use wanlian::domain::policy::{Scope, Sight};
 use wanlian::domain::region::RegionCode;
 use wanlian::store::db::Db;
 use wanlian::store::statistics::{self, Question};
-use wanlian::store::statistics_rebuild::rebuild;
+use wanlian::store::statistics_rebuild::{Stage, rebuild};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -137,13 +137,15 @@ both! {
         assert!(app.db.read_now(statistics::first_difference).unwrap().is_some() && all(&app.db) != right);
         for _ in 0..2 {
             let (tell, heard) = std::sync::mpsc::channel();
-            app.db.write_now(move |tx| rebuild(tx, day("2026-03-31"), &mut |done, of| tell.send((done, of)).unwrap())).unwrap();
-            assert_eq!(heard.iter().last(), Some((3, 3)));
+            app.db.write_now(move |tx| rebuild(tx, day("2026-03-31"), &mut |stage, done, of| tell.send((stage, done, of)).unwrap())).unwrap();
+            let heard: Vec<_> = heard.iter().collect();
+            assert!(heard.starts_with(&[(Stage::Counting, 3, 3), (Stage::Writing, 1, 38)]), "{heard:?}");
+            assert_eq!(heard.last(), Some(&(Stage::Writing, 38, 38)));
             assert_eq!(app.db.read_now(statistics::first_difference).unwrap(), None);
             assert_eq!(all(&app.db), right);
         }
         let failed = app.db.write_now(|tx| {
-            rebuild(tx, day("2026-03-31"), &mut |_, _| {})?;
+            rebuild(tx, day("2026-03-31"), &mut |_, _, _| {})?;
             Err::<(), _>(wanlian::base::error::Error::Busy)
         });
         assert!(failed.is_err() && all(&app.db) == right);
