@@ -51,10 +51,10 @@ pub fn list(c: &mut Conn, asked: &Asked<'_>) -> Result<Vec<WorkItem>> {
     if parts.is_empty() {
         return Ok(Vec::new());
     }
-    // Ids, codes and dates that were parsed: nothing here is text from outside.
+    // Ids, codes and dates that were parsed: nothing here is text from outside. For EXISTS PostgreSQL might read all mediators at once.
     let sql = format!(
-        "SELECT w.*, EXISTS (SELECT 1 FROM case_mediator m JOIN account t ON t.mediator_id = m.mediator_id
-            WHERE m.case_id = w.case_id AND m.released_on IS NULL AND t.disabled_at IS NULL AND t.email IS NOT NULL) AS tended
+        "SELECT w.*, (SELECT count(*) FROM case_mediator m JOIN account t ON t.mediator_id = m.mediator_id
+            WHERE m.case_id = w.case_id AND m.released_on IS NULL AND t.disabled_at IS NULL AND t.email IS NOT NULL) > 0 AS tended
         FROM ({}) w ORDER BY due_on, case_id, kind, object_id LIMIT {}",
         parts.join(" UNION ALL "),
         asked.most
@@ -114,7 +114,8 @@ pub fn overdue_sums(c: &mut Conn, scope: &Scope, before: NaiveDate) -> Result<Ve
     Ok(sums.into_iter().map(sum).collect())
 }
 
-/// The clock of mediation of the case under this name runs: it is not over, nor paused, unless it is labour's, which nothing stops.
+/// The clock of mediation of the case under this name runs: it is not over, nor paused, unless it is labour's, which nothing stops. The
+/// first condition is that of the indexes `cases_due` and `cases_committee_due`, which serve no other way of saying it.
 pub(super) fn runs(k: &str) -> String {
     format!(
         "{k}.status IN ('registered', 'accepted', 'mediating', 'suspended') AND ({k}.regime = 'labour'
@@ -134,7 +135,7 @@ fn part(kind: WorkKind, asked: &Asked<'_>) -> Option<String> {
         asked.today
     );
     let (from, due_on, open) = match kind {
-        WorkKind::Settle => ("cases x JOIN cases k ON k.id = x.id", "x.due_on", &*running),
+        WorkKind::Settle => ("cases k", "k.due_on", &*running),
         // A right: once its time has passed there is nothing to be done about it.
         WorkKind::Confirmation => {
             ("agreement x JOIN cases k ON k.id = x.case_id", "x.confirmation_due_on", &*open_window)
@@ -155,12 +156,13 @@ fn part(kind: WorkKind, asked: &Asked<'_>) -> Option<String> {
         WorkKind::Offer => return offers(asked),
         WorkKind::OverdueSum => return None,
     };
+    let object = if kind == WorkKind::Settle { "k.id" } else { "x.id" };
     let (starts_at, minutes, sequence) = match kind {
         WorkKind::Session => ("x.starts_at", "x.minutes", "x.sequence"),
         _ => ("CAST(NULL AS TIMESTAMP)", "CAST(NULL AS INTEGER)", "0"),
     };
     Some(format!(
-        "SELECT '{kind}' AS kind, k.id AS case_id, k.case_no, k.committee_id, x.id AS object_id, {due_on} AS due_on,
+        "SELECT '{kind}' AS kind, k.id AS case_id, k.case_no, k.committee_id, {object} AS object_id, {due_on} AS due_on,
         {starts_at} AS starts_at, {minutes} AS minutes, {sequence} AS sequence
         FROM {from} WHERE {due_on} BETWEEN '{first}' AND '{last}' AND {open} AND {} AND k.origin = 'live'",
         within(asked.scope)

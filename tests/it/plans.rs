@@ -46,6 +46,7 @@ const LARGE: &[&str] = &[
     "a",
     "p",
     "k",
+    "x",
     "access_log",
     "idempotency",
     "session",
@@ -180,6 +181,13 @@ fn ask(c: &mut Conn) {
             case_lists::list(c, scope, &filter, 51).unwrap();
         }
         drop(case_files::load(c, scope, case));
+    }
+    // Everybody's work, and what is long overdue of a county and of all.
+    for scope in scopes.iter().chain([&area("000000")]) {
+        let kinds = wanlian::domain::work::kinds(Role::ChamberAdmin);
+        let span = wanlian::domain::work::span(by.today, 14);
+        work::list(c, &work::Asked { scope, kinds, span, today: by.today, most: 50 }).unwrap();
+        work::overdue_sums(c, scope, by.today).unwrap();
     }
     case_lists::alike(c, file.case.committee_id, &wanlian::domain::duplicates::Sketch::of(&file)).unwrap();
     case_events::of_case(c, case).unwrap();
