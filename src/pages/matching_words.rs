@@ -78,7 +78,6 @@ words! {
     matched = "匹配到", "Matched with";
     unmatched = "未获匹配", "No firm";
     criterion = "评分项", "Criterion";
-    points = "得分", "Points";
     sum = "合计", "Sum";
     change = "最小的可行调整", "The smallest change that would help";
     change_none = "单独调整任何一家律所均无济于事。", "No change of a single firm would help.";
