@@ -268,18 +268,20 @@ both! {
         assert!(text.contains("id=\"limit.firm-error\"") && text.contains("value=\"无此所\""), "{text}");
         let text = tab.send(&terms, &[("limit.firm", "宁海县某"), ("limit.least", "2"), ("limit.most", "1")]).await.expect(422).text();
         assert!(text.contains("id=\"limit.least-error\""), "{text}");
-        // A firm that takes none leaves the chamber without one.
-        let none = tab.send(&terms, &[("limit.firm", "宁海县某"), ("limit.most", "0"), ("weights.practice", "700")]).await.expect(303).header("Location").to_owned();
-        assert_ne!(none, first);
-        let text = page(&mut tab, &none).await;
-        assert!(text.contains("0 / 1") && text.contains("宁海县某律师事务所：至少 —，至多 0"), "{text}");
-        assert!(page(&mut tab, &first).await.contains("1 / 1"), "the run before stays");
+        // Where the only firm takes none there is nothing to compute, and it is said so.
+        let text = tab.send(&terms, &[("limit.firm", "宁海县某"), ("limit.most", "0")]).await.expect(422).text();
+        assert!(text.contains("所有律所均无余额") && text.contains("name=\"limit.most\" type=\"text\" inputmode=\"numeric\" value=\"0\""), "{text}");
+        let limited = tab.send(&terms, &[("limit.firm", "宁海县某"), ("limit.most", "1"), ("weights.practice", "300")]).await.expect(303).header("Location").to_owned();
+        assert_ne!(limited, first);
+        let text = page(&mut tab, &limited).await;
+        assert!(text.contains("1 / 1") && text.contains("宁海县某律师事务所：至少 —，至多 1") && text.contains("<dd class=\"figure\">300</dd>"), "{text}");
+        assert!(page(&mut tab, &first).await.contains("<dd class=\"figure\">700</dd>"), "the run before stays");
         // Emptied, the limit is gone.
         let firm = world.own.firm.to_string();
-        let text = page(&mut tab, &format!("{none}/terms")).await;
+        let text = page(&mut tab, &format!("{limited}/terms")).await;
         assert!(text.contains(&format!("name=\"limit.{firm}.most\"")), "{text}");
-        let freed = tab.send(&format!("{none}/terms"), &[]).await.expect(303).header("Location").to_owned();
-        assert!(page(&mut tab, &freed).await.contains("1 / 1"));
+        let freed = tab.send(&format!("{limited}/terms"), &[]).await.expect(303).header("Location").to_owned();
+        assert!(!page(&mut tab, &freed).await.contains("本次限定的律所"));
         let mut viewer = Tab::of(&app, "viewer").await;
         viewer.get(&terms).await.expect(403);
         viewer.send(&terms, &[]).await.expect(403);

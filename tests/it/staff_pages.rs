@@ -76,14 +76,14 @@ both! {
         let world = World::of(&app).await;
         let case = performing(&app, &world).await;
         let path = format!("/cases/{}/links", id(&case));
-        for (login, status) in [("other.chamber", 404), ("other.mediator", 404), ("federation", 403), ("viewer", 403), ("firm", 403)] {
+        for (login, status) in [("other.chamber", 404), ("other.mediator", 404), ("mediator", 404), ("federation", 403), ("viewer", 403), ("firm", 403)] {
             let mut tab = Tab::of(&app, login).await;
             tab.get(&path).await.expect(status);
             tab.get("/account").await.expect(200);
             tab.send(&path, &[("purpose", "progress"), ("party_id", &party(&case, "applicant"))]).await.expect(status);
         }
-        // A mediator of the case makes links, and reads no code out about the own mediation.
-        let mut tab = Tab::of(&app, "mediator").await;
+        // Who mediates now, in place of another, makes links, and reads no code out about the own mediation.
+        let mut tab = Tab::of(&app, "colleague").await;
         tab.get(&path).await.expect(200);
         tab.send(&path, &[("purpose", "callback"), ("party_id", &party(&case, "respondent"))]).await.expect(200);
         let code = way(&tab.get(&path).await.expect(200).text(), "/code");
