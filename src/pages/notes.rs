@@ -42,9 +42,9 @@ pub(super) struct NoteLine {
     pub author: String,
 }
 
-/// The notes of a case that this reader may see, the newest first; none where they are not to be seen at all.
+/// The notes of a case that was just shown to this reader, as far as they may see them, the newest first; none where they are not to be seen at all.
 pub(super) fn of(c: &mut Conn, actor: &Actor, id: CaseId) -> Result<Option<Vec<NoteLine>>> {
-    let notes = match write_note::read_notes(c, actor, id) {
+    let notes = match write_note::of_shown(c, actor, id) {
         Err(Error::Forbidden) => return Ok(None),
         other => other?,
     };
@@ -94,8 +94,8 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let role = actor.role();
     let (notes, case_no) = visit
         .read(move |c| {
-            let notes = of(c, &actor, id)?.ok_or(Error::Forbidden)?;
-            Ok((notes, case_files::load(c, &actor.scope(Permission::ReadCases), id)?.case.case_no))
+            let case_no = case_files::load(c, &actor.scope(Permission::ReadCases), id)?.case.case_no;
+            Ok((of(c, &actor, id)?.ok_or(Error::Forbidden)?, case_no))
         })
         .await?;
     let c = case_words::of(visit.locale);
