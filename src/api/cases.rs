@@ -114,6 +114,7 @@ pub struct ListQuery {
     from: Option<NaiveDate>,
     to: Option<NaiveDate>,
     /// By the clock of mediation that runs.
+    #[param(inline)]
     due: Option<DueWithin>,
     cursor: Option<String>,
     /// 1 to 200; 50 when absent.
