@@ -3,9 +3,7 @@
 
 use super::window::Window;
 use crate::support::*;
-use chrono::Datelike;
 use serde_json::{Value, json};
-use wanlian::base::clock::china_day;
 use wanlian::domain::notices::NoticeKind;
 use wanlian::store::outbox;
 
@@ -24,7 +22,6 @@ pub async fn all(w: &Window, app: &TestApp, world: &World) {
     let link = chamber_signs(w).await;
     firm_logs_a_service(w).await;
     party_applies(w, &link).await;
-    pays(app, world).await;
     let performed = performing(app, world).await;
     payee_confirms(w, app, world, &performed).await;
     party_answers(w, app, world, &performed).await;
@@ -306,14 +303,6 @@ async fn payee_confirms(w: &Window, app: &TestApp, world: &World, case: &Value) 
     w.choose("received", "true").await;
     w.press("form[action$='/answer'] button.main").await;
     w.sees("达成协议").await;
-}
-
-/// What the first place pays for a case this year, so that there is a rule to look at.
-async fn pays(app: &TestApp, world: &World) {
-    let year = china_day(app.clock.now()).year();
-    let rates = json!([{"grade": "simple", "conditions": ["agreed", "dossier"], "amount": 10_000}]);
-    let rule = json!({"region_code": "330226", "year": year, "basis": "宁海县以案定补办法", "sharing": "equal", "rates": rates});
-    app.post("/api/v1/allowance-rules", rule).token(world.token("federation")).await.expect(201);
 }
 
 /// A case whose agreement is being performed.
