@@ -256,7 +256,7 @@ both! {
         let found = app.db.read_now(statistics::first_difference).unwrap().unwrap();
         assert!(found.contains("stat_history") && found.contains("registered: ") && found.contains(" > "), "{found}");
         // Where it is not known before a day, what was noted by then is nothing that could be recounted.
-        app.db.write_now(|tx| rebuild(tx, day("2099-01-02"), &mut |_, _| {})).unwrap();
+        app.db.write_now(|tx| rebuild(tx, day("2099-01-02"), &mut |_, _, _| {})).unwrap();
         assert_eq!(app.db.read_now(statistics::first_difference).unwrap(), None);
     }
 }
