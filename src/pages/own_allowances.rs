@@ -30,8 +30,17 @@ struct OwnPage {
 struct Found {
     days: String,
     own: OwnAllowances,
-    /// Title, sum, cases with their reason, and what stands where there are none.
-    parts: Vec<(&'static str, Fen, Vec<(OwnShare, String)>, &'static str)>,
+    parts: Vec<Part>,
+}
+
+/// What was approved, or what is due.
+struct Part {
+    title: &'static str,
+    sum: Fen,
+    /// Each case with its reason.
+    lines: Vec<(OwnShare, String)>,
+    /// What stands where there is none.
+    none: &'static str,
 }
 
 /// The cases that closed in the days asked for, or this year.
@@ -65,8 +74,8 @@ fn parts(own: OwnAllowances, f: &Frame, w: &'static Words) -> Found {
     };
     let lines = |all: &[OwnShare]| all.iter().map(reason).collect::<Vec<_>>();
     let parts = vec![
-        (w.own_approved, own.approved_total, lines(&own.approved), w.own_approved_none),
-        (w.own_due, own.due_total, lines(&own.due), w.own_due_none),
+        Part { title: w.own_approved, sum: own.approved_total, lines: lines(&own.approved), none: w.own_approved_none },
+        Part { title: w.own_due, sum: own.due_total, lines: lines(&own.due), none: w.own_due_none },
     ];
     Found { days: f.days(own.from, own.to), parts, own }
 }

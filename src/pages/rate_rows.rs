@@ -87,7 +87,7 @@ pub(super) fn drawn(setting: &Setting, form: &Form, faults: &[Fault], w: &'stati
         }
         cells
     };
-    let count = (typed.len() + SPARE).max(USUAL).min(MOST);
+    let count = (typed.len() + SPARE).clamp(USUAL, MOST);
     let of_all = faults.iter().filter(|fault| fault.field == "rates");
     Drawn {
         name: "rates".to_owned(),
