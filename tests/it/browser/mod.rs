@@ -78,8 +78,9 @@ async fn stories_on_a_phone_without_scripts() {
 }
 
 /// Every page, on a desktop in Chinese and on a phone in English and in the dark. `WANLIAN_SCREENSHOTS=folder` writes a picture of each page
-/// in both languages at both widths.
+/// in both languages at both widths. Takes minutes, so it is asked for: `cargo test --test it browser::every_page -- --ignored`.
 #[actix_web::test]
+#[ignore = "walks for minutes"]
 async fn every_page() {
     if !window::is_there() {
         return;
