@@ -120,7 +120,7 @@ both! {
         let token = app.sign_in("chamber").await;
         let seen = |due: &str| app.get(&format!("/api/v1/cases?due={due}")).token(&token);
         let ids = |reply: Reply| reply.expect(200).json["items"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
-        assert_eq!(ids(seen("late").await), [id.clone()], "what stands still is not late");
+        assert_eq!(ids(seen("late").await), [&*id], "what stands still is not late");
         assert_eq!((ids(seen("week").await).len(), ids(seen("today").await).len()), (0, 0));
         seen("never").await.expect(422);
         let mut tab = Tab::of(&app, "chamber").await;
