@@ -9,7 +9,8 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use http::Method;
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -92,6 +93,9 @@ pub const PHONE: Look = Look { width: 360, height: 740, scripts: true, dark: fal
 pub struct Window {
     pub client: Client,
     driver: Child,
+    /// Of the driver.
+    port: u16,
+    session: String,
     look: Look,
     base: String,
     axe: Option<String>,
@@ -135,7 +139,8 @@ impl Window {
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(wanted.as_object().unwrap().clone());
         let client = builder.connect(&format!("http://127.0.0.1:{port}")).await.unwrap();
-        let window = Self { client, driver, look, base: format!("http://{address}"), axe: axe() };
+        let session = client.session_id().await.unwrap().unwrap();
+        let window = Self { client, driver, port, session, look, base: format!("http://{address}"), axe: axe() };
         if look.width < 500 {
             // A window cannot be made that narrow; a phone's screen can. Not by the driver's own emulation: its taps wait for scripts.
             let (width, height) = (look.width, look.height);
@@ -342,8 +347,15 @@ impl Window {
 }
 
 impl Drop for Window {
-    /// The browser ends with its driver.
+    /// Ends the browser, then its driver: a driver that is killed leaves its browser behind, which goes on working.
     fn drop(&mut self) {
+        if let Ok(mut stream) = TcpStream::connect(("127.0.0.1", self.port)) {
+            let (session, port) = (&self.session, self.port);
+            let _ = stream.set_read_timeout(Some(PATIENCE));
+            let _ = write!(stream, "DELETE /session/{session} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n");
+            // The answer comes when the browser has ended.
+            let _ = BufReader::new(stream).read_line(&mut String::new());
+        }
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }
