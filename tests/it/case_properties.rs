@@ -98,7 +98,7 @@ both! {
         assert!(taken > 2 * CASES && refused > CASES, "{taken} taken, {refused} refused");
         assert_eq!(app.db.read_now(first_difference).unwrap(), None);
         assert_eq!(first_break(&app.db).unwrap(), None);
-        let fresh = Fresh { backend: app.backend, url: app.url.clone(), folder: tempfile::tempdir().unwrap() };
+        let fresh = Fresh { backend: app.backend, url: app.url.clone(), folder: Folder::new() };
         let sound = wanlian(&fresh, &["verify", "cases"]);
         assert!(sound.status.success(), "{}", said(&sound));
 

@@ -126,8 +126,7 @@ impl City {
 
     /// Commands on the same database.
     fn command(&self, arguments: &[&str]) -> (bool, String) {
-        let folder = tempfile::tempdir().unwrap();
-        let fresh = Fresh { backend: self.app.backend, url: self.app.url.clone(), folder };
+        let fresh = Fresh { backend: self.app.backend, url: self.app.url.clone(), folder: Folder::new() };
         let output = wanlian(&fresh, arguments);
         (output.status.success(), said(&output))
     }

@@ -50,21 +50,39 @@ impl Served {
     }
 }
 
-async fn stories_in(look: Look) {
-    if window::is_there() {
-        let served = Served::new().await;
-        stories::all(&served.window(look).await, &served.app, &served.world).await;
+/// The stories; the place they leave behind, with something on every page.
+async fn stories_in(look: Look) -> Option<Served> {
+    if !window::is_there() {
+        return None;
+    }
+    let served = Served::new().await;
+    stories::all(&served.window(look).await, &served.app, &served.world).await;
+    Some(served)
+}
+
+/// The stories, and then a walk through every page, in Chinese in the light or in English in the dark. With `WANLIAN_SCREENSHOTS=folder` it is
+/// walked both ways, and leaves a picture of each page.
+async fn every_page_in(look: Look, is_english: bool) {
+    let Some(served) = stories_in(look).await else { return };
+    let pictures = std::env::var_os("WANLIAN_SCREENSHOTS").map(PathBuf::from);
+    pictures.iter().for_each(|folder| std::fs::create_dir_all(folder).unwrap());
+    let languages = if pictures.is_some() { vec![false, true] } else { vec![is_english] };
+    for is_english in languages {
+        let window = served.window(Look { dark: is_english, ..look }).await;
+        let label = format!("{}-{}", look.width, if is_english { "en" } else { "zh" });
+        let seen = tour::walk(&window, is_english, pictures.as_deref(), &label).await;
+        assert_eq!(tour::missed(&seen), Vec::<&str>::new(), "no link leads to these pages");
     }
 }
 
 #[actix_web::test]
-async fn stories_on_a_desktop() {
-    stories_in(DESKTOP).await;
+async fn every_page_on_a_desktop() {
+    every_page_in(DESKTOP, false).await;
 }
 
 #[actix_web::test]
-async fn stories_on_a_phone() {
-    stories_in(PHONE).await;
+async fn every_page_on_a_phone() {
+    every_page_in(PHONE, true).await;
 }
 
 #[actix_web::test]
@@ -75,34 +93,4 @@ async fn stories_on_a_desktop_without_scripts() {
 #[actix_web::test]
 async fn stories_on_a_phone_without_scripts() {
     stories_in(Look { scripts: false, ..PHONE }).await;
-}
-
-/// Every page, on a desktop in Chinese and on a phone in English and in the dark. `WANLIAN_SCREENSHOTS=folder` writes a picture of each page
-/// in both languages at both widths. Takes minutes, so it is asked for: `cargo test --test it browser::every_page -- --ignored`.
-#[actix_web::test]
-#[ignore = "walks for minutes"]
-async fn every_page() {
-    if !window::is_there() {
-        return;
-    }
-    let served = Served::new().await;
-    stories::all(&served.window(DESKTOP).await, &served.app, &served.world).await;
-    let pictures = std::env::var_os("WANLIAN_SCREENSHOTS").map(PathBuf::from);
-    let looks: &[(Look, bool, &str)] = match &pictures {
-        None => &[(DESKTOP, false, ""), (Look { dark: true, ..PHONE }, true, "")],
-        Some(folder) => {
-            std::fs::create_dir_all(folder).unwrap();
-            &[
-                (DESKTOP, false, "1280-zh"),
-                (DESKTOP, true, "1280-en"),
-                (PHONE, false, "360-zh"),
-                (PHONE, true, "360-en"),
-            ]
-        }
-    };
-    for (look, is_english, label) in looks {
-        let window = served.window(*look).await;
-        let seen = tour::walk(&window, *is_english, pictures.as_deref(), label).await;
-        assert_eq!(tour::missed(&seen), Vec::<&str>::new(), "no link leads to these pages");
-    }
 }

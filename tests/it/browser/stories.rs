@@ -1,9 +1,12 @@
 //! What each role does in a browser, from its sign-in to its result. Each story goes on where the one before it ended, as the people of one
 //! place do; every page on the way is looked at.
 
-use super::window::Window;
+use super::window::{PATIENCE, Window};
 use crate::support::*;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
+use std::time::Instant;
 use wanlian::domain::notices::NoticeKind;
 use wanlian::store::outbox;
 
@@ -328,9 +331,25 @@ async fn open_link(w: &Window, app: &TestApp, world: &World, case: &Value, asked
     }
     w.press(SEND).await;
     w.press("form[action$='/code'] button").await;
+    w.fill("code", &mailed_code(app)).await;
+}
+
+/// The code of the newest mail that brings one, as it is read there: the queue forgets it once it is sent.
+fn mailed_code(app: &TestApp) -> String {
     let mails = app.db.read_now(|c| outbox::list(c, None, None, 50)).unwrap();
-    let code = mails.into_iter().find(|mail| mail.kind == NoticeKind::LinkCode).unwrap().code.unwrap();
-    w.fill("code", &code).await;
+    let mail = mails.into_iter().find(|mail| mail.kind == NoticeKind::LinkCode).unwrap();
+    let file = app.folder.path().join("mails").join(format!("{}.eml", mail.id));
+    let begun = Instant::now();
+    while !file.exists() {
+        assert!(begun.elapsed() < PATIENCE, "the mail with the code is not sent");
+        std::thread::yield_now();
+    }
+    let mail = std::fs::read_to_string(file).unwrap();
+    let (_, rest) = mail.split_once("base64\r\n\r\n").unwrap();
+    let (text, _) = rest.split_once("\r\n--").unwrap();
+    let text = String::from_utf8(STANDARD.decode(text.replace("\r\n", "")).unwrap()).unwrap();
+    let (_, code) = text.split_once("验证码为 ").unwrap();
+    code.chars().take_while(char::is_ascii_digit).collect()
 }
 
 /// An application is refused with where to go; a service is confirmed.

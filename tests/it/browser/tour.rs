@@ -15,7 +15,7 @@ const WHO: [&str; 8] = ["", "mediator", "chamber", "firm", "lawyer", "federation
 const STEP: &str = "/cases/{id}/steps/{action}";
 /// Pages that lead elsewhere for another of their kind, as a case does by its status: so many of each are opened for a role.
 const CASE: &str = "/cases/{id}";
-const MANY: [(&str, usize); 4] = [(CASE, 9), ("/cases/{id}/group", 3), ("/pairings/{id}", 3), ("/matching/{id}", 3)];
+const MANY: [(&str, usize); 4] = [(CASE, 9), ("/cases/{id}/group", 9), ("/pairings/{id}", 3), ("/matching/{id}", 3)];
 /// What is saved, not shown.
 const FILES: [&str; 9] = [
     "/cases/{id}/papers/{item}",

@@ -102,7 +102,7 @@ pub struct Window {
 }
 
 /// How long a page may take on a machine that does much else.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A command that is not in the standard: a path of the session and what it takes.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! The application in process, and requests to it: `app.post("/api/v1/cases", json!({…})).token(&t).await`.
 
-use super::backend::{Backend, Fresh};
+use super::backend::{Backend, Folder, Fresh};
 use actix_web::body::to_bytes;
 use actix_web::http::Method;
 use actix_web::http::header::HeaderMap;
@@ -24,7 +24,7 @@ pub struct TestApp {
     pub db: Db,
     pub clock: Clock,
     pub config: Arc<Config>,
-    pub folder: tempfile::TempDir,
+    pub folder: Folder,
     pub url: String,
     handle: Rc<dyn Fn(TestRequest) -> Later<Reply>>,
 }

@@ -25,7 +25,8 @@ server=$!
 until "$bin/pg_isready" -q -h "$folder"; do kill -0 $server; sleep 0.05; done
 echo "$folder"
 cat >/dev/null || true
-kill -QUIT $server; wait $server || true
+kill -QUIT $server || true
+wait $server || true
 rm -rf "$folder"
 "#;
 

@@ -17,7 +17,7 @@ pub mod wrong;
 
 pub use accounts::PASSWORD;
 pub use app::{Reply, TestApp};
-pub use backend::{Backend, Fresh};
+pub use backend::{Backend, Folder, Fresh};
 pub use chance::Chance;
 pub use raw::Raw;
 pub use sink::Sink;
