@@ -4,10 +4,10 @@ use super::chamber_words::{self, Words};
 use super::fields::{Choice, Control, Drawn, Field, Kind, Setting, may, must};
 use super::form::Form;
 use super::frame::Frame;
-use super::step::sentence;
+use super::refusal::{self, faults, mendable, sentence};
 use super::visit::Visit;
 use super::{filled, once, show};
-use crate::base::error::{Error, Fault, Result};
+use crate::base::error::{Error, Result};
 use crate::base::id::{AbsenceId, MediatorId};
 use crate::base::json;
 use crate::domain::absence::{Absence, NewAbsence};
@@ -16,8 +16,7 @@ use crate::domain::place::{Placed, reaches};
 use crate::domain::policy::Permission;
 use crate::store::{absences, mediators};
 use crate::workflow::note_absence;
-use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::HttpResponse;
 use askama::Template;
 
 #[derive(Template)]
@@ -57,8 +56,7 @@ pub(super) async fn note(visit: &Visit) -> Result<HttpResponse> {
     };
     match noted.await {
         Ok(path) => Ok(show::see(&path)),
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => page(visit, Some(&error)).await,
-        Err(error) => Err(error),
+        Err(error) => page(visit, Some(&mendable(error)?)).await,
     }
 }
 
@@ -109,11 +107,9 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
         let cover = absence.cover_id.and_then(|cover| colleagues.iter().find(|one| one.id == cover));
         Line { cover: cover.map(|one| one.name.to_string()), is_now: absence.holds_on(today), absence }
     };
-    let none: Vec<Fault> = Vec::new();
-    let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
     let before = Form::of(vec![("from_on".to_owned(), today.to_string())]);
     let typed = if error.is_some() { &visit.form } else { &before };
-    let (mut drawn, rest) = Setting::of(visit).draw(&fields(), typed, faults);
+    let (mut drawn, rest) = Setting::of(visit).draw(&fields(), typed, faults(error));
     let others: Vec<Mediator> =
         colleagues.iter().filter(|one| one.id != id && !one.status.is_barred()).cloned().collect();
     offer_people(&mut drawn, "cover_id", &others, typed.get("cover_id"), w.nobody);
@@ -122,11 +118,11 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
         lines: known.into_iter().map(line).collect(),
         form: reaches(&actor, Permission::ManageCommittee, &mediator.place()).then_some(drawn),
         once: once::field(visit)?.1,
-        refused: error.map(|error| sentence(error, f.w, visit)),
+        refused: sentence(error, visit),
         faults: rest,
         may_transfer: actor.may(Permission::AssignCase) && actor.committees().contains(&mediator.committee_id),
         mediator,
         f,
     };
-    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+    refusal::html(&page, error)
 }

@@ -6,6 +6,7 @@ use super::figures::regions_of;
 use super::form::Form;
 use super::frame::Frame;
 use super::rate_rows;
+use super::refusal::{faults, mendable};
 use super::registry_values::{next, offer_regions, region_choices};
 use super::registry_words;
 use super::step::FormPage;
@@ -137,8 +138,7 @@ pub(super) async fn add(visit: &Visit) -> Result<HttpResponse> {
     };
     match made {
         Ok(path) => Ok(show::see(&path)),
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => form(visit, None, &visit.form, Some(&error)).await,
-        Err(error) => Err(error),
+        Err(error) => form(visit, None, &visit.form, Some(&mendable(error)?)).await,
     }
 }
 
@@ -166,10 +166,7 @@ pub(super) async fn amend(visit: &Visit) -> Result<HttpResponse> {
     match amended {
         Ok(()) => Ok(show::see("/allowances/rules")),
         // The version is the one there is now, so that a second look is enough.
-        Err(error @ (Error::Invalid(_) | Error::Stale { .. })) => {
-            form(visit, Some(&rule), &visit.form, Some(&error)).await
-        }
-        Err(error) => Err(error),
+        Err(error) => form(visit, Some(&rule), &visit.form, Some(&mendable(error)?)).await,
     }
 }
 
@@ -209,8 +206,7 @@ async fn form(
     let (w, actor, today) = (allowance_words::of(visit.locale), visit.actor()?.clone(), visit.today());
     let code = RegionCode::parse(typed.get("region_code")).ok();
     let regions = visit.read(move |c| region_choices(c, actor.region(), code, today)).await?;
-    let none: Vec<Fault> = Vec::new();
-    let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
+    let faults = faults(error);
     let of_rates = |fault: &&Fault| fault.field == "rates" || fault.field.starts_with("rates[");
     let others: Vec<Fault> = faults.iter().filter(|fault| !of_rates(fault)).cloned().collect();
     let setting = Setting::of(visit);
@@ -256,8 +252,7 @@ pub(super) async fn close(visit: &Visit) -> Result<HttpResponse> {
     };
     match closed {
         Ok(()) => Ok(show::see("/allowances/rules")),
-        Err(error @ (Error::Invalid(_) | Error::Stale { .. })) => closing(visit, &rule, &visit.form, Some(&error)),
-        Err(error) => Err(error),
+        Err(error) => closing(visit, &rule, &visit.form, Some(&mendable(error)?)),
     }
 }
 
@@ -267,8 +262,7 @@ fn closing_fields() -> Vec<Field> {
 
 fn closing(visit: &Visit, rule: &AllowanceRule, typed: &Form, error: Option<&Error>) -> Result<HttpResponse> {
     let w = allowance_words::of(visit.locale);
-    let faults = if let Some(Error::Invalid(faults)) = error { faults.clone() } else { Vec::new() };
-    let drawn = Setting::of(visit).draw(&closing_fields(), typed, &faults);
+    let drawn = Setting::of(visit).draw(&closing_fields(), typed, faults(error));
     let title = format!("{} · {} {}", w.rule_close_title, rule.region_code, rule.year);
     let page = FormPage {
         intro: w.rule_close_note,

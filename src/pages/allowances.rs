@@ -6,6 +6,7 @@ use super::fields::Choice;
 use super::figures::regions_of;
 use super::frame::Frame;
 use super::paper::saved;
+use super::refusal;
 use super::visit::Visit;
 use super::{once, show};
 use crate::base::error::{Error, Fault, Result};
@@ -21,8 +22,7 @@ use crate::workflow::pay_allowances::{self, Asked};
 use crate::workflow::read_statistics::area_of;
 use crate::workflow::write_allowances;
 use crate::workflow::write_form::FormFormat;
-use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::HttpResponse;
 use askama::Template;
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -80,7 +80,7 @@ async fn home(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
             _ => Vec::new(),
         },
     };
-    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+    refusal::html(&page, error)
 }
 
 /// The days of the quarter that is over: allowances are mostly paid by the quarter.
@@ -126,7 +126,7 @@ async fn drafted(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
                 .map(|format| (format!("/allowances/draft/file?{address}&format={format}"), format.to_uppercase()))
                 .into();
             page.refused = error.map(|error| error.code().word(visit.locale));
-            show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+            refusal::html(&page, error)
         }
         Err(error @ Error::Invalid(_)) => home(visit, Some(&error)).await,
         Err(error) => Err(error),

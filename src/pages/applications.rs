@@ -2,11 +2,11 @@
 
 use super::fields::{Choice, Control, Drawn, Field, Kind, Setting, choices, may, must};
 use super::frame::Frame;
-use super::step::sentence;
+use super::refusal::{self, faults, mendable, sentence};
 use super::visit::Visit;
 use super::{file_words, filled, show};
 use crate::base::code::Code;
-use crate::base::error::{Error, Fault, Result};
+use crate::base::error::{Error, Result};
 use crate::base::id::ApplicationId;
 use crate::base::json;
 use crate::base::text_enum::Term;
@@ -21,8 +21,7 @@ use crate::store::applications;
 use crate::store::db::Conn;
 use crate::workflow::access;
 use crate::workflow::decide_application::{self, Weighed};
-use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::HttpResponse;
 use askama::Template;
 
 const ROWS: usize = 50;
@@ -104,8 +103,7 @@ fn version(visit: &Visit) -> Result<i64> {
 async fn answered(visit: &Visit, decided: Result<String>) -> Result<HttpResponse> {
     match decided {
         Ok(path) => Ok(show::see(&path)),
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_) | Error::Stale { .. })) => page(visit, Some(&error)).await,
-        Err(error) => Err(error),
+        Err(error) => page(visit, Some(&mendable(error)?)).await,
     }
 }
 
@@ -145,8 +143,7 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let Weighed { application: one, duplicates, same_as } = visit.read(load).await?;
     let w = file_words::of(visit.locale);
     let f = Frame::of(visit, w.application)?;
-    let none: Vec<Fault> = Vec::new();
-    let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
+    let faults = faults(error);
     let setting = Setting::of(visit);
     let page = ApplicationPage {
         w,
@@ -155,9 +152,9 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
         same_as,
         acceptance: setting.draw(&acceptance(), &visit.form, faults).0,
         refusal: may_refuse.then(|| setting.draw(&refusal(), &visit.form, faults).0),
-        refused: error.map(|error| sentence(error, f.w, visit)),
+        refused: sentence(error, visit),
         one,
         f,
     };
-    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+    refusal::html(&page, error)
 }

@@ -3,10 +3,9 @@
 use super::fields::{Choice, Control, Drawn, Field, Kind, Setting, may, must};
 use super::form::Form;
 use super::frame::Frame;
-use super::step::sentence;
+use super::refusal::{self, faults, mendable, sentence};
 use super::visit::Visit;
 use super::{file_words, filled, once, show};
-use crate::base::code::Code;
 use crate::base::error::{Error, Fault, Result};
 use crate::base::id::{AssignmentId, CaseId, FirmId};
 use crate::base::json;
@@ -23,8 +22,7 @@ use crate::store::db::Conn;
 use crate::store::{assignments, case_files, firms};
 use crate::workflow::assign_firms::{self, TakingBack};
 use crate::workflow::rank_firms;
-use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::HttpResponse;
 use askama::Template;
 use std::collections::BTreeMap;
 
@@ -109,7 +107,7 @@ pub(super) async fn offer(visit: &Visit) -> Result<HttpResponse> {
 pub(super) async fn take_back(visit: &Visit) -> Result<HttpResponse> {
     let (actor, by, terms) = (visit.actor()?.clone(), visit.moment(), OfferTerms::of(&visit.config));
     let offer: AssignmentId = visit.param("offer")?;
-    let version = visit.form.get("version").parse().map_err(|_| Error::Malformed(Code::Malformed))?;
+    let version = visit.version()?;
     let input = TakingBack { reassign: visit.form.get("reassign") == "true" };
     let taken = visit.change(move |tx| assign_firms::take_back(tx, &actor, offer, version, input, &terms, &by)).await;
     answered(visit, taken.map(|offer| format!("/cases/{}/firms", offer.case_id))).await
@@ -118,7 +116,7 @@ pub(super) async fn take_back(visit: &Visit) -> Result<HttpResponse> {
 /// Files what lets the firm see personal data: a contract, or that each party said yes.
 pub(super) async fn file_basis(visit: &Visit) -> Result<HttpResponse> {
     let (actor, offer) = (visit.actor()?.clone(), visit.param::<AssignmentId>("offer")?);
-    let version = visit.form.get("version").parse().map_err(|_| Error::Malformed(Code::Malformed))?;
+    let version = visit.version()?;
     let [basis, contract, ..] = fields();
     let filed = async {
         let input = json::read(&filled::body(&[basis, contract], &visit.form, &Setting::of(visit))?)?;
@@ -130,8 +128,7 @@ pub(super) async fn file_basis(visit: &Visit) -> Result<HttpResponse> {
 async fn answered(visit: &Visit, done: Result<String>) -> Result<HttpResponse> {
     match done {
         Ok(path) => Ok(show::see(&path)),
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_) | Error::Stale { .. })) => page(visit, Some(&error)).await,
-        Err(error) => Err(error),
+        Err(error) => page(visit, Some(&mendable(error)?)).await,
     }
 }
 
@@ -180,8 +177,7 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
         .conflicts
         .iter()
         .map(|(firm, found)| (name(firm), found.iter().map(|conflict| conflict.kind.word(visit.locale)).collect()));
-    let none: Vec<Fault> = Vec::new();
-    let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
+    let faults = faults(error);
     let line = |(offer, name): (Assignment, String)| OfferLine {
         is_open: matches!(offer.status, AssignmentStatus::Offered | AssignmentStatus::Accepted),
         words: words_of(&file, offer.firm_id, w),
@@ -200,14 +196,14 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
         firms: choice.ranking.firms.iter().take(SHOWN).map(option).collect(),
         fields: drawn,
         once: once::field(visit)?.1,
-        refused: error.map(|error| sentence(error, f.w, visit)),
+        refused: sentence(error, visit),
         faults: rest,
         may_step: visit.actor()?.may(Permission::StepCase),
         case: file.case,
         offers,
         f,
     };
-    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+    refusal::html(&page, error)
 }
 
 /// What each party said last to showing the case to this firm.

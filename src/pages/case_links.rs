@@ -1,14 +1,14 @@
 //! The links of a case: staff make one for a party, hand it over, see what became of those before, and read a code out.
 
 use super::fields::{Control, Drawn, Field, Kind, Setting, may, must};
+use super::filled;
 use super::frame::Frame;
 use super::link_words::{self, Words};
 use super::qr::{self, Qr};
-use super::step::sentence;
+use super::refusal::{self, faults, mendable, sentence};
 use super::visit::Visit;
-use super::{filled, show};
 use crate::base::clock::Instant;
-use crate::base::error::{Error, Fault, Result};
+use crate::base::error::{Error, Result};
 use crate::base::id::{CaseId, PartyLinkId};
 use crate::base::json;
 use crate::domain::case::Case;
@@ -16,8 +16,7 @@ use crate::domain::party_link::{CodeWay, LinkPurpose, PartyLink, code_way, conta
 use crate::domain::policy::Permission;
 use crate::store::case_files;
 use crate::workflow::make_link::{self, MadeLink};
-use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::HttpResponse;
 use askama::Template;
 
 #[derive(Template)]
@@ -90,8 +89,7 @@ pub(super) async fn read_out(visit: &Visit) -> Result<HttpResponse> {
 async fn came(visit: &Visit, done: Result<Came>) -> Result<HttpResponse> {
     match done {
         Ok(came) => page(visit, came).await,
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => page(visit, Came::Refusal(error)).await,
-        Err(error) => Err(error),
+        Err(error) => page(visit, Came::Refusal(mendable(error)?)).await,
     }
 }
 
@@ -130,7 +128,6 @@ async fn page(visit: &Visit, came: Came) -> Result<HttpResponse> {
         Line { party: named(&link), state, is_read_out: is_open && way == CodeWay::Staff, way, link }
     };
     let f = Frame::of(visit, &format!("{} · {}", w.links, case.case_no))?;
-    let none: Vec<Fault> = Vec::new();
     let (mut made, mut code, mut error) = (None, None, None);
     match came {
         Came::Nothing => {}
@@ -144,21 +141,20 @@ async fn page(visit: &Visit, came: Came) -> Result<HttpResponse> {
             made = Some(Made { party, purpose: link.purpose, code: qr::of(&url)?, url, until, way: code_way });
         }
     }
-    let faults = if let Some(Error::Invalid(faults)) = &error { faults } else { &none };
     // After a link was made, the form is for the next one.
     let typed = if error.is_some() { visit.form.clone() } else { visit.query.clone() };
-    let (drawn, rest) = setting.draw(&fields(), &typed, faults);
+    let (drawn, rest) = setting.draw(&fields(), &typed, faults(error.as_ref()));
     let page = LinksPage {
         w,
         lines: links.into_iter().rev().map(line).collect(),
         fields: drawn,
         days: visit.config.links.days.into(),
-        refused: error.as_ref().map(|error| sentence(error, f.w, visit)),
+        refused: sentence(error.as_ref(), visit),
         faults: rest,
         made,
         code,
         case,
         f,
     };
-    show::html(error.as_ref().map_or(StatusCode::OK, ResponseError::status_code), &page)
+    refusal::html(&page, error.as_ref())
 }

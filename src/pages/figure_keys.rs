@@ -4,11 +4,11 @@ use super::fields::{Control, Drawn, Field, Kind, Setting, must};
 use super::form::Form;
 use super::frame::Frame;
 use super::package_words::{self, Words};
+use super::refusal::{self, faults, mendable, sentence};
 use super::registry_values::{offer_regions, region_choices};
-use super::step::sentence;
 use super::visit::Visit;
 use super::{filled, once, registry_words, show};
-use crate::base::error::{Error, Fault, Result};
+use crate::base::error::{Error, Result};
 use crate::base::id::FigureKeyId;
 use crate::base::json;
 use crate::domain::contact::Name;
@@ -17,8 +17,7 @@ use crate::domain::region::RegionCode;
 use crate::store::db::Conn;
 use crate::store::{figure_keys, regions};
 use crate::workflow::keep_figure_keys;
-use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::HttpResponse;
 use askama::Template;
 use serde::Deserialize;
 
@@ -80,10 +79,8 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
         let known = names.iter().find(|(known, _)| *known == code);
         known.map_or_else(|| code.to_string(), |(_, name)| name.clone())
     };
-    let none: Vec<Fault> = Vec::new();
-    let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
     let typed = if error.is_some() { visit.form.clone() } else { Form::default() };
-    let (mut fields, rest) = Setting::of(visit).draw(&fields(), &typed, faults);
+    let (mut fields, rest) = Setting::of(visit).draw(&fields(), &typed, faults(error));
     if let Some(field) = fields.iter_mut().find(|field| field.name == "region_code") {
         offer_regions(field, choices, typed.get("region_code"), registry_words::of(visit.locale));
     }
@@ -92,12 +89,12 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
         next,
         fields,
         once: once::field(visit)?.1,
-        refused: error.map(|error| sentence(error, f.w, visit)),
+        refused: sentence(error, visit),
         faults: rest,
         f,
         w,
     };
-    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+    refusal::html(&page, error)
 }
 
 /// Registers a key, once however often the form is sent.
@@ -116,8 +113,7 @@ pub(super) async fn register(visit: &Visit) -> Result<HttpResponse> {
     };
     match registered {
         Ok(path) => Ok(show::see(&path)),
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => page(visit, Some(&error)).await,
-        Err(error) => Err(error),
+        Err(error) => page(visit, Some(&mendable(error)?)).await,
     }
 }
 

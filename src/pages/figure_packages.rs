@@ -3,6 +3,7 @@
 use super::form::SentFile;
 use super::frame::Frame;
 use super::package_words::{self, Words};
+use super::refusal::{self, mendable};
 use super::show;
 use super::visit::Visit;
 use crate::base::code::Code;
@@ -17,8 +18,7 @@ use crate::domain::region::RegionCode;
 use crate::store::db::Conn;
 use crate::store::{merging, regions};
 use crate::workflow::merge_figures;
-use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::HttpResponse;
 use askama::Template;
 
 const ROWS: usize = 50;
@@ -81,7 +81,7 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
             None => Vec::new(),
         },
     };
-    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+    refusal::html(&page, error)
 }
 
 /// Takes the chosen package in; the list then says what became of it.
@@ -93,8 +93,7 @@ pub(super) async fn import(visit: &Visit) -> Result<HttpResponse> {
     };
     match taken {
         Ok((_, outcome)) => Ok(show::see(&format!("/packages?outcome={outcome}"))),
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => page(visit, Some(&error)).await,
-        Err(error) => Err(error),
+        Err(error) => page(visit, Some(&mendable(error)?)).await,
     }
 }
 

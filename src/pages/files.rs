@@ -3,7 +3,7 @@
 use super::fields::{Control, Drawn, Field, Kind, Setting, may, must};
 use super::frame::Frame;
 use super::paper::{saved, shown};
-use super::step::sentence;
+use super::refusal::{self, faults, mendable, sentence};
 use super::visit::Visit;
 use super::{file_words, filled, once, show};
 use crate::base::code::Code;
@@ -18,9 +18,8 @@ use crate::store::{attachments, blobs};
 use crate::workflow::attach_file::{self, NewAttachment};
 use crate::workflow::show_case::{self, CaseReply};
 use crate::workflow::write_paper::Made;
-use actix_web::http::StatusCode;
+use actix_web::HttpResponse;
 use actix_web::web::Bytes;
-use actix_web::{HttpResponse, ResponseError};
 use askama::Template;
 use serde::Deserialize;
 
@@ -88,8 +87,7 @@ fn fields(visit: &Visit) -> Vec<Field> {
 pub(super) async fn add(visit: &Visit) -> Result<HttpResponse> {
     match added(visit).await {
         Ok(path) => Ok(show::see(&path)),
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => page(visit, Some(&error)).await,
-        Err(error) => Err(error),
+        Err(error) => page(visit, Some(&mendable(error)?)).await,
     }
 }
 
@@ -155,7 +153,7 @@ pub(super) async fn save(visit: &Visit) -> Result<HttpResponse> {
 /// Takes a file away, with a reason.
 pub(super) async fn remove(visit: &Visit) -> Result<HttpResponse> {
     let (id, actor, by) = (visit.param::<AttachmentId>("id")?, visit.actor()?.clone(), visit.moment());
-    let version = visit.form.get("version").parse().map_err(|_| Error::Malformed(Code::Malformed))?;
+    let version = visit.version()?;
     let asked = [must("reason", Kind::Line, "", "")];
     let input = json::read(&filled::body(&asked, &visit.form, &setting(visit, None))?)?;
     let removed = visit.change(move |tx| attach_file::remove(tx, &actor, id, version, &input, &by)).await?;
@@ -179,10 +177,8 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let (files, reply) = shown(visit, load).await?;
     let w = file_words::of(visit.locale);
     let f = Frame::of(visit, &format!("{} · {}", w.files, reply.file.case.case_no))?;
-    let none: Vec<Fault> = Vec::new();
-    let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
     let setting = setting(visit, Some(&reply));
-    let (drawn, rest) = setting.draw(&fields(visit), &visit.form, faults);
+    let (drawn, rest) = setting.draw(&fields(visit), &visit.form, faults(error));
     let about = |file: &Attachment| {
         let party = setting.parties().iter().find(|party| Some(party.id) == file.party_id);
         party.map_or_else(String::new, |party| setting.named(party))
@@ -194,12 +190,12 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
         may_remove: reply.actions.contains(&Action::RemoveAttachment),
         form: reply.actions.contains(&Action::AddAttachment).then_some(drawn),
         once: once::field(visit)?.1,
-        refused: error.map(|error| sentence(error, f.w, visit)),
+        refused: sentence(error, visit),
         faults: rest,
         case: reply.file.case.clone(),
         f,
     };
-    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+    refusal::html(&page, error)
 }
 
 /// 340 KB, 1.2 MB.

@@ -2,8 +2,8 @@
 
 use super::fields::{Control, Drawn, Field, Kind, Setting, may, must};
 use super::frame::Frame;
+use super::refusal::{self, faults, mendable, sentence};
 use super::registry_words::{self, Words};
-use super::step::sentence;
 use super::visit::Visit;
 use super::{filled, once, show};
 use crate::base::error::{Error, Fault, Result};
@@ -12,8 +12,7 @@ use crate::domain::firm::{Firm, Mandate};
 use crate::store::db::Conn;
 use crate::store::firms;
 use crate::workflow::keep_firms;
-use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::HttpResponse;
 use askama::Template;
 use serde_json::Value;
 
@@ -69,8 +68,7 @@ pub(super) async fn end(visit: &Visit) -> Result<HttpResponse> {
 async fn answered(visit: &Visit, id: FirmId, done: Result<String>) -> Result<HttpResponse> {
     match done {
         Ok(path) => Ok(show::see(&path)),
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => page(visit, id, Some(&error)).await,
-        Err(error) => Err(error),
+        Err(error) => page(visit, id, Some(&mendable(error)?)).await,
     }
 }
 
@@ -88,9 +86,7 @@ async fn page(visit: &Visit, id: FirmId, error: Option<&Error>) -> Result<HttpRe
     let (firm, clients) =
         visit.read(move |c: &mut Conn| Ok((firms::get(c, id)?, keep_firms::clients(c, &actor, id)?))).await?;
     let w = registry_words::of(visit.locale);
-    let none: Vec<Fault> = Vec::new();
-    let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
-    let (drawn, rest) = Setting::of(visit).draw(&fields(), &visit.form, faults);
+    let (drawn, rest) = Setting::of(visit).draw(&fields(), &visit.form, faults(error));
     let f = Frame::of(visit, &format!("{} · {}", w.clients, firm.name))?;
     let page = ClientsPage {
         w,
@@ -98,9 +94,9 @@ async fn page(visit: &Visit, id: FirmId, error: Option<&Error>) -> Result<HttpRe
         clients,
         fields: drawn,
         once: once::field(visit)?.1,
-        refused: error.map(|error| sentence(error, f.w, visit)),
+        refused: sentence(error, visit),
         faults: rest,
         f,
     };
-    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+    refusal::html(&page, error)
 }

@@ -2,11 +2,11 @@
 
 use super::fields::{Choice, Control, Drawn, Field, Kind, Setting, may, must};
 use super::frame::Frame;
-use super::step::{run, sentence};
+use super::refusal::{self, faults, mendable, sentence};
+use super::step::run;
 use super::visit::Visit;
 use super::{filled, group_words, once, show};
-use crate::base::code::Code;
-use crate::base::error::{Error, Fault, Result};
+use crate::base::error::{Error, Result};
 use crate::base::id::CaseId;
 use crate::base::json;
 use crate::base::text_enum::Worded;
@@ -18,8 +18,7 @@ use crate::store::case_lists::{self, Filter};
 use crate::store::db::Conn;
 use crate::workflow::group_cases::{self, Group, NewChildren};
 use crate::workflow::show_case;
-use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::HttpResponse;
 use askama::Template;
 use serde_json::{Value, json};
 
@@ -76,7 +75,7 @@ pub(super) async fn join(visit: &Visit) -> Result<HttpResponse> {
     let id = visit.param::<CaseId>("id")?;
     let asked = [must("mother_id", Kind::Line, "", ""), must("joined_on", Kind::Day, "", "")];
     let joined = async {
-        let version = visit.form.get("version").parse().map_err(|_| Error::Malformed(Code::Malformed))?;
+        let version = visit.version()?;
         let body = filled::body(&asked, &visit.form, &setting(visit, None))?;
         run(visit, Action::JoinGroup, id, version, &body).await?;
         Ok(format!("/cases/{id}/group"))
@@ -87,8 +86,7 @@ pub(super) async fn join(visit: &Visit) -> Result<HttpResponse> {
 async fn answered(visit: &Visit, done: Result<String>) -> Result<HttpResponse> {
     match done {
         Ok(path) => Ok(show::see(&path)),
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_) | Error::Stale { .. })) => page(visit, Some(&error)).await,
-        Err(error) => Err(error),
+        Err(error) => page(visit, Some(&mendable(error)?)).await,
     }
 }
 
@@ -160,8 +158,7 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let together = if is_child { Vec::new() } else { super::group_step::legal(visit.actor()?, &group) };
     let w = group_words::of(visit.locale);
     let f = Frame::of(visit, &format!("{} · {}", w.group, case.case_no))?;
-    let none: Vec<Fault> = Vec::new();
-    let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
+    let faults = faults(error);
     let setting = setting(visit, None);
     let asked: Vec<Field> = (0..ROOM).flat_map(person).map(|field| Field { required: false, ..field }).collect();
     let (_, rest) = setting.draw(&asked, &visit.form, faults);
@@ -191,9 +188,9 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
         today: visit.today().to_string(),
         people: (may_add && !is_child).then(|| vec![rows]),
         once: once::field(visit)?.1,
-        refused: error.map(|error| sentence(error, f.w, visit)),
+        refused: sentence(error, visit),
         faults: rest,
         f,
     };
-    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+    refusal::html(&page, error)
 }

@@ -3,6 +3,7 @@
 use super::fields::{Choice, Control, Drawn, Field, Kind, Setting, may, must};
 use super::form::Form;
 use super::frame::Frame;
+use super::refusal::{faults, mendable};
 use super::step::FormPage;
 use super::visit::Visit;
 use super::{filled, group_words, show};
@@ -122,8 +123,7 @@ pub(super) async fn take(visit: &Visit) -> Result<HttpResponse> {
     };
     match taken.await {
         Ok(stepped) => result(visit, id, action, stepped),
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => page(visit, Some(&named(error, action))).await,
-        Err(error) => Err(error),
+        Err(error) => page(visit, Some(&named(mendable(error)?, action))).await,
     }
 }
 
@@ -171,9 +171,7 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
         |field: &Field| matches!(field.kind, Kind::Today).then(|| (field.name.to_string(), setting.today.to_string()));
     let before = Form::of(asked.iter().filter_map(today).collect());
     let typed = if error.is_some() { &visit.form } else { &before };
-    let none: Vec<Fault> = Vec::new();
-    let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
-    let (mut fields, rest) = setting.draw(&asked, typed, faults);
+    let (mut fields, rest) = setting.draw(&asked, typed, faults(error));
     let chosen: Vec<&str> = typed.all("case_ids").collect();
     let option = |child: &group_cases::Child| {
         let value = child.case_id.to_string();

@@ -4,6 +4,7 @@ use super::fields::{Choice, choices};
 use super::frame::Frame;
 use super::import_words::{self, Words, remedy};
 use super::paper::saved;
+use super::refusal;
 use super::show;
 use super::visit::Visit;
 use crate::base::code::Code;
@@ -21,8 +22,7 @@ use crate::workflow::import_file;
 use crate::workflow::run_import;
 use crate::workflow::write_form::XLSX;
 use crate::workflow::write_paper::Made;
-use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::HttpResponse;
 use askama::Template;
 use serde::Deserialize;
 
@@ -113,7 +113,7 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
             _ => Vec::new(),
         },
     };
-    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+    refusal::html(&page, error)
 }
 
 /// An empty table of a kind, to be filled in.

@@ -3,7 +3,7 @@
 use super::chamber_words::{self, Words};
 use super::frame::Frame;
 use super::paper::saved;
-use super::step::sentence;
+use super::refusal::{self, faults, mendable, sentence};
 use super::visit::Visit;
 use super::{fields::Choice, show};
 use crate::base::code::Code;
@@ -19,8 +19,7 @@ use crate::store::committees;
 use crate::store::db::Conn;
 use crate::workflow::keep_templates::{self, Layout};
 use crate::workflow::write_paper::{self, PaperFormat};
-use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::HttpResponse;
 use askama::Template;
 
 /// Cases a layout can be tried out on, the newest.
@@ -75,22 +74,21 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
 /// Puts a layout in use: the file where one was chosen, else what was typed.
 pub(super) async fn put(visit: &Visit) -> Result<HttpResponse> {
     let ((committee, item), actor, now) = (at(visit)?, visit.actor()?.clone(), visit.now);
-    let seen = visit.form.get("version").parse().map_err(|_| Error::Malformed(Code::Malformed))?;
+    let seen = visit.version()?;
     let kept = async {
         let text = text(visit)?;
         visit.change(move |tx| keep_templates::put(tx, &actor, (committee, item), &text, seen, now)).await
     };
     match kept.await {
         Ok(_) => Ok(show::see(&format!("/committees/{committee}/layouts/{item}"))),
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_) | Error::Stale { .. })) => page(visit, Some(&error)).await,
-        Err(error) => Err(error),
+        Err(error) => page(visit, Some(&mendable(error)?)).await,
     }
 }
 
 /// Goes back to the built-in layout.
 pub(super) async fn take_back(visit: &Visit) -> Result<HttpResponse> {
     let ((committee, item), actor, now) = (at(visit)?, visit.actor()?.clone(), visit.now);
-    let seen = visit.form.get("version").parse().map_err(|_| Error::Malformed(Code::Malformed))?;
+    let seen = visit.version()?;
     visit.change(move |tx| keep_templates::take_back(tx, &actor, (committee, item), seen, now)).await?;
     Ok(show::see(&format!("/committees/{committee}/layouts")))
 }
@@ -109,8 +107,7 @@ pub(super) async fn preview(visit: &Visit) -> Result<HttpResponse> {
             let write = move || write_paper::paper(&paper, PaperFormat::Docx, &config.documents);
             saved(tokio::task::spawn_blocking(write).await.map_err(Error::internal)??)
         }
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => page(visit, Some(&error)).await,
-        Err(error) => Err(error),
+        Err(error) => page(visit, Some(&mendable(error)?)).await,
     }
 }
 
@@ -144,9 +141,8 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
         let value = line.case.id.to_string();
         Choice { on: value == visit.form.get("case_id"), label: line.case.case_no, value }
     };
-    let none: Vec<Fault> = Vec::new();
-    let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
-    let (of_case, of_text): (Vec<&Fault>, Vec<&Fault>) = faults.iter().partition(|fault| fault.field == "case_id");
+    let (of_case, of_text): (Vec<&Fault>, Vec<&Fault>) =
+        faults(error).iter().partition(|fault| fault.field == "case_id");
     let said = |fault: &&Fault| {
         let word = fault.code.word(visit.locale);
         match (fault.field.strip_prefix("line ").and_then(|line| line.split_once(": ")), visit.locale) {
@@ -164,12 +160,12 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
         version: layout.version(),
         text: typed.unwrap_or_else(|| layout.text.clone()),
         layout,
-        refused: error.map(|error| sentence(error, f.w, visit)),
+        refused: sentence(error, visit),
         faults: of_text.iter().map(said).collect(),
         case_fault: of_case.first().map(|fault| fault.code.word(visit.locale)),
         cases: cases.map(|cases| cases.into_iter().map(choice).collect()),
         sections: SECTIONS,
         f,
     };
-    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+    refusal::html(&page, error)
 }

@@ -4,12 +4,12 @@ use super::fields::{Choice, Control, Drawn, Setting, choices};
 use super::figures::regions_of;
 use super::frame::Frame;
 use super::matching_words::{self, Words};
+use super::refusal::{self, faults, mendable, sentence};
 use super::visit::Visit;
 use super::{matching_run, matching_terms, matching_why, once, show};
 use crate::base::code::Code;
 use crate::base::error::{Error, Fault, Result};
 use crate::base::id::MatchingRunId;
-use crate::base::text_enum::Worded;
 use crate::domain::contact::Text;
 use crate::domain::matching::request::{MatchingPolicy, NewRun, PairWish};
 use crate::domain::matching::run::{MatchingRun, RunStatus};
@@ -20,8 +20,7 @@ use crate::store::db::Conn;
 use crate::store::{matching_runs, regions};
 use crate::workflow::read_statistics::area_of;
 use crate::workflow::{gather_matching, read_run};
-use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -59,8 +58,7 @@ pub(super) async fn open(visit: &Visit) -> Result<HttpResponse> {
     };
     match opened {
         Ok(path) => Ok(show::see(&path)),
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => page(visit, Some(&error)).await,
-        Err(error) => Err(error),
+        Err(error) => page(visit, Some(&mendable(error)?)).await,
     }
 }
 
@@ -95,11 +93,8 @@ pub(super) async fn again(visit: &Visit) -> Result<HttpResponse> {
     };
     match opened {
         Ok(path) => Ok(show::see(&path)),
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) if is_wish => {
-            matching_why::page(visit, Some(&error)).await
-        }
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => matching_run::page(visit, Some(&error)).await,
-        Err(error) => Err(error),
+        Err(error) if is_wish => matching_why::page(visit, Some(&mendable(error)?)).await,
+        Err(error) => matching_run::page(visit, Some(&mendable(error)?)).await,
     }
 }
 
@@ -177,8 +172,7 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
         choice(run.id.to_string(), label, form.get("around"))
     }));
     let usual = form.typed("policy").unwrap_or(MatchingPolicy::Coverage.code());
-    let none = Vec::new();
-    let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
+    let faults = faults(error);
     let terms = if error.is_some() { form.clone() } else { matching_terms::usual(&visit.config.matching) };
     let (terms, _) = Setting::of(visit).draw(&matching_terms::fields(), &terms, faults);
     let page = RunsPage {
@@ -193,12 +187,12 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
         policies: choices(MatchingPolicy::TERMS, usual, locale, "").into_iter().skip(1).collect(),
         around,
         what_if: form.get("what_if") == "true",
-        refused: error.filter(|error| !matches!(error, Error::Invalid(_))).map(|error| error.code().word(locale)),
-        faults: faults.clone(),
+        refused: sentence(error.filter(|error| !matches!(error, Error::Invalid(_))), visit),
+        faults: faults.to_vec(),
         runs: runs.into_iter().map(|run| (run.clone(), name(&run.region_code))).collect(),
         next,
         w,
         f,
     };
-    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+    refusal::html(&page, error)
 }

@@ -3,6 +3,7 @@
 use super::fields::Choice;
 use super::frame::{Frame, grouped};
 use super::matching_words::{self, Words};
+use super::refusal::{self, mendable, sentence};
 use super::visit::Visit;
 use super::{once, show};
 use crate::base::code::Code;
@@ -17,8 +18,7 @@ use crate::domain::policy::Permission;
 use crate::store::db::Conn;
 use crate::store::{chambers, firms, matching_runs, regions};
 use crate::workflow::{publish_run, read_run};
-use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::HttpResponse;
 use askama::Template;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -118,12 +118,11 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
 /// Proposes every pair to both sides, or none where one has become impossible.
 pub(super) async fn publish(visit: &Visit) -> Result<HttpResponse> {
     let (id, actor, by) = (visit.param::<MatchingRunId>("id")?, visit.actor()?.clone(), visit.moment());
-    let version = visit.form.get("version").parse().map_err(|_| Error::Malformed(Code::Malformed))?;
+    let version = visit.version()?;
     let days = visit.config.pairing.answer_days;
     match visit.change(move |tx| publish_run::publish(tx, &actor, id, version, days, &by)).await {
         Ok(_) => Ok(show::see(&format!("/matching/{id}"))),
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_) | Error::Stale { .. })) => page(visit, Some(&error)).await,
-        Err(error) => Err(error),
+        Err(error) => page(visit, Some(&mendable(error)?)).await,
     }
 }
 
@@ -225,10 +224,7 @@ pub(super) async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpRes
             .collect(),
         may_change: visit.actor()?.may(Permission::ManagePairing),
         once: once::field(visit)?.1,
-        refused: error.filter(|error| !matches!(error, Error::Invalid(_))).map(|error| match error {
-            Error::Stale { .. } => f.w.advice_stale,
-            other => other.code().word(locale),
-        }),
+        refused: sentence(error.filter(|error| !matches!(error, Error::Invalid(_))), visit),
         impossible: matches!(error, Some(Error::Invalid(faults)) if faults.iter().any(|one| one.field.starts_with("pairs."))),
         faults: faults(error, &names, locale),
         q,
@@ -236,7 +232,7 @@ pub(super) async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpRes
         w,
         f,
     };
-    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+    refusal::html(&page, error)
 }
 
 /// What is wrong, with the names of the pair it is about.

@@ -5,6 +5,7 @@ use super::fields::{Control, Drawn, Field, Kind, Setting, may};
 use super::form::Form;
 use super::matching;
 use super::matching_words;
+use super::refusal::{faults, mendable};
 use super::step::FormPage;
 use super::visit::Visit;
 use crate::base::code::Code;
@@ -90,10 +91,7 @@ pub(super) async fn again(visit: &Visit) -> Result<HttpResponse> {
     };
     match done {
         Ok(path) => Ok(super::show::see(&path)),
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => {
-            page(visit, &head, (&run, &names), &visit.form, Some(&error))
-        }
-        Err(error) => Err(error),
+        Err(error) => page(visit, &head, (&run, &names), &visit.form, Some(&mendable(error)?)),
     }
 }
 
@@ -187,8 +185,7 @@ fn page(
     error: Option<&Error>,
 ) -> Result<HttpResponse> {
     let w = matching_words::of(visit.locale);
-    let none: Vec<Fault> = Vec::new();
-    let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
+    let faults = faults(error);
     let setting = Setting::of(visit);
     let (least, most) = (("至少", "At least"), ("至多", "At most"));
     let cell = |name: String, (zh, en)| setting.drawn(&may(name, Kind::Number, zh, en), filled, faults);

@@ -5,6 +5,7 @@ use super::fields::Choice;
 use super::frame::{Frame, grouped};
 use super::matching_run::Names;
 use super::matching_words::{self, Words};
+use super::refusal::{self, sentence};
 use super::visit::Visit;
 use super::{once, show};
 use crate::base::code::Code;
@@ -22,8 +23,7 @@ use crate::domain::matching::why_not::{self, Explanation, WhyNot};
 use crate::domain::policy::Permission;
 use crate::store::db::Conn;
 use crate::workflow::read_run;
-use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError, web};
+use actix_web::{HttpResponse, web};
 use askama::Template;
 use std::cmp::Reverse;
 
@@ -119,7 +119,7 @@ pub(super) async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpRes
         other => other?,
     };
     let page = filled(visit, head, &names, (chamber, firm), answer, error)?;
-    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+    refusal::html(&page, error)
 }
 
 fn answered(run: &Run, chamber: ChamberId, firm: Option<FirmId>, locale: Locale) -> Result<Answer> {
@@ -202,7 +202,7 @@ fn filled(
         once: once::field(visit)?.1,
         reason: visit.form.get("reason").to_owned(),
         what_if: if error.is_some() { visit.form.get("what_if") == "true" } else { run.what_if },
-        refused: error.filter(|error| !matches!(error, Error::Invalid(_))).map(|error| error.code().word(locale)),
+        refused: sentence(error.filter(|error| !matches!(error, Error::Invalid(_))), visit),
         faults: match error {
             Some(Error::Invalid(faults)) => faults.clone(),
             _ => Vec::new(),

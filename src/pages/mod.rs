@@ -47,6 +47,7 @@ mod pairings;
 mod paper;
 mod party;
 mod qr;
+mod refusal;
 mod register;
 mod settings;
 mod show;

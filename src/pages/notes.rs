@@ -3,11 +3,11 @@
 use super::case_words::{self, Words};
 use super::fields::{Control, Drawn, Field, Kind, Setting, must};
 use super::frame::Frame;
-use super::step::sentence;
+use super::refusal::{self, faults, mendable, sentence};
 use super::visit::Visit;
 use super::{filled, once, show};
 use crate::base::clock::Instant;
-use crate::base::error::{Error, Fault, Result};
+use crate::base::error::{Error, Result};
 use crate::base::id::CaseId;
 use crate::base::json;
 use crate::base::text_enum::Term;
@@ -16,8 +16,7 @@ use crate::domain::policy::{Actor, Permission, Role};
 use crate::store::db::Conn;
 use crate::store::{accounts, case_files};
 use crate::workflow::write_note::{self, NewNote};
-use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::HttpResponse;
 use askama::Template;
 
 #[derive(Template)]
@@ -84,8 +83,7 @@ pub(super) async fn write(visit: &Visit) -> Result<HttpResponse> {
     };
     match written.await {
         Ok(path) => Ok(show::see(&path)),
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => page(visit, Some(&error)).await,
-        Err(error) => Err(error),
+        Err(error) => page(visit, Some(&mendable(error)?)).await,
     }
 }
 
@@ -99,9 +97,7 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
         })
         .await?;
     let c = case_words::of(visit.locale);
-    let none: Vec<Fault> = Vec::new();
-    let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
-    let (drawn, rest) = Setting::of(visit).draw(&fields(role), &visit.form, faults);
+    let (drawn, rest) = Setting::of(visit).draw(&fields(role), &visit.form, faults(error));
     let f = Frame::of(visit, &format!("{} · {case_no}", c.notes))?;
     let page = NotesPage {
         c,
@@ -110,9 +106,9 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
         notes,
         fields: drawn,
         once: once::field(visit)?.1,
-        refused: error.map(|error| sentence(error, f.w, visit)),
+        refused: sentence(error, visit),
         faults: rest,
         f,
     };
-    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+    refusal::html(&page, error)
 }

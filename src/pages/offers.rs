@@ -2,6 +2,7 @@
 
 use super::fields::Choice;
 use super::frame::Frame;
+use super::refusal::{self, mendable, reason};
 use super::visit::Visit;
 use super::{show, words};
 use crate::base::code::Code;
@@ -15,8 +16,7 @@ use crate::domain::policy::{Actor, Permission, Scope};
 use crate::store::db::Conn;
 use crate::store::{assignments, case_numbers, lawyers};
 use crate::workflow::answer_offer::{self, CheckResult, ConflictCheck, OfferAcceptance, OfferRefusal, OfferView};
-use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::HttpResponse;
 use askama::Template;
 
 const ROWS: usize = 50;
@@ -126,7 +126,7 @@ async fn answered(
     step: impl FnOnce(&mut Conn, &Actor, AssignmentId, i64, &Moment) -> Result<OfferView> + Clone + Send + 'static,
 ) -> Result<HttpResponse> {
     let (id, actor, by) = (visit.param::<AssignmentId>("id")?, visit.actor()?.clone(), visit.moment());
-    let version = visit.form.get("version").parse().map_err(|_| Error::Malformed(Code::Malformed))?;
+    let version = visit.version()?;
     match visit.change(move |tx| step(tx, &actor, id, version, &by)).await {
         Ok(_) => Ok(show::see(&format!("/offers/{id}"))),
         Err(error) => again(visit, error).await,
@@ -135,10 +135,7 @@ async fn answered(
 
 /// The offer as it is now, with why the answer was refused.
 async fn again(visit: &Visit, error: Error) -> Result<HttpResponse> {
-    match error {
-        Error::Conflict(_) | Error::Stale { .. } | Error::Invalid(_) => page(visit, None, Some(&error)).await,
-        other => Err(other),
-    }
+    page(visit, None, Some(&mendable(error)?)).await
 }
 
 async fn page(visit: &Visit, check: Option<ConflictCheck>, refused: Option<&Error>) -> Result<HttpResponse> {
@@ -153,16 +150,10 @@ async fn page(visit: &Visit, check: Option<ConflictCheck>, refused: Option<&Erro
         .await?;
     let OfferView { offer, summary, file } = view;
     let is_open = offer.must_be_open(now).is_ok();
-    let w = words::of(visit.locale);
-    let sentence = |error: &Error| match error {
-        Error::Stale { .. } => w.advice_stale,
-        Error::Invalid(faults) => faults.first().map_or(w.faults_title, |fault| fault.code.word(visit.locale)),
-        other => other.code().word(visit.locale),
-    };
     let conflicts = check.iter().flat_map(|check| &check.conflicts).map(|one| one.kind.word(visit.locale)).collect();
     let choice = |value: String, label: &str| Choice { value, label: label.to_owned(), on: false };
     let page = OfferPage {
-        f: Frame::of(visit, w.offer)?,
+        f: Frame::of(visit, words::of(visit.locale).offer)?,
         may_answer: is_open && visit.actor()?.may(Permission::AnswerAssignment),
         over: !is_open,
         has_file: file.is_some(),
@@ -171,8 +162,8 @@ async fn page(visit: &Visit, check: Option<ConflictCheck>, refused: Option<&Erro
         conflicts,
         lawyers: lawyers.iter().map(|one| choice(one.id.to_string(), one.name.as_str())).collect(),
         reasons: DeclineReason::TERMS.iter().map(|one| choice(one.code.to_owned(), one.word(visit.locale))).collect(),
-        refused: refused.map(sentence),
+        refused: reason(refused, visit),
         offer,
     };
-    show::html(refused.map_or(StatusCode::OK, ResponseError::status_code), &page)
+    refusal::html(&page, refused)
 }

@@ -1,10 +1,10 @@
 //! What is written down about a pairing by form: the signed agreement, its renewal, a service that took place and its confirmation.
 
 use super::fields::{Choice, Control, Drawn, Field, Kind, Setting, may, must};
+use super::refusal::{faults, mendable};
 use super::step::FormPage;
 use super::visit::Visit;
 use super::{filled, once, pairing_words, show};
-use crate::base::code::Code;
 use crate::base::error::{Error, Fault, Result};
 use crate::base::id::{PairingId, ServiceId};
 use crate::base::json;
@@ -107,10 +107,7 @@ forms! {
 async fn send(visit: &Visit, what: What) -> Result<HttpResponse> {
     match sent(visit, what).await {
         Ok(path) => Ok(show::see(&path)),
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_) | Error::Stale { .. })) => {
-            page(visit, what, Some(&error)).await
-        }
-        Err(error) => Err(error),
+        Err(error) => page(visit, what, Some(&mendable(error)?)).await,
     }
 }
 
@@ -122,18 +119,17 @@ async fn sent(visit: &Visit, what: What) -> Result<String> {
     }
     let path = format!("/pairings/{id}");
     let back = path.clone();
-    let version = || visit.form.get("version").parse::<i64>().map_err(|_| Error::Malformed(Code::Malformed));
     match what {
         What::Signature => {
-            let (input, version) = (json::read(&body)?, version()?);
+            let (input, version) = (json::read(&body)?, visit.version()?);
             visit.change(move |tx| sign_pairing::sign(tx, &actor, id, version, input, &by)).await?;
         }
         What::Renewal => {
-            let (input, version) = (json::read(&body)?, version()?);
+            let (input, version) = (json::read(&body)?, visit.version()?);
             visit.change(move |tx| sign_pairing::renew(tx, &actor, id, version, input, &by)).await?;
         }
         What::Termination => {
-            let (input, version) = (json::read(&body)?, version()?);
+            let (input, version) = (json::read(&body)?, visit.version()?);
             visit.change(move |tx| sign_pairing::terminate(tx, &actor, id, version, input, &by)).await?;
         }
         What::Service => {
@@ -147,7 +143,7 @@ async fn sent(visit: &Visit, what: What) -> Result<String> {
 /// The chamber confirms that a service took place.
 pub(super) async fn confirm(visit: &Visit) -> Result<HttpResponse> {
     let (id, actor, by) = (visit.param::<ServiceId>("id")?, visit.actor()?.clone(), visit.moment());
-    let version = visit.form.get("version").parse().map_err(|_| Error::Malformed(Code::Malformed))?;
+    let version = visit.version()?;
     let done = visit.change(move |tx| log_service::confirm(tx, &actor, id, version, &by)).await?;
     Ok(show::see(&format!("/pairings/{}", done.pairing_id)))
 }
@@ -160,16 +156,13 @@ pub(super) async fn amendment(visit: &Visit) -> Result<HttpResponse> {
 pub(super) async fn amend(visit: &Visit) -> Result<HttpResponse> {
     let (id, actor, by) = (visit.param::<ServiceId>("id")?, visit.actor()?.clone(), visit.moment());
     let changed = async {
-        let version = visit.form.get("version").parse().map_err(|_| Error::Malformed(Code::Malformed))?;
+        let version = visit.version()?;
         let input = json::read(&filled::body(&check_fields(), &visit.form, &Setting::of(visit))?)?;
         visit.change(move |tx| log_service::amend(tx, &actor, id, version, input, &by)).await
     };
     match changed.await {
         Ok(service) => Ok(show::see(&format!("/pairings/{}", service.pairing_id))),
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_) | Error::Stale { .. })) => {
-            amend_page(visit, Some(&error)).await
-        }
-        Err(error) => Err(error),
+        Err(error) => amend_page(visit, Some(&mendable(error)?)).await,
     }
 }
 
@@ -190,7 +183,6 @@ fn check_fields() -> Vec<Field> {
 async fn amend_page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let (id, scope) = (visit.param::<ServiceId>("id")?, visit.actor()?.scope(Permission::ReadPairings));
     let (pairing, service) = visit.read(move |c| services::get(c, &scope, id)).await?;
-    let faults = faults(error);
     let known = serde_json::to_value(&service).map_err(Error::internal)?;
     let text = |field: &Field| match known.get(field.name.as_ref())? {
         Value::String(text) => Some((field.name.to_string(), text.clone())),
@@ -199,15 +191,11 @@ async fn amend_page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse
     };
     let before = super::form::Form::of(check_fields().iter().filter_map(text).collect());
     let typed = if error.is_some() { &visit.form } else { &before };
-    let (fields, rest) = Setting::of(visit).draw(&check_fields(), typed, faults);
+    let (fields, rest) = Setting::of(visit).draw(&check_fields(), typed, faults(error));
     let w = pairing_words::of(visit.locale);
     let hidden = vec![("version", service.version.to_string())];
     let title = format!("{} · {}", w.amend, service.kind.word(visit.locale));
     form(visit, (title, w.amend), &pairing, (format!("/services/{id}"), hidden), (fields, rest), error)
-}
-
-fn faults(error: Option<&Error>) -> &[Fault] {
-    if let Some(Error::Invalid(faults)) = error { faults } else { &[] }
 }
 
 async fn page(visit: &Visit, what: What, error: Option<&Error>) -> Result<HttpResponse> {

@@ -2,12 +2,12 @@
 
 use super::fields::{Choice, choices};
 use super::frame::Frame;
+use super::refusal::{self, mendable, reason};
 use super::visit::Visit;
 use super::{pairing_words, show, words};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::PairingId;
-use crate::base::text_enum::Worded;
 use crate::domain::contact::Name;
 use crate::domain::pairing::{Pairing, PairingRefusal, PairingReply, PairingStatus};
 use crate::domain::pairing_term::PairingTerm;
@@ -17,8 +17,7 @@ use crate::store::db::Conn;
 use crate::store::pairings::{self, PairingFilter};
 use crate::store::{chambers, federations, firms, services};
 use crate::workflow::answer_pairing::{self, PairingAnswer};
-use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::HttpResponse;
 use askama::Template;
 use std::collections::BTreeMap;
 
@@ -85,14 +84,13 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
 /// One side answers; a refusal has its reason.
 pub(super) async fn answer(visit: &Visit) -> Result<HttpResponse> {
     let (id, actor, by) = (visit.param::<PairingId>("id")?, visit.actor()?.clone(), visit.moment());
-    let version = visit.form.get("version").parse().map_err(|_| Error::Malformed(Code::Malformed))?;
+    let version = visit.version()?;
     let reply = PairingReply::from_code(visit.form.get("reply")).ok_or(Error::Malformed(Code::Malformed))?;
     let reason = PairingRefusal::from_code(visit.form.get("reason")).filter(|_| reply == PairingReply::Decline);
     let input = PairingAnswer { reply, reason };
     match visit.change(move |tx| answer_pairing::answer(tx, &actor, id, version, input, &by)).await {
         Ok(_) => Ok(show::see(&format!("/pairings/{id}"))),
-        Err(error @ (Error::Conflict(_) | Error::Stale { .. } | Error::Invalid(_))) => page(visit, Some(&error)).await,
-        Err(error) => Err(error),
+        Err(error) => page(visit, Some(&mendable(error)?)).await,
     }
 }
 
@@ -109,16 +107,11 @@ async fn page(visit: &Visit, refused: Option<&Error>) -> Result<HttpResponse> {
         })
         .await?;
     let w = words::of(visit.locale);
-    let sentence = |error: &Error| match error {
-        Error::Stale { .. } => w.advice_stale,
-        Error::Invalid(faults) => faults.first().map_or(w.faults_title, |fault| fault.code.word(visit.locale)),
-        other => other.code().word(visit.locale),
-    };
     let page = PairingPage {
         f: Frame::of(visit, &line.pairing.pairing_no)?,
         may_answer: waits_for(&line.pairing, visit.actor()?.role()),
         reasons: choices(PairingRefusal::TERMS, visit.form.get("reason"), visit.locale, w.choose),
-        refused: refused.map(sentence),
+        refused: reason(refused, visit),
         w: pairing_words::of(visit.locale),
         may_sign: line.pairing.status == PairingStatus::Agreed && actor.may(Permission::SignPairing),
         may_renew: line.pairing.status == PairingStatus::Living && actor.may(Permission::SignPairing),
@@ -133,7 +126,7 @@ async fn page(visit: &Visit, refused: Option<&Error>) -> Result<HttpResponse> {
         line,
         terms,
     };
-    show::html(refused.map_or(StatusCode::OK, ResponseError::status_code), &page)
+    refusal::html(&page, refused)
 }
 
 /// Whether the answer of this role's side is still open.

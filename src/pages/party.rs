@@ -3,11 +3,12 @@
 
 use super::fields::{Control, Drawn, Field, Kind, Setting, may, must};
 use super::frame::Frame;
-use super::step::{FormPage, sentence};
+use super::refusal::{self, faults, mendable, sentence};
+use super::step::FormPage;
 use super::visit::Visit;
 use super::{filled, show, words};
 use crate::base::code::Code;
-use crate::base::error::{Error, Fault, Result};
+use crate::base::error::{Error, Result};
 use crate::base::json;
 use crate::base::locale::Locale;
 use crate::domain::application::NewApplication;
@@ -19,8 +20,7 @@ use crate::domain::progress::Progress;
 use crate::text_enum;
 use crate::workflow::answer_link::{self, LinkAnswer, OpenLink};
 use crate::workflow::{apply, guard_secret};
-use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::HttpResponse;
 use askama::Template;
 use std::future::Future;
 
@@ -92,8 +92,7 @@ pub(super) async fn answer(visit: &Visit) -> Result<HttpResponse> {
     match guarded(visit, answered).await {
         Ok(Some(progress)) => progress_page(visit, None, Some(progress)),
         Ok(None) => link_page(visit, true, Some(&Error::field("code", Code::CodeWrong))).await,
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => link_page(visit, true, Some(&error)).await,
-        Err(error) => Err(error),
+        Err(error) => link_page(visit, true, Some(&mendable(error)?)).await,
     }
 }
 
@@ -141,10 +140,7 @@ async fn guarded<T>(visit: &Visit, asked: impl Future<Output = Result<T>>) -> Re
 
 async fn link_page(visit: &Visit, sent: bool, error: Option<&Error>) -> Result<HttpResponse> {
     let OpenLink { link, file, party } = opened(visit).await?;
-    let w = words::of(visit.locale);
-    let none: Vec<Fault> = Vec::new();
-    let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
-    let (fields, rest) = Setting::of(visit).draw(&asked(link.purpose), &visit.form, faults);
+    let (fields, rest) = Setting::of(visit).draw(&asked(link.purpose), &visit.form, faults(error));
     let f = Frame::of(visit, word(visit, link.purpose.zh(), link.purpose.en()))?;
     let payment = file.payments.iter().find(|payment| Some(payment.id) == link.payment_id);
     let page = LinkPage {
@@ -155,11 +151,11 @@ async fn link_page(visit: &Visit, sent: bool, error: Option<&Error>) -> Result<H
         until: f.time(link.expires_at),
         payment: payment.map(|one| format!("{} {}", f.day(one.paid_on), f.yuan(one.amount))),
         fields,
-        refused: error.map(|error| sentence(error, w, visit)),
+        refused: sentence(error, visit),
         faults: rest,
         f,
     };
-    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+    refusal::html(&page, error)
 }
 
 /// The form of an application at a chamber.
@@ -180,8 +176,7 @@ pub(super) async fn apply(visit: &Visit) -> Result<HttpResponse> {
     let taken = visit.write(move |tx| apply::apply(tx, &code, input, &settings, &by));
     match guarded(visit, taken).await {
         Ok(letters) => progress_page(visit, Some(apply::in_quarters(&letters)), None),
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => application(visit, Some(&error)),
-        Err(error) => Err(error),
+        Err(error) => application(visit, Some(&mendable(error)?)),
     }
 }
 
@@ -206,9 +201,7 @@ fn application_fields() -> Vec<Field> {
 
 fn application(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let w = words::of(visit.locale);
-    let none: Vec<Fault> = Vec::new();
-    let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
-    let drawn = Setting::of(visit).draw(&application_fields(), &visit.form, faults);
+    let drawn = Setting::of(visit).draw(&application_fields(), &visit.form, faults(error));
     let code: String = visit.param("code")?;
     form_page(visit, w.apply_title, w.apply_intro, format!("/apply/{code}"), drawn, w.apply_button, error)
 }
@@ -230,10 +223,8 @@ pub(super) async fn progress(visit: &Visit) -> Result<HttpResponse> {
 
 fn progress_of(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let w = words::of(visit.locale);
-    let none: Vec<Fault> = Vec::new();
-    let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
     let fields = [must("code", Kind::Line, "查询码（四组四个字母）", "Progress code, four times four letters")];
-    let drawn = Setting::of(visit).draw(&fields, &visit.form, faults);
+    let drawn = Setting::of(visit).draw(&fields, &visit.form, faults(error));
     form_page(visit, w.progress_title, w.progress_intro, "/progress".to_owned(), drawn, w.progress_button, error)
 }
 

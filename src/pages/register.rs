@@ -3,6 +3,7 @@
 
 use super::alike::{self, Alike};
 use super::fields::{Choice, Control, Drawn, Field, Kind, Setting, may, must};
+use super::refusal::{faults, mendable};
 use super::step::FormPage;
 use super::visit::Visit;
 use super::{case_words, filled, once, show, words};
@@ -68,8 +69,7 @@ pub(super) async fn save(visit: &Visit) -> Result<HttpResponse> {
     };
     match saved {
         Ok(path) => Ok(show::see(&path)),
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => page(visit, Some(&error), Vec::new()).await,
-        Err(error) => Err(error),
+        Err(error) => page(visit, Some(&mendable(error)?), Vec::new()).await,
     }
 }
 
@@ -123,8 +123,7 @@ async fn committees(visit: &Visit, faults: &[Fault]) -> Result<Option<Drawn>> {
 async fn page(visit: &Visit, error: Option<&Error>, alike: Vec<Alike>) -> Result<HttpResponse> {
     let typed = &visit.form;
     let (w, setting) = (words::of(visit.locale), Setting::of(visit));
-    let none: Vec<Fault> = Vec::new();
-    let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
+    let faults = faults(error);
     let (mut drawn, _) = setting.draw(&fields(), typed, faults);
     let (folded, _) = setting.draw(&more(), typed, faults);
     let mut all: Vec<Field> = fields().into_iter().chain(more()).collect();

@@ -6,6 +6,7 @@ use super::figures::regions_of;
 use super::form::Form;
 use super::frame::Frame;
 use super::import_words;
+use super::refusal::{faults, mendable};
 use super::registry_nouns::{Entry, Noun};
 use super::registry_values::{
     is_number, label, next, offer_regions, region_choices, region_name, region_names, text, typed, typed_as, written,
@@ -14,7 +15,7 @@ use super::registry_words::{self, Words};
 use super::step::FormPage;
 use super::visit::Visit;
 use super::{once, show};
-use crate::base::error::{Error, Fault, Result};
+use crate::base::error::{Error, Result};
 use crate::base::text_enum::Worded;
 use crate::domain::contact::Name;
 use crate::domain::import::ImportKind;
@@ -223,10 +224,7 @@ pub(super) async fn add(visit: &Visit) -> Result<HttpResponse> {
     let enter = move |tx: &mut Conn| Ok(format!("/registry/{}/{}", noun.name(), noun.add(tx, &actor, &typed, now)?));
     match once::make(visit, enter).await {
         Ok(path) => Ok(show::see(&path)),
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => {
-            form(visit, noun, None, &visit.form, Some(&error)).await
-        }
-        Err(error) => Err(error),
+        Err(error) => form(visit, noun, None, &visit.form, Some(&mendable(error)?)).await,
     }
 }
 
@@ -244,10 +242,7 @@ pub(super) async fn amend(visit: &Visit) -> Result<HttpResponse> {
     match visit.change(move |tx| noun.amend(tx, &actor, &of, (&patch, seen), now)).await {
         Ok(()) => Ok(show::see(&format!("/registry/{}/{id}", noun.name()))),
         // The version is the one there is now, so that a second look is enough.
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_) | Error::Stale { .. })) => {
-            form(visit, noun, Some((id, entry.version)), &visit.form, Some(&error)).await
-        }
-        Err(error) => Err(error),
+        Err(error) => form(visit, noun, Some((id, entry.version)), &visit.form, Some(&mendable(error)?)).await,
     }
 }
 
@@ -268,10 +263,8 @@ async fn form(
     let (w, actor, today) = (registry_words::of(visit.locale), visit.actor()?.clone(), visit.today());
     let code = RegionCode::parse(filled.get("region_code")).ok();
     let regions = visit.read(move |c| region_choices(c, actor.region(), code, today)).await?;
-    let none: Vec<Fault> = Vec::new();
-    let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
     let setting = Setting::of(visit);
-    let (mut drawn, rest) = setting.draw(&noun.fields(), filled, faults);
+    let (mut drawn, rest) = setting.draw(&noun.fields(), filled, faults(error));
     if let Some(field) = drawn.iter_mut().find(|field| field.name == "region_code") {
         offer_regions(field, regions, filled.get("region_code"), w);
     }

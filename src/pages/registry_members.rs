@@ -3,9 +3,9 @@
 use super::fields::{Choice, Control, Drawn, Field, Kind, Setting, choices, may};
 use super::form::Form;
 use super::frame::Frame;
+use super::refusal::{self, faults, mendable, sentence};
 use super::registry_words::{self, Words};
 use super::show;
-use super::step::sentence;
 use super::visit::Visit;
 use crate::base::code::Code;
 use crate::base::error::{Error, Fault, Faults, Result};
@@ -18,8 +18,7 @@ use crate::store::db::Conn;
 use crate::store::listing::Filter;
 use crate::store::{committees, lawyers, mediators};
 use crate::workflow::keep_committees;
-use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::HttpResponse;
 use askama::Template;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -63,7 +62,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
 /// Puts these members in the place of those there are. A row without a name is nobody.
 pub(super) async fn seat(visit: &Visit) -> Result<HttpResponse> {
     let (id, actor, now) = (visit.param::<CommitteeId>("id")?, visit.actor()?.clone(), visit.now);
-    let seen = visit.form.get("version").parse().map_err(|_| Error::Malformed(Code::Malformed))?;
+    let seen = visit.version()?;
     let named: Vec<usize> = (0..MOST).filter(|at| visit.form.typed(&format!("members[{at}].name")).is_some()).collect();
     let done = async {
         let known = lawyers_named(visit, id, &named).await?;
@@ -72,8 +71,7 @@ pub(super) async fn seat(visit: &Visit) -> Result<HttpResponse> {
     };
     match done.await.map_err(|error| beside(error, &named)) {
         Ok(_) => Ok(show::see(&format!("/registry/committees/{id}/members"))),
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_) | Error::Stale { .. })) => page(visit, Some(&error)).await,
-        Err(error) => Err(error),
+        Err(error) => page(visit, Some(&mendable(error)?)).await,
     }
 }
 
@@ -153,8 +151,7 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
         })
         .await?;
     let w = registry_words::of(visit.locale);
-    let none: Vec<Fault> = Vec::new();
-    let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
+    let faults = faults(error);
     let is_own = reaches(visit.actor()?, Permission::ManageCommittee, &found.committee.place());
     let on_file = on_file(&found.members);
     let filled = if error.is_some() { &visit.form } else { &on_file };
@@ -163,13 +160,13 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let page = MembersPage {
         w,
         form: is_own.then(|| rows(visit, &found, filled, faults, w)),
-        refused: error.map(|error| sentence(error, f.w, visit)),
+        refused: sentence(error, visit),
         faults: rest,
         members: found.members,
         committee: found.committee,
         f,
     };
-    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+    refusal::html(&page, error)
 }
 
 fn on_file(members: &[Line]) -> Form {

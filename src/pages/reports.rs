@@ -6,6 +6,7 @@ use super::figure_words::{self, Words};
 use super::figures::regions_of;
 use super::frame::Frame;
 use super::paper::saved;
+use super::refusal;
 use super::visit::Visit;
 use super::{figure_forms, once, show};
 use crate::base::error::{Error, Fault, Result};
@@ -21,8 +22,7 @@ use crate::store::{accounts, reports};
 use crate::workflow::publish_report;
 use crate::workflow::read_statistics::area_of;
 use crate::workflow::write_form::{self, ReportFormat};
-use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::HttpResponse;
 use askama::Template;
 use chrono::{Datelike, Days, Months};
 
@@ -103,7 +103,7 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
             _ => Vec::new(),
         },
     };
-    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+    refusal::html(&page, error)
 }
 
 /// Publishes a period as its figures are now, once however often the form is sent.

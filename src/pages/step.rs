@@ -5,10 +5,10 @@ use super::alike::Alike;
 use super::fields::{Control, Drawn, Field, Kind, Setting};
 use super::form::Form;
 use super::frame::Frame;
+use super::refusal::{self, faults, mendable, sentence};
 use super::visit::Visit;
 use super::{case_words, filled, show, step_fields, words};
-use crate::base::code::Code;
-use crate::base::error::{Error, Fault, Result};
+use crate::base::error::{Error, Result};
 use crate::base::id::{CaseId, FirmId};
 use crate::base::text_enum::Worded;
 use crate::domain::lifecycle::Action;
@@ -16,8 +16,7 @@ use crate::store::db::Conn;
 use crate::store::{assignments, firms, mediators};
 use crate::workflow::case_steps::{CaseStep, Taking};
 use crate::workflow::show_case::{self, CaseReply};
-use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::HttpResponse;
 use askama::Template;
 use serde_json::{Value, json};
 
@@ -64,14 +63,14 @@ impl FormPage {
             more: Vec::new(),
             more_open: false,
             button,
-            refused: error.map(|error| sentence(error, words::of(visit.locale), visit)),
+            refused: sentence(error, visit),
             faults,
         })
     }
 
     /// The page with the status of what went wrong, if anything did.
     pub(super) fn answer(&self, error: Option<&Error>) -> Result<HttpResponse> {
-        show::html(error.map_or(StatusCode::OK, ResponseError::status_code), self)
+        refusal::html(self, error)
     }
 }
 
@@ -83,7 +82,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
 
 pub(super) async fn take(visit: &Visit) -> Result<HttpResponse> {
     let (action, reply, setting, fields) = opened(visit).await?;
-    let version = visit.form.get("version").parse().map_err(|_| Error::Malformed(Code::Malformed))?;
+    let version = visit.version()?;
     let taken = match body(action, &fields, visit, &reply, &setting) {
         Ok(body) => run(visit, action, reply.file.case.id, version, &body).await,
         Err(error) => Err(error),
@@ -91,10 +90,7 @@ pub(super) async fn take(visit: &Visit) -> Result<HttpResponse> {
     match taken {
         Ok(id) => Ok(show::see(&format!("/cases/{id}"))),
         // Where it was typed it can be mended; the version is the one there is now, so that a second look is enough.
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_) | Error::Stale { .. })) => {
-            page(visit, action, &reply, &setting, (&fields, &visit.form), Some(&error))
-        }
-        Err(error) => Err(error),
+        Err(error) => page(visit, action, &reply, &setting, (&fields, &visit.form), Some(&mendable(error)?)),
     }
 }
 
@@ -203,9 +199,7 @@ fn page(
 ) -> Result<HttpResponse> {
     let case = &reply.file.case;
     let w = words::of(visit.locale);
-    let none: Vec<Fault> = Vec::new();
-    let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
-    let (fields, rest) = setting.draw(fields, typed, faults);
+    let (fields, rest) = setting.draw(fields, typed, faults(error));
     let title = format!("{} · {}", action.word(visit.locale), case.case_no);
     let path = format!("/cases/{}/steps/{}", case.id, action.code());
     let page = FormPage {
@@ -215,13 +209,4 @@ fn page(
         ..FormPage::of(visit, &title, path, (fields, rest), action.word(visit.locale), error)?
     };
     page.answer(error)
-}
-
-/// The sentence above a form that was refused.
-pub(super) fn sentence(error: &Error, w: &'static words::Words, visit: &Visit) -> &'static str {
-    match error {
-        Error::Invalid(_) => w.faults_title,
-        Error::Stale { .. } => w.advice_stale,
-        other => other.code().word(visit.locale),
-    }
 }

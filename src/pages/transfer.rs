@@ -3,11 +3,11 @@
 use super::absences::offer_people;
 use super::chamber_words::{self, Words};
 use super::fields::{Control, Drawn, Field, Kind, Setting, may, must};
+use super::filled;
 use super::form::Form;
 use super::frame::Frame;
-use super::step::sentence;
+use super::refusal::{self, faults, mendable, sentence};
 use super::visit::Visit;
-use super::{filled, show};
 use crate::base::code::Code;
 use crate::base::error::{Error, Fault, Result};
 use crate::base::id::MediatorId;
@@ -18,8 +18,7 @@ use crate::domain::mediators::ReleaseReason;
 use crate::domain::transfer::{Transfer, TransferMode};
 use crate::store::mediators;
 use crate::workflow::transfer_cases::{self, CaseLine, Transferred};
-use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::HttpResponse;
 use askama::Template;
 use serde_json::Value;
 
@@ -56,8 +55,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
     }
     match previewed(visit, &visit.query).await {
         Ok(plan) => page(visit, &visit.query, Some((plan, false)), None).await,
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => page(visit, &visit.query, None, Some(&error)).await,
-        Err(error) => Err(error),
+        Err(error) => page(visit, &visit.query, None, Some(&mendable(error)?)).await,
     }
 }
 
@@ -76,11 +74,10 @@ pub(super) async fn take(visit: &Visit) -> Result<HttpResponse> {
     };
     match taken.await {
         Ok(done) => page(visit, &visit.form, Some((done, true)), None).await,
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => {
-            let plan = previewed(visit, &visit.form).await.ok();
+        Err(error) => {
+            let (error, plan) = (mendable(error)?, previewed(visit, &visit.form).await.ok());
             page(visit, &visit.form, plan.map(|plan| (plan, false)), Some(&error)).await
         }
-        Err(error) => Err(error),
     }
 }
 
@@ -119,10 +116,8 @@ async fn page(
         .await?;
     let w = chamber_words::of(visit.locale);
     let f = Frame::of(visit, &format!("{} · {}", mediator.name, w.transfer))?;
-    let none: Vec<Fault> = Vec::new();
-    let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
     let (ticks, others): (Vec<Fault>, Vec<Fault>) =
-        faults.iter().cloned().partition(|fault| fault.field.starts_with("case_ids"));
+        faults(error).iter().cloned().partition(|fault| fault.field.starts_with("case_ids"));
     let (mut drawn, rest) = Setting::of(visit).draw(&fields(), typed, &others);
     let others: Vec<Mediator> = colleagues.into_iter().filter(|one| one.id != id && !one.status.is_barred()).collect();
     offer_people(&mut drawn, "to", &others, typed.get("to"), f.w.choose);
@@ -141,7 +136,7 @@ async fn page(
         id,
         name: mediator.name.to_string(),
         fields: drawn,
-        refused: error.map(|error| sentence(error, f.w, visit)),
+        refused: sentence(error, visit),
         faults: rest,
         outcome,
         is_done,
@@ -149,5 +144,5 @@ async fn page(
         nothing_ticked: ticks.first().map(|fault| fault.code.word(visit.locale)),
         f,
     };
-    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+    refusal::html(&page, error)
 }

@@ -2,11 +2,11 @@
 
 use super::fields::{Choice, Control, Drawn, Field, Kind, Setting, choices, may, must};
 use super::frame::Frame;
-use super::step::sentence;
+use super::refusal::{self, faults, mendable, sentence};
 use super::visit::Visit;
 use super::{account_words, filled, once, show};
 use crate::base::code::Code;
-use crate::base::error::{Error, Fault, Result};
+use crate::base::error::{Error, Result};
 use crate::base::id::{AccountId, ChamberId, FirmId, LawyerId, MediatorId};
 use crate::base::json;
 use crate::base::locale::Locale;
@@ -20,8 +20,7 @@ use crate::store::accounts;
 use crate::store::db::Conn;
 use crate::workflow::manage_accounts::{self, Changes, NewAccount, Place};
 use crate::workflow::organisations;
-use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::HttpResponse;
 use askama::Template;
 use serde::Deserialize;
 
@@ -121,8 +120,7 @@ pub(super) async fn create(visit: &Visit) -> Result<HttpResponse> {
     };
     match made.await {
         Ok(path) => Ok(show::see(&path)),
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_))) => page(visit, None, Some(&error)).await,
-        Err(error) => Err(error),
+        Err(error) => page(visit, None, Some(&mendable(error)?)).await,
     }
 }
 
@@ -134,7 +132,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
 pub(super) async fn amend(visit: &Visit) -> Result<HttpResponse> {
     let (reach, by, now) = (Reach::of(visit.actor()?), visit.actor()?.account(), visit.now);
     let id = visit.param::<AccountId>("id")?;
-    let expected = visit.form.get("version").parse().map_err(|_| Error::Malformed(Code::Malformed))?;
+    let expected = visit.version()?;
     let known = {
         let reach = reach.clone();
         visit.read(move |c| accounts::get(c, &reach, id)).await?
@@ -163,10 +161,7 @@ pub(super) async fn amend(visit: &Visit) -> Result<HttpResponse> {
     };
     match changed.await {
         Ok(_) => Ok(show::see(&format!("/users/{id}"))),
-        Err(error @ (Error::Invalid(_) | Error::Conflict(_) | Error::Stale { .. })) => {
-            page(visit, Some(id), Some(&error)).await
-        }
-        Err(error) => Err(error),
+        Err(error) => page(visit, Some(id), Some(&mendable(error)?)).await,
     }
 }
 
@@ -215,15 +210,13 @@ async fn page(visit: &Visit, id: Option<AccountId>, error: Option<&Error>) -> Re
     let w = account_words::of(visit.locale);
     let title = user.as_ref().map_or(w.user_new, |user| user.name.as_str());
     let f = Frame::of(visit, title)?;
-    let none: Vec<Fault> = Vec::new();
-    let faults = if let Some(Error::Invalid(faults)) = error { faults } else { &none };
     let known = user.as_ref().map(|user| {
         let email = user.email.as_ref().map(ToString::to_string).unwrap_or_default();
         super::form::Form::of(vec![("name".to_owned(), user.name.to_string()), ("email".to_owned(), email)])
     });
     let typed = known.as_ref().filter(|_| visit.form.get("about") != "particulars").unwrap_or(&visit.form);
     let fields = if user.is_some() { particulars().to_vec() } else { new_fields() };
-    let (drawn, rest) = Setting::of(visit).draw(&fields, typed, faults);
+    let (drawn, rest) = Setting::of(visit).draw(&fields, typed, faults(error));
     let terms: Vec<Term> = roles.iter().map(|role| Term { code: role.code(), zh: role.zh(), en: role.en() }).collect();
     let page = UserPage {
         w,
@@ -234,10 +227,10 @@ async fn page(visit: &Visit, id: Option<AccountId>, error: Option<&Error>) -> Re
         places: places.into_iter().map(|(value, label)| Choice { value, label, on: false }).collect(),
         fields: drawn,
         once: once::field(visit)?.1,
-        refused: error.map(|error| sentence(error, f.w, visit)),
+        refused: sentence(error, visit),
         faults: rest,
         user,
         f,
     };
-    show::html(error.map_or(StatusCode::OK, ResponseError::status_code), &page)
+    refusal::html(&page, error)
 }

@@ -167,6 +167,11 @@ impl Visit {
         text.and_then(|text| text.parse().ok()).ok_or(Error::NotFound)
     }
 
+    /// The version of what the form is about, as it was seen.
+    pub(super) fn version(&self) -> Result<i64> {
+        self.form.get("version").parse().map_err(|_| Error::Malformed(Code::Malformed))
+    }
+
     /// How papers are made here.
     pub(super) fn ways(&self) -> Ways {
         Ways { terms: self.terms(), wants_identity_scans: self.config.attachments.identity_scans }
