@@ -2,8 +2,8 @@
 
 use super::frame::Frame;
 use super::visit::Visit;
-use super::{show, words};
-use crate::base::error::{Error, Result};
+use super::{paging, show, words};
+use crate::base::error::Result;
 use crate::base::id::MailId;
 use crate::domain::mail_queue::{MailState, QueuedMail, masked};
 use crate::store::outbox;
@@ -24,13 +24,10 @@ struct MailsPage {
 /// The queue, the newest first; `?state=dead` those that were given up.
 pub(super) async fn mails(visit: &Visit) -> Result<HttpResponse> {
     let state = MailState::from_code(visit.query.get("state"));
-    let before = visit.query.typed("before").map(str::parse).transpose().map_err(|_| Error::NotFound)?;
-    let rows = i64::try_from(ROWS + 1).map_err(Error::internal)?;
+    let before = paging::place(visit, "before")?;
+    let rows = paging::rows(ROWS);
     let mut mails = visit.read(move |c| outbox::list(c, state, before, rows)).await?;
-    let kept = state.map_or_else(String::new, |state| format!("&state={state}"));
-    let next =
-        mails.get(ROWS - 1).filter(|_| mails.len() > ROWS).map(|last| format!("/mails?before={}{kept}", last.id));
-    mails.truncate(ROWS);
+    let next = paging::cut(&mut mails, ROWS, |last| paging::onward(visit, "before", last.id));
     let mails = mails.into_iter().map(|mail| (mail.clone(), masked(&mail.address))).collect();
     let only_dead = state == Some(MailState::Dead);
     show::ok(&MailsPage { f: Frame::of(visit, words::of(visit.locale).nav_mails)?, mails, only_dead, next })

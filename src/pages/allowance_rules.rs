@@ -7,11 +7,11 @@ use super::form::Form;
 use super::frame::Frame;
 use super::rate_rows;
 use super::refusal::{faults, mendable};
-use super::registry_values::{next, offer_regions, region_choices};
+use super::registry_values::{offer_regions, region_choices};
 use super::registry_words;
 use super::step::FormPage;
 use super::visit::Visit;
-use super::{filled, once, show};
+use super::{filled, once, paging, show};
 use crate::base::code::Code;
 use crate::base::error::{Error, Fault, Result};
 use crate::base::id::AllowanceRuleId;
@@ -54,8 +54,8 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
     let (query, today, actor) = (&visit.query, visit.today(), visit.actor()?.clone());
     let region = query.typed("region").map(RegionCode::parse).transpose().map_err(|_| Error::NotFound)?;
     let year = query.typed("year").map(str::parse::<i32>).transpose().map_err(|_| Error::NotFound)?;
-    let after = query.typed("after").map(str::parse::<AllowanceRuleId>).transpose().map_err(|_| Error::NotFound)?;
-    let rows = i64::try_from(ROWS + 1).map_err(Error::internal)?;
+    let after = paging::place::<AllowanceRuleId>(visit, "after")?;
+    let rows = paging::rows(ROWS);
     let own = actor.region().unwrap_or(RegionCode::NATION);
     let of = (region.map(RegionCode::prefix), year);
     let (mut rules, names, all) = visit
@@ -67,8 +67,7 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
         })
         .await?;
     let w = allowance_words::of(visit.locale);
-    let next = rules.get(ROWS - 1).filter(|_| rules.len() > ROWS).map(|last| next(visit, &last.id.to_string()));
-    rules.truncate(ROWS);
+    let next = paging::cut(&mut rules, ROWS, |last| paging::onward(visit, "after", last.id));
     let name = |code: RegionCode| names.iter().find(|(known, _)| *known == code).map(|(_, name)| name.clone());
     let shown = |rule: AllowanceRule| Shown {
         place: name(rule.region_code).unwrap_or_else(|| rule.region_code.to_string()),

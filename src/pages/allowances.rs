@@ -8,7 +8,7 @@ use super::frame::Frame;
 use super::paper::saved;
 use super::refusal;
 use super::visit::Visit;
-use super::{once, show};
+use super::{once, paging, show};
 use crate::base::error::{Error, Fault, Result};
 use crate::base::id::AllowanceSheetId;
 use crate::base::text_enum::Worded;
@@ -48,16 +48,13 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
 /// The approved sheets, and the form that draws one up with what is wrong in it.
 async fn home(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let (scope, today) = (visit.scope()?, visit.today());
-    let before = visit.query.typed("before").map(str::parse::<AllowanceSheetId>).transpose();
-    let before = before.map_err(|_| Error::NotFound)?;
-    let rows = i64::try_from(ROWS + 1).map_err(Error::internal)?;
+    let before = paging::place::<AllowanceSheetId>(visit, "before")?;
+    let rows = paging::rows(ROWS);
     let area = area_of(&scope, None)?;
     let read =
         move |c: &mut Conn| Ok((allowances::list(c, &scope, before, rows)?, regions_of(c, &scope, area, today)?));
     let (mut sheets, regions) = visit.read(read).await?;
-    let next =
-        sheets.get(ROWS - 1).filter(|_| sheets.len() > ROWS).map(|last| format!("/allowances?before={}", last.id));
-    sheets.truncate(ROWS);
+    let next = paging::cut(&mut sheets, ROWS, |last| format!("/allowances?before={}", last.id));
     let w = allowance_words::of(visit.locale);
     let typed =
         |name: &str| [&visit.form, &visit.query].into_iter().find_map(|form| form.typed(name)).map(str::to_owned);

@@ -4,7 +4,7 @@ use super::fields::{Choice, Control, Drawn, Field, Kind, Setting, choices, may, 
 use super::frame::Frame;
 use super::refusal::{self, faults, mendable, sentence};
 use super::visit::Visit;
-use super::{file_words, filled, show};
+use super::{file_words, filled, paging, show};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::ApplicationId;
@@ -55,13 +55,10 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
     let committees = visit.actor()?.committees().to_vec();
     let asked = visit.query.get("status");
     let status = ApplicationStatus::from_code(asked);
-    let before = visit.query.typed("before").map(str::parse).transpose().map_err(|_| Error::NotFound)?;
-    let rows = i64::try_from(ROWS + 1).map_err(Error::internal)?;
+    let before = paging::place(visit, "before")?;
+    let rows = paging::rows(ROWS);
     let mut lines = visit.read(move |c| applications::list(c, &committees, status, before, rows)).await?;
-    let next = lines.get(ROWS - 1).filter(|_| lines.len() > ROWS);
-    let kept = status.map_or_else(String::new, |status| format!("&status={status}"));
-    let next = next.map(|last| format!("/applications?before={}{kept}", last.id));
-    lines.truncate(ROWS);
+    let next = paging::cut(&mut lines, ROWS, |last| paging::onward(visit, "before", last.id));
     let w = file_words::of(visit.locale);
     let f = Frame::of(visit, w.applications)?;
     let statuses = choices(ApplicationStatus::TERMS, asked, visit.locale, f.w.all);

@@ -3,8 +3,8 @@
 use super::fields::Choice;
 use super::frame::Frame;
 use super::visit::Visit;
-use super::{account_words, audit_words, show};
-use crate::base::error::{Error, Result};
+use super::{account_words, audit_words, paging, show};
+use crate::base::error::Result;
 use crate::base::id::AccountId;
 use crate::domain::account::Login;
 use crate::store::access_log::{self, Entry, Filter};
@@ -44,7 +44,7 @@ pub(super) async fn log(visit: &Visit) -> Result<HttpResponse> {
     let asks_somebody = !login.is_empty();
     let some = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
     let filter = Filter { account: None, object: some(&object), operation: some(&operation), before: some(&before) };
-    let rows = i64::try_from(ROWS + 1).map_err(Error::internal)?;
+    let rows = paging::rows(ROWS);
     let load = move |c: &mut Conn| {
         let account = named.map(|login| accounts::by_login(c, &login)).transpose()?.flatten();
         // A login that nobody has did nothing.
@@ -62,15 +62,8 @@ pub(super) async fn log(visit: &Visit) -> Result<HttpResponse> {
         Ok(found.into_iter().map(|line| (line.clone(), who(&line))).collect::<Vec<_>>())
     };
     let mut lines = visit.read(load).await?;
-    let last = lines.get(ROWS - 1).filter(|_| lines.len() > ROWS).map(|(line, _)| line.id.clone());
-    // What was asked for holds letters, digits and marks alone that an address may hold; anything else finds nothing.
-    let is_plain = |text: &String| text.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_:@".contains(&b));
-    let kept = [("login", &login), ("object", &object), ("operation", &operation)];
-    let kept: String =
-        kept.iter().filter(|(_, text)| is_plain(text)).map(|(name, text)| format!("&{name}={text}")).collect();
-    lines.truncate(ROWS);
+    let next = paging::cut(&mut lines, ROWS, |(last, _)| paging::onward(visit, "before", &last.id));
     let w = account_words::of(visit.locale);
-    let next = last.map(|id| format!("/audit?before={id}{kept}"));
     let words = audit_words::all(&visit.operations, visit.locale);
     let said: BTreeMap<&str, &str> = words.iter().map(|(name, words)| (*name, words.as_str())).collect();
     let line = |(entry, who): (Entry, String)| {

@@ -4,9 +4,9 @@ use super::fields::{Choice, choices};
 use super::frame::Frame;
 use super::import_words;
 use super::visit::Visit;
-use super::{case_words, show, words};
+use super::{case_words, paging, show, words};
 use crate::base::code::Code;
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 use crate::base::id::CaseId;
 use crate::base::text_enum::Worded;
 use crate::domain::case::Status;
@@ -69,7 +69,7 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
     };
     let searched = query.typed("q").map(Name::parse).transpose();
     let q_error = searched.as_ref().err().map(|code: &Code| code.word(visit.locale));
-    let before: Option<CaseId> = query.typed("before").map(str::parse).transpose().map_err(|_| Error::NotFound)?;
+    let before: Option<CaseId> = paging::place(visit, "before")?;
     let filter = Filter {
         status: Status::from_code(query.get("status")),
         category: Category::from_code(query.get("category")),
@@ -82,14 +82,11 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
     };
     // What a firm sees of a file is logged one by one: it opens the case for that.
     let is_masked = matches!(scope, Scope::Firm { .. }) || scope.sight() != Sight::Full;
-    let rows = i64::try_from(ROWS + 1).map_err(Error::internal)?;
-    let found = visit.read(move |c| case_lists::list(c, &scope, &filter, rows)).await?;
+    let rows = paging::rows(ROWS);
+    let mut found = visit.read(move |c| case_lists::list(c, &scope, &filter, rows)).await?;
+    let next = paging::cut(&mut found, ROWS, |last| paging::onward(visit, "before", last.case.id));
+    let lines = found.iter().map(|one| line(one, is_masked, today)).collect();
     let w = words::of(visit.locale);
-    let next = found.get(ROWS - 1).filter(|_| found.len() > ROWS).map(|last| {
-        let mark = if address(visit).contains('?') { '&' } else { '?' };
-        format!("{}{mark}before={}", address(visit), last.case.id)
-    });
-    let lines = found.iter().take(ROWS).map(|one| line(one, is_masked, today)).collect();
     show::ok(&CasesPage {
         f: Frame::of(visit, w.nav_cases)?,
         masked: is_masked,
@@ -103,17 +100,10 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
         to: query.get("to").to_owned(),
         lines,
         next,
-        first: address(visit),
+        first: paging::first(visit, "before"),
         paged: before.is_some(),
         import: visit.actor()?.may(Permission::Import).then(|| import_words::of(visit.locale).title),
     })
-}
-
-/// The address of this list without the place in it.
-fn address(visit: &Visit) -> String {
-    let (path, query) = visit.path.split_once('?').unwrap_or((&visit.path, ""));
-    let kept: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("before=")).collect();
-    if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
 }
 
 pub(super) fn line(line: &case_lists::Line, is_masked: bool, today: NaiveDate) -> Line {

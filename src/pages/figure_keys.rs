@@ -7,7 +7,7 @@ use super::package_words::{self, Words};
 use super::refusal::{self, faults, mendable, sentence};
 use super::registry_values::{offer_regions, region_choices};
 use super::visit::Visit;
-use super::{filled, once, registry_words, show};
+use super::{filled, once, paging, registry_words, show};
 use crate::base::error::{Error, Result};
 use crate::base::id::FigureKeyId;
 use crate::base::json;
@@ -60,8 +60,8 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
 
 async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let (scope, today, own) = (visit.scope()?, visit.today(), visit.actor()?.region());
-    let after = visit.query.typed("after").map(str::parse::<FigureKeyId>).transpose().map_err(|_| Error::NotFound)?;
-    let rows = i64::try_from(ROWS + 1).map_err(Error::internal)?;
+    let after = paging::place::<FigureKeyId>(visit, "after")?;
+    let rows = paging::rows(ROWS);
     let chosen = RegionCode::parse(visit.form.get("region_code")).ok();
     let (mut found, names, choices) = visit
         .read(move |c: &mut Conn| {
@@ -70,9 +70,7 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
             Ok((found, regions::names(c, &codes, today)?, region_choices(c, own, chosen, today)?))
         })
         .await?;
-    let next = found.get(ROWS - 1).filter(|_| found.len() > ROWS);
-    let next = next.map(|last| format!("/packages/keys?after={}", last.id));
-    found.truncate(ROWS);
+    let next = paging::cut(&mut found, ROWS, |last| format!("/packages/keys?after={}", last.id));
     let w = package_words::of(visit.locale);
     let f = Frame::of(visit, w.keys)?;
     let name = |code: RegionCode| {

@@ -4,8 +4,8 @@ use super::form::SentFile;
 use super::frame::Frame;
 use super::package_words::{self, Words};
 use super::refusal::{self, mendable};
-use super::show;
 use super::visit::Visit;
+use super::{paging, show};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::FigurePackageId;
@@ -44,9 +44,8 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
 async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     // Those that may be seen are the same after one was sent.
     let (scope, today, actor) = (visit.actor()?.scope(Permission::ReadStatistics), visit.today(), visit.actor()?);
-    let before = visit.query.typed("before").map(str::parse::<FigurePackageId>).transpose();
-    let before = before.map_err(|_| Error::NotFound)?;
-    let rows = i64::try_from(ROWS + 1).map_err(Error::internal)?;
+    let before = paging::place::<FigurePackageId>(visit, "before")?;
+    let rows = paging::rows(ROWS);
     let (mut found, names) = visit
         .read(move |c: &mut Conn| {
             let found = merging::list(c, &scope, before, rows)?;
@@ -55,8 +54,7 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
             Ok((found, names))
         })
         .await?;
-    let next = found.get(ROWS - 1).filter(|_| found.len() > ROWS).map(|last| format!("/packages?before={}", last.id));
-    found.truncate(ROWS);
+    let next = paging::cut(&mut found, ROWS, |last| format!("/packages?before={}", last.id));
     let w = package_words::of(visit.locale);
     let name = |code: RegionCode| {
         let known = names.iter().find(|(known, _)| *known == code);

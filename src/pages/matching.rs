@@ -6,7 +6,7 @@ use super::frame::Frame;
 use super::matching_words::{self, Words};
 use super::refusal::{self, faults, mendable, sentence};
 use super::visit::Visit;
-use super::{matching_run, matching_terms, matching_why, once, show};
+use super::{matching_run, matching_terms, matching_why, once, paging, show};
 use crate::base::code::Code;
 use crate::base::error::{Error, Fault, Result};
 use crate::base::id::MatchingRunId;
@@ -148,8 +148,8 @@ pub(super) async fn computed(visit: &Visit, new: NewRun) -> Result<String> {
 
 async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let (scope, today) = (visit.actor()?.scope(Permission::ReadMatching), visit.today());
-    let before = visit.query.typed("before").map(str::parse).transpose().map_err(|_| Error::NotFound)?;
-    let rows = i64::try_from(ROWS + 1).map_err(Error::internal)?;
+    let before = paging::place(visit, "before")?;
+    let rows = paging::rows(ROWS);
     let own = area_of(&scope, None)?;
     let (mut runs, all, names) = visit
         .read(move |c: &mut Conn| {
@@ -159,8 +159,7 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
             Ok((runs, regions_of(c, &scope, own, today)?, names.into_iter().collect::<BTreeMap<_, _>>()))
         })
         .await?;
-    let next = runs.get(ROWS - 1).filter(|_| runs.len() > ROWS).map(|last| format!("/matching?before={}", last.id));
-    runs.truncate(ROWS);
+    let next = paging::cut(&mut runs, ROWS, |last| format!("/matching?before={}", last.id));
     let (w, form, locale) = (matching_words::of(visit.locale), &visit.form, visit.locale);
     let name = |code: &RegionCode| names.get(code).cloned().unwrap_or_else(|| code.to_string());
     let f = Frame::of(visit, w.title)?;

@@ -41,6 +41,7 @@ mod oddities;
 mod offers;
 mod once;
 mod packs;
+mod paging;
 mod pairing_forms;
 mod pairing_words;
 mod pairings;

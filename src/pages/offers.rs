@@ -4,7 +4,7 @@ use super::fields::Choice;
 use super::frame::Frame;
 use super::refusal::{self, mendable, reason};
 use super::visit::Visit;
-use super::{show, words};
+use super::{paging, show, words};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AssignmentId, CaseId};
@@ -53,12 +53,10 @@ struct OfferPage {
 
 pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
     let scope = visit.scope()?;
-    let before = visit.query.typed("before").map(str::parse).transpose().map_err(|_| Error::NotFound)?;
-    let rows = i64::try_from(ROWS + 1).map_err(Error::internal)?;
+    let before = paging::place(visit, "before")?;
+    let rows = paging::rows(ROWS);
     let mut lines = visit.read(move |c| numbered(c, &scope, None, before, rows)).await?;
-    let next =
-        lines.get(ROWS - 1).filter(|_| lines.len() > ROWS).map(|last| format!("/offers?before={}", last.offer.id));
-    lines.truncate(ROWS);
+    let next = paging::cut(&mut lines, ROWS, |last| format!("/offers?before={}", last.offer.id));
     // What waits for an answer comes first; the rest stays in its order.
     lines.sort_by_key(|line| line.offer.status != AssignmentStatus::Offered);
     show::ok(&OffersPage { f: Frame::of(visit, words::of(visit.locale).nav_offers)?, lines, next })

@@ -4,7 +4,7 @@ use super::fields::{Choice, choices};
 use super::frame::Frame;
 use super::refusal::{self, mendable, reason};
 use super::visit::Visit;
-use super::{pairing_words, show, words};
+use super::{paging, pairing_words, show, words};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::PairingId;
@@ -62,18 +62,16 @@ struct Line {
 
 pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
     let (scope, today) = (visit.scope()?, visit.today());
-    let before = visit.query.typed("before").map(str::parse).transpose().map_err(|_| Error::NotFound)?;
-    let limit = i64::try_from(ROWS + 1).map_err(Error::internal)?;
-    let filter = PairingFilter { status: None, chamber: None, firm: None, area: None, before, limit };
+    let before = paging::place(visit, "before")?;
+    let filter =
+        PairingFilter { status: None, chamber: None, firm: None, area: None, before, limit: paging::rows(ROWS) };
     let mut lines = visit
         .read(move |c| {
             let found = pairings::list(c, &scope, &filter, today)?;
             named(c, found.into_iter().map(|one| one.on(today)).collect())
         })
         .await?;
-    let next =
-        lines.get(ROWS - 1).filter(|_| lines.len() > ROWS).map(|last| format!("/pairings?before={}", last.pairing.id));
-    lines.truncate(ROWS);
+    let next = paging::cut(&mut lines, ROWS, |last| format!("/pairings?before={}", last.pairing.id));
     show::ok(&PairingsPage { f: Frame::of(visit, words::of(visit.locale).nav_pairings)?, lines, next })
 }
 

@@ -9,12 +9,12 @@ use super::import_words;
 use super::refusal::{faults, mendable};
 use super::registry_nouns::{Entry, Noun};
 use super::registry_values::{
-    is_number, label, next, offer_regions, region_choices, region_name, region_names, text, typed, typed_as, written,
+    is_number, label, offer_regions, region_choices, region_name, region_names, text, typed, typed_as, written,
 };
 use super::registry_words::{self, Words};
 use super::step::FormPage;
 use super::visit::Visit;
-use super::{once, show};
+use super::{once, paging, show};
 use crate::base::error::{Error, Result};
 use crate::base::text_enum::Worded;
 use crate::domain::contact::Name;
@@ -101,7 +101,7 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
     let only = noun.parent().and_then(|(_, field)| Some((field, query.typed(field)?.to_owned())));
     let area = region.filter(|_| only.is_none()).map(RegionCode::prefix);
     let after = query.typed("after").map(str::to_owned);
-    let rows = i64::try_from(ROWS + 1).map_err(Error::internal)?;
+    let rows = paging::rows(ROWS);
     let (may_add, may_import) = (actor.may(noun.permissions().0), actor.may(Permission::Import));
     let (mut found, all, names) = visit
         .read(move |c: &mut Conn| {
@@ -112,8 +112,7 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
         })
         .await?;
     let w = registry_words::of(visit.locale);
-    let next = found.get(ROWS - 1).filter(|_| found.len() > ROWS).map(|last| next(visit, &text(last, "id")));
-    found.truncate(ROWS);
+    let next = paging::cut(&mut found, ROWS, |last| paging::onward(visit, "after", text(last, "id")));
     let fields = noun.fields();
     let shown: Vec<&Field> =
         noun.columns().iter().filter_map(|name| fields.iter().find(|field| field.name == *name)).collect();

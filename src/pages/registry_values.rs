@@ -5,7 +5,6 @@ use super::form::Form;
 use super::frame::{Frame, grouped};
 use super::registry_nouns::Noun;
 use super::registry_words::Words;
-use super::visit::Visit;
 use crate::base::error::Result;
 use crate::base::locale::Locale;
 use crate::base::text_enum::Term;
@@ -127,12 +126,4 @@ pub(super) fn offer_regions(field: &mut Drawn, all: Vec<(RegionCode, String)>, c
         Choice { on: value == chosen, label: format!("{name} {value}"), value }
     };
     field.control = Control::Choice { options: all.into_iter().map(choice).collect() };
-}
-
-/// The address of the next page of a list.
-pub(super) fn next(visit: &Visit, last: &str) -> String {
-    let (path, query) = visit.path.split_once('?').unwrap_or((&visit.path, ""));
-    let kept = query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("after="));
-    let kept: String = kept.map(|pair| format!("{pair}&")).collect();
-    format!("{path}?{kept}after={last}")
 }

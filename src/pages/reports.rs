@@ -8,7 +8,7 @@ use super::frame::Frame;
 use super::paper::saved;
 use super::refusal;
 use super::visit::Visit;
-use super::{figure_forms, once, show};
+use super::{figure_forms, once, paging, show};
 use crate::base::error::{Error, Fault, Result};
 use crate::base::id::ReportId;
 use crate::base::text_enum::Worded;
@@ -65,8 +65,8 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
 
 async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let (scope, today, may_publish) = (visit.scope()?, visit.today(), visit.actor()?.may(Permission::ManageFederation));
-    let before = visit.query.typed("before").map(str::parse).transpose().map_err(|_| Error::NotFound)?;
-    let rows = i64::try_from(ROWS + 1).map_err(Error::internal)?;
+    let before = paging::place(visit, "before")?;
+    let rows = paging::rows(ROWS);
     let region = area_of(&scope, None)?;
     let (mut reports, regions) = visit
         .read(move |c| {
@@ -74,9 +74,7 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
             Ok((reports::list(c, &scope, before, rows)?, regions))
         })
         .await?;
-    let next =
-        reports.get(ROWS - 1).filter(|_| reports.len() > ROWS).map(|last| format!("/reports?before={}", last.id));
-    reports.truncate(ROWS);
+    let next = paging::cut(&mut reports, ROWS, |last| format!("/reports?before={}", last.id));
     let w = figure_words::of(visit.locale);
     let typed = |name: &str, usual: String| visit.form.typed(name).map_or(usual, str::to_owned);
     // Usually the month that is over.

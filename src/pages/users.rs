@@ -4,7 +4,7 @@ use super::fields::{Choice, Control, Drawn, Field, Kind, Setting, choices, may, 
 use super::frame::Frame;
 use super::refusal::{self, faults, mendable, sentence};
 use super::visit::Visit;
-use super::{account_words, filled, once, show};
+use super::{account_words, filled, once, paging, show};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AccountId, ChamberId, FirmId, LawyerId, MediatorId};
@@ -92,11 +92,10 @@ impl Said {
 /// The accounts in reach.
 pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
     let reach = Reach::of(visit.actor()?);
-    let after = visit.query.typed("after").map(str::parse).transpose().map_err(|_| Error::NotFound)?;
-    let rows = i64::try_from(ROWS + 1).map_err(Error::internal)?;
+    let after = paging::place(visit, "after")?;
+    let rows = paging::rows(ROWS);
     let mut users = visit.read(move |c| accounts::list(c, &reach, after, rows)).await?;
-    let next = users.get(ROWS - 1).filter(|_| users.len() > ROWS).map(|last| format!("/users?after={}", last.id));
-    users.truncate(ROWS);
+    let next = paging::cut(&mut users, ROWS, |last| format!("/users?after={}", last.id));
     let f = Frame::of(visit, super::words::of(visit.locale).nav_users)?;
     show::ok(&UsersPage { f, w: account_words::of(visit.locale), users, next })
 }
