@@ -205,7 +205,7 @@ async fn authenticate(db: &Db, config: &Config, header: Option<String>, now: Ins
         return Err(refused());
     }
     let claims = token::verify(&config.auth.token_key, bearer.trim(), now)?;
-    db.glance(move |c| Ok((sign_in::who(c, &claims, now)?, claims.sid))).await
+    db.glance(move |c| Ok((sign_in::who(c, &claims, now)?.0, claims.sid))).await
 }
 
 /// The answer where a path is known and the method is not.

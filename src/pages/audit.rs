@@ -5,7 +5,6 @@ use super::frame::Frame;
 use super::visit::Visit;
 use super::{account_words, audit_words, paging, show};
 use crate::base::error::Result;
-use crate::base::id::AccountId;
 use crate::domain::account::Login;
 use crate::store::access_log::{self, Entry, Filter};
 use crate::store::accounts;
@@ -52,21 +51,17 @@ pub(super) async fn log(visit: &Visit) -> Result<HttpResponse> {
             return Ok(Vec::new());
         }
         let found = access_log::list(c, &Filter { account: account.map(|one| one.id), ..filter }, rows)?;
-        let mut logins: BTreeMap<AccountId, String> = BTreeMap::new();
-        for id in found.iter().filter_map(|line| line.account) {
-            if let std::collections::btree_map::Entry::Vacant(free) = logins.entry(id) {
-                free.insert(accounts::by_id(c, id)?.map(|one| one.login.as_str().to_owned()).unwrap_or_default());
-            }
-        }
-        let who = |line: &Entry| line.account.and_then(|id| logins.get(&id).cloned()).unwrap_or_else(|| "—".to_owned());
-        Ok(found.into_iter().map(|line| (line.clone(), who(&line))).collect::<Vec<_>>())
+        let logins = accounts::logins(c, &found.iter().filter_map(|line| line.account).collect())?;
+        let who = |line: &Entry| line.account.map(|id| logins.get(&id).map(Login::to_string).unwrap_or_default());
+        let named = |line: Entry| (who(&line).unwrap_or_else(|| "—".to_owned()), line);
+        Ok(found.into_iter().map(named).collect::<Vec<_>>())
     };
     let mut lines = visit.read(load).await?;
-    let next = paging::cut(&mut lines, ROWS, |(last, _)| paging::onward(visit, "before", &last.id));
+    let next = paging::cut(&mut lines, ROWS, |(_, last)| paging::onward(visit, "before", &last.id));
     let w = account_words::of(visit.locale);
     let words = audit_words::all(&visit.operations, visit.locale);
     let said: BTreeMap<&str, &str> = words.iter().map(|(name, words)| (*name, words.as_str())).collect();
-    let line = |(entry, who): (Entry, String)| {
+    let line = |(who, entry): (String, Entry)| {
         // Of an operation that is no more its name is left.
         let what = said.get(entry.operation.as_str()).map_or_else(|| entry.operation.clone(), ToString::to_string);
         Line { who, what, went_well: entry.status < 400, entry }

@@ -129,7 +129,7 @@ struct Found {
     notes: Option<Vec<NoteLine>>,
     files: Option<Vec<Attachment>>,
     offers: Vec<(Assignment, String)>,
-    accounts: BTreeMap<AccountId, String>,
+    accounts: BTreeMap<AccountId, Name>,
     mediators: Vec<(String, bool)>,
     firm: Option<Name>,
 }
@@ -156,21 +156,21 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
         let notes = notes::of(c, &actor, id)?;
         // A firm need not know who else was asked.
         let offers = if is_staff { case_firms::offers(c, id)? } else { Vec::new() };
-        let mut names = BTreeMap::new();
-        for account in events.iter().filter_map(|event| event.account) {
-            if let std::collections::btree_map::Entry::Vacant(free) = names.entry(account) {
-                free.insert(accounts::by_id(c, account)?.map(|one| one.name.into_string()).unwrap_or_default());
-            }
-        }
-        let mut on_case = Vec::new();
-        for one in reply.file.mediators.iter().filter(|one| one.released_on.is_none()) {
-            on_case.extend(mediators::by_id(c, one.mediator_id)?.map(|found| (found.name.into_string(), one.lead)));
-        }
+        let accounts = accounts::names(c, &events.iter().filter_map(|event| event.account).collect())?;
+        let mediators = mediators_of(c, &reply.file)?;
         let firm = reply.file.case.firm_id.map(|firm| firms::by_id(c, firm)).transpose()?.flatten();
         let firm = firm.map(|firm| firm.name);
-        Ok(Found { reply, events, papers, alike, notes, files, offers, accounts: names, mediators: on_case, firm })
+        Ok(Found { reply, events, papers, alike, notes, files, offers, accounts, mediators, firm })
     };
     show::ok(&page(visit, shown(visit, load).await?)?)
+}
+
+/// The mediators on a case by name, each with whether they lead.
+fn mediators_of(c: &mut Conn, file: &CaseFile) -> Result<Vec<(String, bool)>> {
+    let on_case: Vec<_> = file.mediators.iter().filter(|one| one.released_on.is_none()).collect();
+    let ids: Vec<_> = on_case.iter().map(|one| one.mediator_id).collect();
+    let names: BTreeMap<_, _> = mediators::names(c, &ids)?.into_iter().collect();
+    Ok(on_case.iter().filter_map(|one| Some((names.get(&one.mediator_id)?.to_string(), one.lead))).collect())
 }
 
 fn page(visit: &Visit, found: Found) -> Result<CasePage> {
@@ -189,7 +189,7 @@ fn page(visit: &Visit, found: Found) -> Result<CasePage> {
         on: event.on,
         at: event.at,
         who: match event.account.and_then(|account| accounts.get(&account)) {
-            Some(name) => name.clone(),
+            Some(name) => name.to_string(),
             None if event.details.get("by_party").is_some() => w.by_party.to_owned(),
             None => w.by_system.to_owned(),
         },

@@ -11,7 +11,8 @@ use crate::base::error::{Error, Result};
 use crate::base::id::CaseId;
 use crate::base::json;
 use crate::base::text_enum::Term;
-use crate::domain::notes::NoteKind;
+use crate::domain::contact::Name;
+use crate::domain::notes::{Note, NoteKind};
 use crate::domain::policy::{Actor, Permission, Role};
 use crate::store::db::Conn;
 use crate::store::{accounts, case_files};
@@ -41,18 +42,21 @@ pub(super) struct NoteLine {
     pub author: String,
 }
 
-/// The notes of a case that was just shown to this reader, as far as they may see them, the newest first; none where they are not to be seen at all.
+/// The notes of a case that was just shown to this reader, as far as they may see them, the newest first;
+/// none where they are not to be seen at all.
 pub(super) fn of(c: &mut Conn, actor: &Actor, id: CaseId) -> Result<Option<Vec<NoteLine>>> {
     let notes = match write_note::of_shown(c, actor, id) {
         Err(Error::Forbidden) => return Ok(None),
         other => other?,
     };
-    let mut lines = Vec::with_capacity(notes.len());
-    for note in notes.into_iter().rev() {
-        let author = accounts::by_id(c, note.author)?.map(|one| one.name.into_string()).unwrap_or_default();
-        lines.push(NoteLine { kind: note.kind, body: note.body.into_string(), at: note.written_at, author });
-    }
-    Ok(Some(lines))
+    let authors = accounts::names(c, &notes.iter().map(|note| note.author).collect())?;
+    let line = |note: Note| NoteLine {
+        author: authors.get(&note.author).map(Name::to_string).unwrap_or_default(),
+        kind: note.kind,
+        body: note.body.into_string(),
+        at: note.written_at,
+    };
+    Ok(Some(notes.into_iter().rev().map(line).collect()))
 }
 
 /// The fields of a new note. The last kind, what a party said in confidence, is the mediator's own to write down.

@@ -11,6 +11,7 @@ use crate::base::code::Code;
 use crate::base::error::{Error, Fault, Faults, Result};
 use crate::base::id::{CommitteeId, LawyerId};
 use crate::domain::committee::{Committee, CommitteeMember, Gender, Mediator, MemberRole};
+use crate::domain::contact::Name;
 use crate::domain::form::Fields;
 use crate::domain::place::{Placed, reaches};
 use crate::domain::policy::Permission;
@@ -137,17 +138,18 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
         .read(move |c: &mut Conn| {
             let committee = committees::get(c, id)?;
             let people = mediators::of_committee(c, id)?;
-            let mut members = Vec::new();
-            for member in committees::members(c, id)? {
-                let lawyer = member.lawyer_id.map(|id| lawyers::by_id(c, id)).transpose()?.flatten();
+            let members = committees::members(c, id)?;
+            let ids: Vec<LawyerId> = members.iter().filter_map(|member| member.lawyer_id).collect();
+            let lawyers: BTreeMap<LawyerId, Name> = lawyers::names(c, &ids)?.into_iter().collect();
+            let line = |member: CommitteeMember| {
                 let mediator = people.iter().find(|one| Some(one.id) == member.mediator_id);
-                members.push(Line {
-                    mediator: mediator.map(|one| one.name.as_str().to_owned()),
-                    lawyer: lawyer.map(|one| one.name.into_string()),
+                Line {
+                    mediator: mediator.map(|one| one.name.to_string()),
+                    lawyer: member.lawyer_id.and_then(|id| lawyers.get(&id)).map(Name::to_string),
                     member,
-                });
-            }
-            Ok(Found { committee, members, mediators: people })
+                }
+            };
+            Ok(Found { committee, members: members.into_iter().map(line).collect(), mediators: people })
         })
         .await?;
     let w = registry_words::of(visit.locale);

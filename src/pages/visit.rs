@@ -14,8 +14,8 @@ use crate::base::token;
 use crate::domain::deadlines::Terms;
 use crate::domain::moment::Moment;
 use crate::domain::policy::{Actor, Scope};
+use crate::store::access_log;
 use crate::store::db::{Conn, Db};
-use crate::store::{access_log, accounts};
 use crate::workflow::make_papers::Ways;
 use crate::workflow::{networks, sign_in};
 use actix_web::HttpRequest;
@@ -87,13 +87,9 @@ impl Visit {
         if let Some(text) = Cookie::Session.read(request, &config)
             && let Ok(claims) = token::verify_page(&config.auth.token_key, &text, now)
         {
-            let (account, session, version) = (claims.sub, claims.sid, claims.ver);
+            let (session, version) = (claims.sid, claims.ver);
             let signed_at = claims.iat;
-            let found = db.glance(move |c| {
-                let actor = sign_in::who(c, &claims, now)?;
-                Ok((actor, accounts::by_id(c, account)?.ok_or(Error::Unauthenticated(Code::Unauthenticated))?))
-            });
-            match found.await {
+            match db.glance(move |c| sign_in::who(c, &claims, now)).await {
                 Ok((actor, account)) => {
                     own = account.locale;
                     if now.and_utc().timestamp() - signed_at > FRESH {

@@ -11,10 +11,12 @@ use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AccountId, ChamberId, CommitteeId, FirmId, LawyerId, MediatorId, SessionId};
 use crate::domain::account::{Account, Login, Reach};
+use crate::domain::contact::Name;
 use crate::domain::policy::{Actor, Role, Standing};
 use crate::domain::region::RegionCode;
 use diesel::dsl::exists;
 use diesel::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 
 record!(account: Account {
     id: AccountId, login, name, password_hash, role, region_code, chamber_id, mediator_id, firm_id, lawyer_id, email, locale,
@@ -35,6 +37,18 @@ pub fn signed_in(c: &mut Conn, id: AccountId, by: SessionId, now: Instant) -> Re
         .filter(session::expires_at.gt(now));
     let held = account::table.filter(account::id.eq(id)).filter(exists(lasting));
     Ok(each!(c, c => held.select(columns()).first(c).optional())?)
+}
+
+/// The names of these accounts.
+pub fn names(c: &mut Conn, ids: &BTreeSet<AccountId>) -> Result<BTreeMap<AccountId, Name>> {
+    let named = account::table.filter(account::id.eq_any(ids)).select((account::id, account::name));
+    Ok(named.load::<(AccountId, Name)>(c)?.into_iter().collect())
+}
+
+/// The logins of these accounts.
+pub fn logins(c: &mut Conn, ids: &BTreeSet<AccountId>) -> Result<BTreeMap<AccountId, Login>> {
+    let known = account::table.filter(account::id.eq_any(ids)).select((account::id, account::login));
+    Ok(known.load::<(AccountId, Login)>(c)?.into_iter().collect())
 }
 
 /// An account among those the actor manages; others are `NotFound`.

@@ -131,14 +131,14 @@ pub async fn refresh(db: &Db, auth: &Auth, old: String, now: Instant) -> Result<
     Ok(Signed { access, seconds, refresh: next, session, account: account.id, version })
 }
 
-/// Who a token speaks for. Account and session are read each time, so that what is taken away is gone at once.
-pub fn who(c: &mut Conn, claims: &token::Claims, now: Instant) -> Result<Actor> {
+/// Who a token speaks for, with their account. Account and session are read each time, so that what is taken away is gone at once.
+pub fn who(c: &mut Conn, claims: &token::Claims, now: Instant) -> Result<(Actor, Account)> {
     let refused = || Error::Unauthenticated(Code::Unauthenticated);
     let account = accounts::signed_in(c, claims.sub, claims.sid, now)?.ok_or_else(refused)?;
     if account.disabled_at.is_some() || account.token_version != claims.ver {
         return Err(refused());
     }
-    accounts::actor(c, &account)
+    Ok((accounts::actor(c, &account)?, account))
 }
 
 fn idle_until(auth: &Auth, now: Instant) -> Instant {
