@@ -6,10 +6,10 @@ use super::fields::Choice;
 use super::figures::regions_of;
 use super::frame::Frame;
 use super::paper::saved;
-use super::refusal;
+use super::refusal::{self, Marks, faults};
 use super::visit::Visit;
 use super::{once, paging, show};
-use crate::base::error::{Error, Fault, Result};
+use crate::base::error::{Error, Result};
 use crate::base::id::AllowanceSheetId;
 use crate::base::text_enum::Worded;
 use crate::domain::allowance_sheet::{AllowanceSheet, ApprovedSheet};
@@ -38,7 +38,7 @@ struct AllowancesPage {
     regions: Vec<Choice>,
     from: String,
     to: String,
-    faults: Vec<Fault>,
+    faults: Marks,
 }
 
 pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
@@ -72,10 +72,7 @@ async fn home(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
         regions: regions.into_iter().map(choice).collect(),
         from: typed("from").unwrap_or_else(|| first.to_string()),
         to: typed("to").unwrap_or_else(|| last.to_string()),
-        faults: match error {
-            Some(Error::Invalid(faults)) => faults.clone(),
-            _ => Vec::new(),
-        },
+        faults: Marks::of(faults(error), visit.locale),
     };
     refusal::html(&page, error)
 }
@@ -180,13 +177,6 @@ pub(super) async fn approve(visit: &Visit) -> Result<HttpResponse> {
         Err(error @ Error::Invalid(_)) => home(visit, Some(&error)).await,
         Err(error @ Error::Conflict(_)) => drafted(visit, Some(&error)).await,
         Err(error) => Err(error),
-    }
-}
-
-impl AllowancesPage {
-    /// What is wrong with a field of the form.
-    fn fault(&self, field: &str) -> Option<&'static str> {
-        self.faults.iter().find(|fault| fault.field == field).map(|fault| fault.code.word(self.f.locale))
     }
 }
 

@@ -6,10 +6,11 @@ use super::fields::Choice;
 use super::figure_parts::{grouped, percent};
 use super::figures::regions_of;
 use super::frame::Frame;
+use super::refusal::Marks;
 use super::show;
 use super::visit::Visit;
 use crate::base::code::Code;
-use crate::base::error::{Error, Fault, Faults, Result};
+use crate::base::error::{Error, Faults, Result};
 use crate::base::locale::Locale;
 use crate::base::text_enum::Worded;
 use crate::domain::chamber::ChamberKind;
@@ -38,7 +39,7 @@ struct CoveragePage {
     on: String,
     from: String,
     to: String,
-    faults: Vec<Fault>,
+    faults: Marks,
     coverage: Vec<Table>,
     services: Vec<Table>,
 }
@@ -69,7 +70,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
         f: Frame::of(visit, chamber_words::of(visit.locale).coverage)?,
         w: chamber_words::of(visit.locale),
         regions: Vec::new(),
-        faults: Vec::new(),
+        faults: Marks::default(),
         coverage: Vec::new(),
         services: Vec::new(),
         on,
@@ -79,7 +80,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
     let asked = match read(&page, today) {
         Ok(asked) => Some(asked),
         Err(Error::Invalid(faults)) => {
-            page.faults = faults;
+            page.faults = Marks::of(&faults, visit.locale);
             None
         }
         Err(error) => return Err(error),
@@ -204,13 +205,5 @@ pub(super) fn service_table(
         heads: heads.iter().map(|head| head.word(locale)).collect(),
         rows: lines.iter().map(|line| (name(line), cells(&line.sums))).collect(),
         whole: whole.map(|line| cells(&line.sums)),
-    }
-}
-
-impl CoveragePage {
-    /// What is wrong with a field of the form.
-    fn fault(&self, field: &str) -> Option<&'static str> {
-        let own = self.faults.iter().find(|fault| fault.field == field);
-        own.map(|fault| fault.code.word(self.f.locale))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::fields::Choice;
 use super::figure_asking::Asking;
+use super::refusal::Marks;
 use super::visit::Visit;
 use crate::base::error::Fault;
 use crate::base::locale::Locale;
@@ -18,8 +19,7 @@ pub(super) struct Filter {
     pub name: &'static str,
     pub label: &'static str,
     pub options: Vec<Choice>,
-    faults: Vec<Fault>,
-    locale: Locale,
+    faults: Marks,
 }
 
 impl Filter {
@@ -42,18 +42,17 @@ impl Filter {
             on: Some(code) == region,
         };
         let regions = regions.into_iter().map(choice).collect();
-        Self { action, regions, from, to, name, label, options, faults, locale: visit.locale }
+        Self { action, regions, from, to, name, label, options, faults: Marks::of(&faults, visit.locale) }
     }
 
     /// What is wrong with a field.
     pub(super) fn fault(&self, field: &str) -> Option<&'static str> {
-        self.faults.iter().find(|fault| fault.field == field).map(|fault| fault.code.word(self.locale))
+        self.faults.on(field)
     }
 
     /// What is wrong and has no field here.
     pub(super) fn rest(&self) -> Vec<&'static str> {
-        let here = |field: &str| ["from", "to"].contains(&field) || (field == "region" && !self.regions.is_empty());
-        let rest = self.faults.iter().filter(|fault| !here(&fault.field));
-        rest.map(|fault| fault.code.word(self.locale)).collect()
+        let shown: &[&str] = if self.regions.is_empty() { &["from", "to"] } else { &["from", "to", "region"] };
+        self.faults.not_on(shown)
     }
 }

@@ -7,6 +7,7 @@ use super::figure_more::{CountLine, MergedTable};
 use super::figure_parts::{self, Course, Coverage, Funnel, Grid, Parts, RateLine, Satisfaction, Tile};
 use super::figure_words::{self, Words};
 use super::frame::Frame;
+use super::refusal::Marks;
 use super::visit::Visit;
 use super::{chamber_words, oddities, show};
 use crate::base::code::Code;
@@ -43,7 +44,7 @@ struct FiguresPage {
     cuts: Vec<Choice>,
     /// The same for a second dimension.
     ands: Vec<Choice>,
-    faults: Vec<Fault>,
+    faults: Marks,
     /// Periods that are often looked at, and the years that have figures.
     quick: Vec<(String, String)>,
     years: Vec<(String, String)>,
@@ -202,7 +203,7 @@ fn page(visit: &Visit, asking: &Asking, found: Found) -> Result<FiguresPage> {
             .chain(CUTS.iter().map(|by| (*by, by.word(visit.locale))))
             .map(|(by, label)| choice(by.code(), label.to_owned(), by == and))
             .collect(),
-        faults: Vec::new(),
+        faults: Marks::default(),
         quick: parts.quick(visit.today()),
         years: parts.years(&years),
         has_cases: line.is_some(),
@@ -253,14 +254,6 @@ async fn refused(visit: &Visit, faults: Vec<Fault>) -> Result<HttpResponse> {
     let found = Found { total, course, kinds, grid: Ok(nothing()), years, regions, coverage, oddities, merged };
     let mut page = page(visit, &own, found)?;
     (page.from, page.to) = (visit.query.get("from").to_owned(), visit.query.get("to").to_owned());
-    (page.faults, page.days) = (faults, String::new());
+    (page.faults, page.days) = (Marks::of(&faults, visit.locale), String::new());
     show::html(StatusCode::UNPROCESSABLE_ENTITY, &page)
-}
-
-impl FiguresPage {
-    /// What is wrong with a field of the form.
-    fn fault(&self, field: &str) -> Option<&'static str> {
-        let own = self.faults.iter().find(|fault| fault.field == field);
-        own.map(|fault| fault.code.word(self.f.locale))
-    }
 }

@@ -4,11 +4,11 @@ use super::fields::{Choice, choices};
 use super::frame::Frame;
 use super::import_words::{self, Words, remedy};
 use super::paper::saved;
-use super::refusal;
+use super::refusal::{self, Marks};
 use super::show;
 use super::visit::Visit;
 use crate::base::code::Code;
-use crate::base::error::{Error, Fault, Result};
+use crate::base::error::{Error, Result};
 use crate::base::id::ImportJobId;
 use crate::base::text_enum::Worded;
 use crate::base::token;
@@ -41,7 +41,7 @@ struct ImportsPage {
     kinds: Vec<Choice>,
     guides: Vec<(ImportKind, Vec<ColumnLine>)>,
     jobs: Vec<(ImportJob, ImportStage)>,
-    faults: Vec<Fault>,
+    faults: Marks,
 }
 
 /// What is said of a column before anybody fills it in.
@@ -108,10 +108,7 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
             .map(|kind| (*kind, import_file::columns(*kind).iter().map(line).collect()))
             .collect(),
         jobs: jobs.into_iter().map(|job| (job.stage_at(now), job)).map(|(stage, job)| (job, stage)).collect(),
-        faults: match error {
-            Some(Error::Invalid(faults)) => faults.clone(),
-            _ => Vec::new(),
-        },
+        faults: Marks::of(refusal::faults(error), visit.locale),
     };
     refusal::html(&page, error)
 }
@@ -222,13 +219,6 @@ async fn found(visit: &Visit) -> Result<(ImportJob, Option<Import>)> {
         Ok((job, import))
     };
     visit.read(read).await
-}
-
-impl ImportsPage {
-    /// What is wrong with a field of the form.
-    fn fault(&self, field: &str) -> Option<&'static str> {
-        self.faults.iter().find(|fault| fault.field == field).map(|fault| fault.code.word(self.f.locale))
-    }
 }
 
 impl ImportPage {

@@ -5,11 +5,11 @@ use super::fields::Choice;
 use super::frame::{Frame, grouped};
 use super::matching_run::Names;
 use super::matching_words::{self, Words};
-use super::refusal::{self, sentence};
+use super::refusal::{self, Marks, faults, sentence};
 use super::visit::Visit;
 use super::{once, show};
 use crate::base::code::Code;
-use crate::base::error::{Error, Fault, Result};
+use crate::base::error::{Error, Result};
 use crate::base::id::{ChamberId, FirmId, MatchingRunId};
 use crate::base::locale::Locale;
 use crate::base::text_enum::Worded;
@@ -53,7 +53,7 @@ struct WhyPage {
     reason: String,
     what_if: bool,
     refused: Option<&'static str>,
-    faults: Vec<Fault>,
+    faults: Marks,
 }
 
 /// A firm with the parts of both scores.
@@ -203,10 +203,7 @@ fn filled(
         reason: visit.form.get("reason").to_owned(),
         what_if: if error.is_some() { visit.form.get("what_if") == "true" } else { run.what_if },
         refused: sentence(error.filter(|error| !matches!(error, Error::Invalid(_))), visit),
-        faults: match error {
-            Some(Error::Invalid(faults)) => faults.clone(),
-            _ => Vec::new(),
-        },
+        faults: Marks::of(faults(error), visit.locale),
         run,
         w,
     })
@@ -274,18 +271,4 @@ pub(super) async fn compare(visit: &Visit) -> Result<HttpResponse> {
             .map(|one| (names.chamber(one.chamber_id), names.firm(one.before), names.firm(one.after)))
             .collect(),
     })
-}
-
-impl WhyPage {
-    /// What is wrong with a field of the form.
-    fn fault(&self, field: &str) -> Option<&'static str> {
-        self.faults.iter().find(|fault| fault.field == field).map(|fault| fault.code.word(self.f.locale))
-    }
-
-    /// What is wrong with the run that was asked for as a whole.
-    fn others(&self) -> Vec<&'static str> {
-        let own = ["reason", "firm_id", "chamber_id"];
-        let rest = self.faults.iter().filter(|fault| !own.contains(&fault.field.as_str()));
-        rest.map(|fault| fault.code.word(self.f.locale)).collect()
-    }
 }

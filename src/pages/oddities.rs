@@ -3,9 +3,10 @@
 use super::cases::{self, Line};
 use super::chamber_words::{self, Words};
 use super::frame::Frame;
+use super::refusal::Marks;
 use super::show;
 use super::visit::Visit;
-use crate::base::error::{Error, Fault, Result};
+use crate::base::error::{Error, Result};
 use crate::base::id::CaseId;
 use crate::base::text_enum::Worded;
 use crate::domain::period::Period;
@@ -32,7 +33,7 @@ struct OdditiesPage {
     from: String,
     to: String,
     days: String,
-    faults: Vec<Fault>,
+    faults: Marks,
     signs: Vec<Shown>,
     /// Signs that are not listed for want of room.
     more: usize,
@@ -57,7 +58,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
         from,
         to,
         days: String::new(),
-        faults: Vec::new(),
+        faults: Marks::default(),
         signs: Vec::new(),
         more: 0,
         f,
@@ -69,7 +70,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
             show::ok(&page)
         }
         Err(Error::Invalid(faults)) => {
-            page.faults = faults;
+            page.faults = Marks::of(&faults, visit.locale);
             show::html(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
         Err(error) => Err(error),
@@ -117,12 +118,4 @@ pub(super) fn count(c: &mut Conn, actor: &Actor, period: Period) -> Result<usize
         return Ok(0);
     }
     Ok(check_records::glance(c, &actor.scope(Permission::AssignCase), period)?.len())
-}
-
-impl OdditiesPage {
-    /// What is wrong with a field of the form.
-    fn fault(&self, field: &str) -> Option<&'static str> {
-        let own = self.faults.iter().find(|fault| fault.field == field);
-        own.map(|fault| fault.code.word(self.f.locale))
-    }
 }

@@ -3,16 +3,15 @@
 use super::allowance_sheet::parted;
 use super::allowance_words::{self, Words};
 use super::frame::Frame;
+use super::refusal::{self, Marks, faults};
 use super::show;
 use super::visit::Visit;
-use crate::base::error::{Error, Fault, Result};
-use crate::base::text_enum::Worded;
+use crate::base::error::{Error, Result};
 use crate::domain::money::Fen;
 use crate::domain::own_allowances::{OwnAllowances, OwnShare};
 use crate::domain::period::Period;
 use crate::workflow::own_allowances;
-use actix_web::http::StatusCode;
-use actix_web::{HttpResponse, ResponseError};
+use actix_web::HttpResponse;
 use askama::Template;
 use chrono::Datelike;
 
@@ -23,7 +22,7 @@ struct OwnPage {
     w: &'static Words,
     from: String,
     to: String,
-    faults: Vec<Fault>,
+    faults: Marks,
     found: Option<Found>,
 }
 
@@ -61,9 +60,8 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
         Err(error @ Error::Invalid(_)) => (None, Some(error)),
         Err(error) => return Err(error),
     };
-    let faults = if let Some(Error::Invalid(faults)) = &error { faults.clone() } else { Vec::new() };
-    let status = error.as_ref().map_or(StatusCode::OK, ResponseError::status_code);
-    show::html(status, &OwnPage { f, w, from, to, faults, found })
+    let faults = Marks::of(faults(error.as_ref()), visit.locale);
+    refusal::html(&OwnPage { f, w, from, to, faults, found }, error.as_ref())
 }
 
 fn parts(own: OwnAllowances, f: &Frame, w: &'static Words) -> Found {
@@ -78,11 +76,4 @@ fn parts(own: OwnAllowances, f: &Frame, w: &'static Words) -> Found {
         Part { title: w.own_due, sum: own.due_total, lines: lines(&own.due), none: w.own_due_none },
     ];
     Found { days: f.days(own.from, own.to), parts, own }
-}
-
-impl OwnPage {
-    /// What is wrong with a field of the form.
-    fn fault(&self, field: &str) -> Option<&'static str> {
-        self.faults.iter().find(|fault| fault.field == field).map(|fault| fault.code.word(self.f.locale))
-    }
 }

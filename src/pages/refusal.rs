@@ -1,8 +1,10 @@
-//! A form that was refused: whether its page is shown again, the sentence above it, what is wrong beside its fields, and its status.
+//! A form that was refused: whether its page is shown again, the sentence above it, what is wrong beside its fields,
+//! and its status.
 
 use super::visit::Visit;
 use super::{show, words};
 use crate::base::error::{Error, Fault, Result};
+use crate::base::locale::Locale;
 use crate::base::text_enum::Worded;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
@@ -40,4 +42,29 @@ pub(super) fn reason(error: Option<&Error>, visit: &Visit) -> Option<&'static st
 /// A page with what was refused on it, under the status of that; 200 where nothing was.
 pub(super) fn html(page: &impl Template, error: Option<&Error>) -> Result<HttpResponse> {
     show::html(error.map_or(StatusCode::OK, ResponseError::status_code), page)
+}
+
+/// What is wrong with the fields of a form that its template draws itself.
+#[derive(Default)]
+pub(super) struct Marks(Vec<(String, &'static str)>);
+
+impl Marks {
+    pub(super) fn of(faults: &[Fault], locale: Locale) -> Self {
+        Self(faults.iter().map(|fault| (fault.field.clone(), fault.code.word(locale))).collect())
+    }
+
+    /// Whether nothing is wrong.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// What is wrong with a field.
+    pub(super) fn on(&self, field: &str) -> Option<&'static str> {
+        self.0.iter().find(|(own, _)| own == field).map(|(_, word)| *word)
+    }
+
+    /// What is wrong with none of these fields.
+    pub(super) fn not_on(&self, fields: &[&str]) -> Vec<&'static str> {
+        self.0.iter().filter(|(own, _)| !fields.contains(&own.as_str())).map(|(_, word)| *word).collect()
+    }
 }

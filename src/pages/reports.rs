@@ -6,10 +6,10 @@ use super::figure_words::{self, Words};
 use super::figures::regions_of;
 use super::frame::Frame;
 use super::paper::saved;
-use super::refusal;
+use super::refusal::{self, Marks, faults};
 use super::visit::Visit;
 use super::{figure_forms, once, paging, show};
-use crate::base::error::{Error, Fault, Result};
+use crate::base::error::{Error, Result};
 use crate::base::id::ReportId;
 use crate::base::text_enum::Worded;
 use crate::domain::official_form::FilledForm;
@@ -42,7 +42,7 @@ struct ReportsPage {
     regions: Vec<Choice>,
     from: String,
     to: String,
-    faults: Vec<Fault>,
+    faults: Marks,
 }
 
 #[derive(Template)]
@@ -96,10 +96,7 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
         regions: regions.into_iter().map(choice).collect(),
         from: typed("from", begin.to_string()),
         to: typed("to", last.to_string()),
-        faults: match error {
-            Some(Error::Invalid(faults)) => faults.clone(),
-            _ => Vec::new(),
-        },
+        faults: Marks::of(faults(error), visit.locale),
     };
     refusal::html(&page, error)
 }
@@ -172,11 +169,4 @@ pub(super) async fn file(visit: &Visit) -> Result<HttpResponse> {
     };
     let report = visit.read(move |c| reports::get(c, &scope, id)).await?;
     saved(write_form::report(report, format)?)
-}
-
-impl ReportsPage {
-    /// What is wrong with a field of the form.
-    fn fault(&self, field: &str) -> Option<&'static str> {
-        self.faults.iter().find(|fault| fault.field == field).map(|fault| fault.code.word(self.f.locale))
-    }
 }
