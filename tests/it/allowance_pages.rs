@@ -13,25 +13,6 @@ use wanlian::domain::contribution::Counter;
 use wanlian::domain::figure_package::{FORMAT, FigurePackage, PackageCell, SignedPackage};
 use wanlian::domain::measures::Dimension;
 
-/// A page that keeps the rules of every page: its text.
-async fn page(tab: &mut Tab<'_>, path: &str) -> String {
-    let text = tab.get(path).await.expect(200).text();
-    for refused in [" style=", "<style", " onclick", "http://", "https://"] {
-        assert!(!text.contains(refused), "{path}: {refused}");
-    }
-    assert!(text.len() < 100_000, "{path}: {} bytes", text.len());
-    text
-}
-
-/// The first address on the page that holds this, as a browser reads it.
-fn link(page: &str, part: &str) -> String {
-    let hrefs = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
-    hrefs
-        .map(|href| href.replace("&#38;", "&").replace("&amp;", "&"))
-        .find(|href| href.contains(part))
-        .unwrap_or_default()
-}
-
 /// The fields of a rule of the first place, with two rates.
 fn typed(year: &str) -> Vec<(&'static str, String)> {
     [
@@ -61,8 +42,8 @@ both! {
         let world = World::of(&app).await;
         let year = china_day(app.clock.now()).year().to_string();
         let mut tab = Tab::of(&app, "federation").await;
-        assert!(page(&mut tab, "/allowances/rules").await.contains("还没有登记补贴标准"));
-        let new = page(&mut tab, "/allowances/rules/new").await;
+        assert!(tab.look("/allowances/rules").await.contains("还没有登记补贴标准"));
+        let new = tab.look("/allowances/rules/new").await;
         assert!(new.contains("<option value=\"330226\" selected>") && new.contains("id=\"rates[5].amount\""), "{new}");
         // Everything that is wrong is said beside its field, and what was typed stays.
         let mut wrong = typed("1999");
@@ -86,10 +67,10 @@ both! {
         tab.get("/allowances/rules/new").await.expect(200);
         tab.send("/allowances/rules/new", &sent(&typed(&year))).await.expect(409);
 
-        let text = page(&mut tab, "/allowances/rules").await;
+        let text = tab.look("/allowances/rules").await;
         assert!(text.contains("宁海县") && text.contains(">1,500.00<") && text.contains("协议已履行、卷宗齐全"), "{text}");
-        let edit = link(&text, "/allowances/rules/0");
-        let text = page(&mut tab, &edit).await;
+        let edit = way(&text, "/allowances/rules/0");
+        let text = tab.look(&edit).await;
         assert!(text.contains("value=\"100.01\"") && text.contains("name=\"rates[0].agreed\" type=\"checkbox\" value=\"true\" checked"), "{text}");
         let mut other = typed(&year);
         other.retain(|(name, _)| *name != "region_code" && *name != "year");
@@ -97,17 +78,17 @@ both! {
         tab.send(&edit, &sent(&other)).await.expect(303);
         tab.send(&edit, &sent(&other)).await.expect(412);
         let ending = format!("{edit}/closure");
-        page(&mut tab, &ending).await;
+        tab.look(&ending).await;
         let text = tab.send(&ending, &[("closed_on", "2001-06-30")]).await.expect(422).text();
         assert!(text.contains("id=\"closed_on-error\""), "{text}");
         tab.send(&ending, &[("closed_on", &format!("{year}-12-31"))]).await.expect(303);
-        let text = page(&mut tab, "/allowances/rules?region=330200").await;
+        let text = tab.look("/allowances/rules?region=330200").await;
         assert!(text.contains(">70.00<") && text.contains(&format!("适用至 {year}年12月31日")), "{text}");
-        assert!(page(&mut tab, "/allowances/rules?year=2020").await.contains("还没有登记补贴标准"));
+        assert!(tab.look("/allowances/rules?year=2020").await.contains("还没有登记补贴标准"));
         // Everybody reads them, the place's federations keep them.
         for login in ["mediator", "chamber", "firm", "neighbour", "viewer"] {
             let mut tab = Tab::of(&app, login).await;
-            let text = page(&mut tab, "/allowances/rules").await;
+            let text = tab.look("/allowances/rules").await;
             assert!(text.contains(">70.00<") && !text.contains("/closure"), "{login}");
             tab.get(&edit).await.expect(if login == "neighbour" { 404 } else { 403 });
         }
@@ -121,31 +102,31 @@ both! {
         let number = |case: &serde_json::Value| case["case"]["case_no"].as_str().unwrap().to_owned();
         let today = china_day(app.clock.now());
         let mut tab = Tab::of(&app, "federation").await;
-        assert!(page(&mut tab, "/allowances").await.contains("还没有核准过补贴表"));
+        assert!(tab.look("/allowances").await.contains("还没有核准过补贴表"));
         let text = tab.get("/allowances/draft?from=x&to=2026").await.expect(422).text();
         assert!(text.contains("id=\"from-error\"") && text.contains("value=\"x\""), "{text}");
         tab.get(&format!("/allowances/draft?region=420106&from={today}&to={today}")).await.expect(404);
         let draft = format!("/allowances/draft?from={today}&to={today}");
-        let text = page(&mut tab, &draft).await;
+        let text = tab.look(&draft).await;
         assert!(text.contains("宁海县") && text.contains("<b>100.01</b>") && text.contains(">50.01<") && text.contains(">50.00<"), "{text}");
-        let lines = page(&mut tab, &link(&text, "mediator=")).await;
+        let lines = tab.look(&way(&text, "mediator=")).await;
         assert!(lines.contains(&number(&two)) && lines.contains("某县以案定补办法；调解成功；2人均分"), "{lines}");
-        let unpaid = page(&mut tab, &link(&text, "part=unpaid")).await;
+        let unpaid = tab.look(&way(&text, "part=unpaid")).await;
         assert!(unpaid.contains(&number(&failed)) && unpaid.contains("没有调解员；未达成协议"), "{unpaid}");
         tab.get(&format!("{draft}&mediator={}", world.other.mediator)).await.expect(404);
-        let file = tab.get(&link(&text, "format=csv")).await.expect(200);
+        let file = tab.get(&way(&text, "format=csv")).await.expect(200);
         let theirs = app.get(&format!("/api/v1/allowances/file?from={today}&to={today}&format=csv"));
         assert_eq!(file.body, theirs.token(world.token("federation")).await.expect(200).body);
 
         // What is to come is not approved, nor what nobody saw; what was seen is, once.
         let tomorrow = today.succ_opt().unwrap().to_string();
-        let early = page(&mut tab, &format!("/allowances/draft?from={today}&to={tomorrow}")).await;
+        let early = tab.look(&format!("/allowances/draft?from={today}&to={tomorrow}")).await;
         assert!(early.contains("期间尚未结束") && !early.contains("name=\"sha256\""), "{early}");
         let day = today.to_string();
         let early = [("region", "330226"), ("from", day.as_str()), ("to", tomorrow.as_str()), ("sha256", "0")];
         let refused = tab.send("/allowances", &early).await.expect(422).text();
         assert!(refused.contains("id=\"to-error\""), "{refused}");
-        page(&mut tab, &draft).await;
+        tab.look(&draft).await;
         let hash = tab.hidden("sha256");
         let unseen = [("region", "330226"), ("from", day.as_str()), ("to", day.as_str()), ("sha256", "0")];
         let refused = tab.send("/allowances", &unseen).await.expect(409).text();
@@ -153,11 +134,11 @@ both! {
         let seen = [("region", "330226"), ("from", day.as_str()), ("to", day.as_str()), ("sha256", hash.as_str())];
         let path = tab.send("/allowances", &seen).await.expect(303).header("Location").to_owned();
         assert_eq!(tab.send("/allowances", &seen).await.expect(303).header("Location"), path, "the same form sent twice");
-        let text = page(&mut tab, &path).await;
+        let text = tab.look(&path).await;
         assert!(text.contains(&hash) && text.contains(">50.01<") && !text.contains("name=\"sha256\""), "{text}");
-        let again = page(&mut tab, &draft).await;
+        let again = tab.look(&draft).await;
         assert!(again.contains("没有应补贴的案件，无需核准") && !again.contains("name=\"sha256\""), "{again}");
-        let before = page(&mut tab, &link(&again, "part=unpaid")).await;
+        let before = tab.look(&way(&again, "part=unpaid")).await;
         assert!(before.contains("已在此前的补贴表中发放") && before.contains(&format!("href=\"{path}\"")), "{before}");
         for format in ["json", "csv", "xlsx"] {
             let ours = tab.get(&format!("{path}/file?format={format}")).await.expect(200);
@@ -166,13 +147,13 @@ both! {
             assert_eq!(ours.body, theirs.body, "{format}");
         }
         let differences = format!("{path}?part=differences");
-        assert!(page(&mut tab, &differences).await.contains("此后没有更正"));
+        assert!(tab.look(&differences).await.contains("此后没有更正"));
         lives::step(&app, &world, "chamber", &two, ("reopening", r#"{"reopened_on": "$today", "to": "agreed", "reason": "登记有误"}"#)).await;
-        let text = page(&mut tab, &differences).await;
+        let text = tab.look(&differences).await;
         assert!(text.contains(">−50.01<") && text.contains("案件已重新办理"), "{text}");
-        assert!(page(&mut tab, "/allowances").await.contains(&format!("href=\"{path}\"")));
+        assert!(tab.look("/allowances").await.contains(&format!("href=\"{path}\"")));
         // A chamber sees its part; others nothing.
-        let text = page(&mut Tab::of(&app, "chamber").await, &path).await;
+        let text = Tab::of(&app, "chamber").await.look(&path).await;
         assert!(text.contains("本单位部分") && text.contains(">50.01<") && !text.contains(&hash), "{text}");
         for (login, status) in [("other.federation", 404), ("other.chamber", 404), ("neighbour", 404), ("mediator", 403), ("firm", 403)] {
             let mut tab = Tab::of(&app, login).await;
@@ -180,7 +161,7 @@ both! {
             tab.get(&format!("{path}/file")).await.expect(status);
         }
         let mut chamber = Tab::of(&app, "chamber").await;
-        assert!(!page(&mut chamber, &draft).await.contains("name=\"sha256\""));
+        assert!(!chamber.look(&draft).await.contains("name=\"sha256\""));
         chamber.send("/allowances", &seen).await.expect(403);
     }
 
@@ -198,7 +179,7 @@ both! {
         assert_eq!(own("colleague").await["due_total"], json!(5_000));
         assert_eq!(own("other.mediator").await["due"], json!([]));
         let mut tab = Tab::of(&app, "mediator").await;
-        let text = page(&mut tab, "/allowances/own").await;
+        let text = tab.look("/allowances/own").await;
         assert!(text.contains(">50.01<") && text.contains(">100.01<") && text.contains("某县以案定补办法；2人均分"), "{text}");
         assert!(text.contains("此期间没有已核准的补贴"));
 
@@ -224,7 +205,7 @@ both! {
         assert_eq!(after["approved_total"], json!(5_001), "what was approved stays");
         if today.ordinal() > 1 {
             assert_eq!((&after["unpaid"][0]["case_id"], &after["unpaid"][0]["reasons"]), (&unpaid["case"]["id"], &json!(["rule_closed"])), "{after:#}");
-            assert!(page(&mut tab, "/allowances/own").await.contains("结案时补贴标准已停用"));
+            assert!(tab.look("/allowances/own").await.contains("结案时补贴标准已停用"));
         }
         let text = tab.get("/allowances/own?from=x").await.expect(422).text();
         assert!(text.contains("id=\"from-error\""), "{text}");
@@ -238,13 +219,13 @@ both! {
         World::of(&app).await;
         let (signer, other) = (Signer::generate().unwrap().0, Signer::generate().unwrap().0);
         let mut tab = Tab::of(&app, "city").await;
-        assert!(page(&mut tab, "/packages").await.contains("还没有并入过数据包"));
+        assert!(tab.look("/packages").await.contains("还没有并入过数据包"));
         let text = tab.send_files("/packages", &[], &[("file", "", b"")]).await.expect(422).text();
         assert!(text.contains("id=\"file-error\""), "{text}");
         let text = tab.send_files("/packages", &[], &[("file", "a.json", b"{}")]).await.expect(422).text();
         assert!(text.contains("无法读取该数据包"), "{text}");
         // A key is registered for a place, once.
-        let text = page(&mut tab, "/packages/keys").await;
+        let text = tab.look("/packages/keys").await;
         assert!(text.contains("还没有登记密钥"), "{text}");
         let public = signer.public_key();
         let key = [("region_code", "330225"), ("name", "象山县工商联"), ("public_key", public.as_str())];
@@ -256,10 +237,9 @@ both! {
         tab.send("/packages/keys", &key).await.expect(409);
         Tab::of(&app, "neighbour").await.get("/packages/keys").await.expect(200);
         let retirement = {
-            let text = page(&mut tab, "/packages/keys").await;
+            let text = tab.look("/packages/keys").await;
             assert!(text.contains(&public) || text.contains(&public.replace('+', "&#43;")), "{text}");
-            let at = text.find("/packages/keys/0").unwrap();
-            text[at..].split('"').next().unwrap().to_owned()
+            way(&text, "/packages/keys/0")
         };
         let made = |accepted: i64, later: i64| {
             let cell = |by, item: &str| PackageCell {
@@ -289,13 +269,13 @@ both! {
         let month = FigurePackage { to: "2024-01-31".parse().unwrap(), ..made(5, 9) };
         tab.get("/packages").await.expect(200);
         let done = tab.send_files("/packages", &[], &[("file", "a.json", &bytes(&good))]).await.expect(303);
-        let text = page(&mut tab, done.header("Location")).await;
+        let text = tab.look(done.header("Location")).await;
         assert!(text.contains("role=\"status\">数据包已并入，自现在起计入") && text.contains("象山县") && text.contains("2024年1月1日至2024年3月31日"), "{text}");
         let again = tab.send_files("/packages", &[], &[("file", "a.json", &bytes(&good))]).await.expect(303);
-        let text = page(&mut tab, again.header("Location")).await;
+        let text = tab.look(again.header("Location")).await;
         assert!(text.contains("未重复计入") && text.matches("<th scope=\"row\">").count() == 1, "{text}");
         let newer = tab.send_files("/packages", &[], &[("file", "a.json", &bytes(&made(6, 5).signed(&signer).unwrap()))]).await.expect(303);
-        let text = page(&mut tab, newer.header("Location")).await;
+        let text = tab.look(newer.header("Location")).await;
         assert!(text.contains("替换了同一地区") && text.contains("已被较新的数据包替换") && text.matches("<th scope=\"row\">").count() == 2, "{text}");
         let uneven = made(7, 20).signed(&other).unwrap();
         for (name, signed, status, sentence) in [
@@ -309,24 +289,24 @@ both! {
         }
         // Retired, the key is good for nothing; what it signed stays.
         tab.send(&retirement, &[]).await.expect(303);
-        assert!(page(&mut tab, "/packages/keys").await.contains("已停用"));
+        assert!(tab.look("/packages/keys").await.contains("已停用"));
         tab.get("/packages").await.expect(200);
         let late = made(8, 40).signed(&signer).unwrap();
         let text = tab.send_files("/packages", &[], &[("file", "a.json", &bytes(&late))]).await.expect(422).text();
         assert!(text.contains("没有登记此密钥，或已停用"), "{text}");
         // Elsewhere it is not there; a viewer sees what came and takes nothing in; organisations have none.
         let mut elsewhere = Tab::of(&app, "other.federation").await;
-        assert!(page(&mut elsewhere, "/packages").await.contains("还没有并入过数据包"));
+        assert!(elsewhere.look("/packages").await.contains("还没有并入过数据包"));
         elsewhere.send_files("/packages", &[], &[("file", "a.json", &bytes(&good))]).await.expect(404);
         elsewhere.get("/packages/keys").await.expect(200);
         elsewhere.send(&retirement, &[]).await.expect(404);
         let mut viewer = Tab::of(&app, "viewer").await;
-        assert!(!page(&mut viewer, "/packages").await.contains("action=\"/packages\""));
+        assert!(!viewer.look("/packages").await.contains("action=\"/packages\""));
         viewer.get("/packages/keys").await.expect(403);
-        assert!(page(&mut Tab::of(&app, "chamber").await, "/packages").await.contains("还没有并入过数据包"));
+        assert!(Tab::of(&app, "chamber").await.look("/packages").await.contains("还没有并入过数据包"));
         Tab::of(&app, "lawyer").await.get("/packages").await.expect(403);
         tab.send("/language", &[("next", "/packages")]).await.expect(303);
-        let english = page(&mut tab, "/packages").await;
+        let english = tab.look("/packages").await;
         assert!(english.contains("Figures handed up") && english.contains("Replaced by a newer one") && !english.contains("数据包"), "{english}");
     }
 }

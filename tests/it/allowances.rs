@@ -1,7 +1,7 @@
 //! 以案定补: what each mediator is due to the fen, each case once, with reasons for the rest, and nothing that changes afterwards.
 
 use crate::both;
-use crate::support::lives::{self, CALLED_BACK, FAILED, Line, NO_MONEY};
+use crate::support::lives::{self, CALLED_BACK, FAILED, Line, NO_MONEY, id};
 use crate::support::*;
 use actix_web::http::Method;
 use chrono::{Datelike, NaiveDate};
@@ -56,10 +56,6 @@ async fn archived(app: &TestApp, world: &World) -> Value {
 pub async fn closed(app: &TestApp, world: &World, lines: &[Line]) -> Value {
     let lines: Vec<Line> = lines.iter().copied().chain([CLOSURE]).collect();
     lives::live(app, world, &lines).await
-}
-
-fn id(case: &Value) -> &str {
-    case["case"]["id"].as_str().unwrap()
 }
 
 async fn draft(app: &TestApp, world: &World, login: &str, more: &str) -> Value {

@@ -1,7 +1,7 @@
 //! Files of cases: what is taken and refused, who sees them, that they cannot be changed unseen, and the dossier bound together.
 
 use crate::both;
-use crate::support::lives::{self, KEPT_AFTER_ALL};
+use crate::support::lives::{self, KEPT_AFTER_ALL, id};
 use crate::support::*;
 use serde_json::{Value, json};
 use std::io::{Cursor, Read};
@@ -15,10 +15,6 @@ const PNG: &[u8] = &[
     2, 0, 0, 0, 0x90, 0x77, 0x53, 0xDE, 0, 0, 0, 0x0C, 0x49, 0x44, 0x41, 0x54, 0x08, 0xD7, 0x63, 0xF8, 0xCF, 0xC0, 0,
     0, 0x03, 0x01, 0x01, 0, 0x18, 0xDD, 0x8D, 0xB0, 0, 0, 0, 0, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82,
 ];
-
-fn id(case: &Value) -> &str {
-    case["case"]["id"].as_str().unwrap()
-}
 
 /// Sends a file; `name` as a browser would.
 fn send(app: &TestApp, world: &World, who: &str, case: &str, query: &str, name: &str, bytes: &[u8]) -> app::Call {

@@ -1,7 +1,7 @@
 //! The papers of a case: what they hold, read back by programs that are not ours, and who gets them.
 
 use crate::both;
-use crate::support::lives::{self, KEPT_AFTER_ALL};
+use crate::support::lives::{self, KEPT_AFTER_ALL, id};
 use crate::support::*;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -36,10 +36,6 @@ pub fn words(docx: &[u8]) -> String {
     let xml = std::io::read_to_string(archive.by_name("word/document.xml").unwrap()).unwrap();
     let after_marks = xml.split('<').filter_map(|part| part.split_once('>'));
     after_marks.map(|(_, words)| words).collect()
-}
-
-fn id(case: &Value) -> &str {
-    case["case"]["id"].as_str().unwrap()
 }
 
 #[actix_web::test]

@@ -17,44 +17,25 @@ async fn filled(app: &TestApp) -> World {
     world
 }
 
-/// A page that keeps the rules of every page: its text.
-async fn page(tab: &mut Tab<'_>, path: &str) -> String {
-    let text = tab.get(path).await.expect(200).text();
-    for refused in [" style=", "<style", " onclick", "http://", "https://"] {
-        assert!(!text.contains(refused), "{path}: {refused}");
-    }
-    assert!(text.len() < 100_000, "{path}: {} bytes", text.len());
-    text
-}
-
-/// The first address on the page that holds this, as a browser reads it.
-fn link(page: &str, part: &str) -> String {
-    let hrefs = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
-    hrefs
-        .map(|href| href.replace("&#38;", "&").replace("&amp;", "&"))
-        .find(|href| href.contains(part))
-        .unwrap_or_default()
-}
-
 both! {
     /// What stands on the page stands in the interface, and as many cases are behind each number as it says.
     async fn figures_lead_to_their_cases(app: TestApp) {
         let world = filled(&app).await;
         let mut tab = Tab::of(&app, "federation").await;
-        let text = page(&mut tab, "/figures?from=2019&to=2021").await;
+        let text = tab.look("/figures?from=2019&to=2021").await;
         let figures = app.get("/api/v1/statistics?from=2019&to=2021").token(world.token("federation")).await.expect(200).json;
         for count in ["registered", "accepted", "agreed", "terminated"] {
             let figure = figures["items"][0]["counts"][count].as_i64().unwrap();
-            let href = link(&text, &format!("&count={count}"));
+            let href = way(&text, &format!("&count={count}"));
             assert!(figure == 0 || text.contains(&format!(">{figure}</a>")), "{count} {figure}");
             if figure == 0 {
                 continue;
             }
             let (mut rows, mut href) = (0, href);
             while !href.is_empty() {
-                let cases = page(&mut tab, &href).await;
+                let cases = tab.look(&href).await;
                 rows += cases.matches("href=\"/cases/0").count();
-                href = link(&cases, "after=");
+                href = way(&cases, "after=");
             }
             assert_eq!(i64::try_from(rows).unwrap(), figure, "{count}");
         }
@@ -63,10 +44,10 @@ both! {
         assert!(text.contains("2019年1月1日至2021年12月31日"));
         assert!(text.contains("威尔逊 95% 区间下限") || text.contains("没有到期的回访"));
         // A rate has both its counts, and the days it is held against.
-        let held = page(&mut tab, "/figures?from=2020&to=2020&compare=year_before&by=category").await;
+        let held = tab.look("/figures?from=2020&to=2020&compare=year_before&by=category").await;
         assert!(held.contains("对比：2019年1月1日至2019年12月31日"), "{held}");
         tab.send("/language", &[("next", "/figures")]).await.expect(303);
-        let english = page(&mut tab, "/figures?from=2019&to=2021").await;
+        let english = tab.look("/figures?from=2019&to=2021").await;
         assert!(english.contains("Over time") && english.contains("1 January 2019 to 31 December 2021") && !english.contains("受理"));
     }
 
@@ -81,7 +62,7 @@ both! {
             tab.get(&format!("/figures?region={region}")).await.expect(404);
             tab.get(&format!("/figures/cases?count=accepted&region={region}")).await.expect(404);
         }
-        let text = page(&mut tab, "/figures?from=2024&to=2024").await;
+        let text = tab.look("/figures?from=2024&to=2024").await;
         assert!(text.contains("还没有任何案件") && !text.contains("class=\"tiles\""), "{text}");
     }
 
@@ -93,13 +74,13 @@ both! {
             app.post("/api/v1/cases", body).token(world.token("mediator")).await.expect(201);
         }
         let grid = |text: &str| text.split("id=\"grid\"").nth(1).unwrap().split("</section>").next().unwrap().to_owned();
-        let text = page(&mut Tab::of(&app, "federation").await, "/figures?by=committee").await;
+        let text = Tab::of(&app, "federation").await.look("/figures?by=committee").await;
         assert!(grid(&text).contains("少于三件") && text.contains("不足三件的数据不予显示"), "{text}");
         assert!(!grid(&text).contains("count=registered"));
-        let own = page(&mut Tab::of(&app, "chamber").await, "/figures?by=committee").await;
+        let own = Tab::of(&app, "chamber").await.look("/figures?by=committee").await;
         assert!(grid(&own).contains(">2</a>") && own.contains("本单位的数据"), "{own}");
         // Who sees only some of the cases sees the figures without a way behind them.
-        let firm = page(&mut Tab::of(&app, "mediator").await, "/figures").await;
+        let firm = Tab::of(&app, "mediator").await.look("/figures").await;
         assert!(!firm.contains("/figures/cases"));
         Tab::of(&app, "lawyer").await.get("/figures").await.expect(403);
     }
@@ -107,7 +88,7 @@ both! {
     async fn a_report_is_published_once_and_stays(app: TestApp) {
         let world = filled(&app).await;
         let mut tab = Tab::of(&app, "federation").await;
-        assert!(page(&mut tab, "/reports").await.contains("还没有发布过报表"));
+        assert!(tab.look("/reports").await.contains("还没有发布过报表"));
         let wrong = [("region", "330226"), ("from", "2020-01-01"), ("to", "2999-12-31")];
         let text = tab.send("/reports", &wrong).await.expect(422).text();
         assert!(text.contains("id=\"to-error\"") && text.contains("value=\"2999-12-31\""), "{text}");
@@ -116,7 +97,7 @@ both! {
         let right = [("region", "330226"), ("from", "2020-01-01"), ("to", "2020-12-31")];
         let path = tab.send("/reports", &right).await.expect(303).header("Location").to_owned();
         assert_eq!(tab.send("/reports", &right).await.expect(303).header("Location"), path, "the same form sent twice");
-        let text = page(&mut tab, &path).await;
+        let text = tab.look(&path).await;
         let shown = app.get(&format!("/api/v1{path}")).token(world.token("federation")).await.expect(200);
         assert!(text.contains(shown.at("/sha256")) && text.contains("与现有数据一致") && text.contains("2020年1月1日至2020年12月31日"));
         for format in ["json", "csv", "xlsx"] {
@@ -129,34 +110,34 @@ both! {
         let late: String = LEDGER.lines().take(1).chain(LEDGER.lines().skip(301).take(60)).map(|line| format!("{line}\n")).collect();
         let call = app.call(Method::POST, "/api/v1/imports/cases", None).bytes("text/csv", late.into_bytes());
         call.token(world.token("federation")).await.expect(200);
-        let text = page(&mut tab, &path).await;
+        let text = tab.look(&path).await;
         assert!(text.contains("有案件被更正或补登") && text.contains(">+"), "{text}");
         // Others do not see it, and viewers do not publish.
         for login in ["other.federation", "neighbour", "chamber"] {
             Tab::of(&app, login).await.get(&path).await.expect(404);
         }
         let mut viewer = Tab::of(&app, "viewer").await;
-        assert!(!page(&mut viewer, "/reports").await.contains("action=\"/reports\""));
+        assert!(!viewer.look("/reports").await.contains("action=\"/reports\""));
         viewer.send("/reports", &right).await.expect(403);
-        page(&mut viewer, &path).await;
+        viewer.look(&path).await;
     }
 
     async fn a_matching_is_computed_explained_and_published(app: TestApp) {
         let world = World::of(&app).await;
         let mut tab = Tab::of(&app, "federation").await;
-        assert!(page(&mut tab, "/matching").await.contains("还没有计算过匹配"));
+        assert!(tab.look("/matching").await.contains("还没有计算过匹配"));
         tab.send("/matching", &[("region", "330226"), ("policy", "")]).await.expect(422);
         tab.send("/matching", &[("region", "420106"), ("policy", "coverage")]).await.expect(404);
         tab.get("/matching").await.expect(200);
         let asked = [("region", "330226"), ("policy", "coverage")];
         let first = tab.send("/matching", &asked).await.expect(303).header("Location").to_owned();
         assert_eq!(tab.send("/matching", &asked).await.expect(303).header("Location"), first, "the same form sent twice");
-        let text = page(&mut tab, &first).await;
+        let text = tab.look(&first).await;
         for word in ["覆盖优先", "总分最高", "稳定匹配", "公平优先", "宁海县总商会", "宁海县某律师事务所", "1 / 1"] {
             assert!(text.contains(word), "{word}: {text}");
         }
         let (chamber, firm) = (world.own.chamber.to_string(), world.own.firm.to_string());
-        let why = page(&mut tab, &format!("{first}/why?chamber_id={chamber}&firm_id={firm}")).await;
+        let why = tab.look(&format!("{first}/why?chamber_id={chamber}&firm_id={firm}")).await;
         assert!(why.contains("专业匹配") && why.contains("已与该商会匹配"), "{why}");
         // A ban needs a reason; with it the chamber has no firm, and it is said why.
         let again = format!("{first}/again");
@@ -166,29 +147,29 @@ both! {
         let ban = [("do", "ban"), ("chamber_id", chamber.as_str()), ("firm_id", firm.as_str()), ("reason", "曾有纠纷")];
         let banned = tab.send(&again, &ban).await.expect(303).header("Location").to_owned();
         assert_ne!(banned, first);
-        let text = page(&mut tab, &banned).await;
+        let text = tab.look(&banned).await;
         assert!(text.contains("曾有纠纷") && text.contains("0 / 1"), "{text}");
-        let why = page(&mut tab, &format!("{banned}/why?chamber_id={chamber}&firm_id={firm}")).await;
+        let why = tab.look(&format!("{banned}/why?chamber_id={chamber}&firm_id={firm}")).await;
         assert!(why.contains("没有可匹配的律所") && why.contains("被条件排除：已被排除"), "{why}");
-        let compared = page(&mut tab, &format!("{banned}/comparison?with={}", first.trim_start_matches("/matching/"))).await;
+        let compared = tab.look(&format!("{banned}/comparison?with={}", first.trim_start_matches("/matching/"))).await;
         assert!(compared.contains("失去匹配") && compared.contains("宁海县总商会"));
-        page(&mut tab, &banned).await;
+        tab.look(&banned).await;
         let free = [("do", "free"), ("chamber_id", chamber.as_str()), ("firm_id", firm.as_str())];
         let freed = tab.send(&format!("{banned}/again"), &free).await.expect(303).header("Location").to_owned();
-        assert!(page(&mut tab, &freed).await.contains("1 / 1"));
+        assert!(tab.look(&freed).await.contains("1 / 1"));
         let pinned = [("do", "pin"), ("chamber_id", chamber.as_str()), ("firm_id", firm.as_str()), ("reason", "双方所愿"), ("what_if", "true")];
-        page(&mut tab, &freed).await;
+        tab.look(&freed).await;
         let tried = tab.send(&format!("{freed}/again"), &pinned).await.expect(303).header("Location").to_owned();
-        let text = page(&mut tab, &tried).await;
+        let text = tab.look(&tried).await;
         assert!(text.contains("双方所愿") && text.contains("试算结果不能发布") && !text.contains("/publication"), "{text}");
         tab.send(&format!("{tried}/publication"), &[("version", "1")]).await.expect(409);
-        page(&mut tab, &first).await;
+        tab.look(&first).await;
         tab.send(&format!("{first}/publication"), &[]).await.expect(303);
-        let text = page(&mut tab, &first).await;
+        let text = tab.look(&first).await;
         assert!(text.contains("已发布") && text.contains("l-proposed") && text.contains("value=\"around\""), "{text}");
         // The chamber is asked now; a second run proposes nothing that stands, and says what has become impossible.
-        assert!(page(&mut Tab::of(&app, "chamber").await, "/pairings").await.contains("l-proposed"));
-        page(&mut tab, &freed).await;
+        assert!(Tab::of(&app, "chamber").await.look("/pairings").await.contains("l-proposed"));
+        tab.look(&freed).await;
         let refused = tab.send(&format!("{freed}/publication"), &[]).await.expect(422).text();
         assert!(refused.contains("宁海县总商会 — 宁海县某律师事务所 · "), "{refused}");
         // Others see no run, viewers change none.
@@ -201,7 +182,7 @@ both! {
         }
         Tab::of(&app, "chamber").await.get("/matching").await.expect(403);
         let mut viewer = Tab::of(&app, "viewer").await;
-        assert!(!page(&mut viewer, &first).await.contains("/again"));
+        assert!(!viewer.look(&first).await.contains("/again"));
         viewer.send(&again, &free).await.expect(403);
     }
 
@@ -209,10 +190,10 @@ both! {
     async fn times_and_forms_stand_beside_the_figures(app: TestApp) {
         let world = filled(&app).await;
         let mut tab = Tab::of(&app, "federation").await;
-        let text = page(&mut tab, "/figures").await;
+        let text = tab.look("/figures").await;
         assert!(text.contains("href=\"/figures/times\"") && text.contains("href=\"/figures/forms\""));
         let times = app.get("/api/v1/statistics/times?from=2019&to=2021").token(world.token("federation")).await.expect(200).json;
-        let text = page(&mut tab, "/figures/times?from=2019&to=2021").await;
+        let text = tab.look("/figures/times?from=2019&to=2021").await;
         for one in times["items"].as_array().unwrap() {
             let line = text.split(&format!("<th scope=\"row\">{}</th>", one["zh"].as_str().unwrap())).nth(1).unwrap();
             let line = line.split("</tr>").next().unwrap();
@@ -221,7 +202,7 @@ both! {
                 assert!(line.contains(&format!("<td class=\"num\">{cell}</td>")), "{one} {line}");
             }
         }
-        let cut = page(&mut tab, "/figures/times?from=2019&to=2021&by=category").await;
+        let cut = tab.look("/figures/times?from=2019&to=2021&by=category").await;
         assert!(cut.contains("<th scope=\"col\">分组</th>") && cut.contains("劳动"), "{cut}");
         assert!(tab.get("/figures/times?from=2024-13-01&to=2024").await.expect(422).text().contains("id=\"from-error\""));
         for path in ["/figures/times?region=420106", "/figures/forms?region=420106", "/figures/forms/file?region=420106&format=csv"] {
@@ -230,19 +211,19 @@ both! {
         for form in ["cases", "organisations"] {
             let asked = format!("form={form}&from=2019&to=2021");
             let filled = app.get(&format!("/api/v1/statistics/form?{asked}")).token(world.token("federation")).await.expect(200);
-            let text = page(&mut tab, &format!("/figures/forms?{asked}")).await;
+            let text = tab.look(&format!("/figures/forms?{asked}")).await;
             assert!(text.contains(filled.at("/title_zh")) && text.contains("各项勾稽相符") && filled.json["faults"] == json!([]), "{text}");
-            let file = link(&text, "format=json");
+            let file = way(&text, "format=json");
             assert_eq!(tab.get(&file).await.expect(200).json, filled.json);
-            let csv = tab.get(&link(&text, "format=csv")).await.expect(200);
+            let csv = tab.get(&way(&text, "format=csv")).await.expect(200);
             let of_api = app.get(&format!("/api/v1/statistics/form/file?{asked}&format=csv")).token(world.token("federation")).await.expect(200);
             assert_eq!(csv.body, of_api.body);
-            let workbook = tab.get(&link(&text, "format=xlsx")).await.expect(200);
+            let workbook = tab.get(&way(&text, "format=xlsx")).await.expect(200);
             assert!(workbook.body.starts_with(b"PK") && workbook.header("Content-Disposition").starts_with("attachment"));
             tab.get(&file.replace("format=json", "format=pdf")).await.expect(404);
         }
         // An organisation sees its own; a firm's lawyer sees none.
-        let own = page(&mut Tab::of(&app, "chamber").await, "/figures/forms?from=2019&to=2021").await;
+        let own = Tab::of(&app, "chamber").await.look("/figures/forms?from=2019&to=2021").await;
         assert!(own.contains("宁海县商会人民调解委员会") && !own.contains("id=\"region\""), "{own}");
         Tab::of(&app, "lawyer").await.get("/figures/forms").await.expect(403);
     }
@@ -251,18 +232,18 @@ both! {
     async fn a_run_is_computed_again_on_other_terms(app: TestApp) {
         let world = World::of(&app).await;
         let mut tab = Tab::of(&app, "federation").await;
-        assert!(page(&mut tab, "/matching").await.contains("name=\"weights.practice\""));
+        assert!(tab.look("/matching").await.contains("name=\"weights.practice\""));
         let text = tab.send("/matching", &[("region", "330226"), ("policy", "coverage"), ("weights.practice", "2000"), ("candidates", "0")]).await.expect(422).text();
         assert!(text.contains("id=\"weights.practice-error\"") && text.contains("id=\"candidates-error\"") && text.contains("value=\"2000\""), "{text}");
         let asked = [("region", "330226"), ("policy", "coverage"), ("weights.practice", "700"), ("weights.nearness", "0"), ("candidates", "7")];
         let first = tab.send("/matching", &asked).await.expect(303).header("Location").to_owned();
         let shown = app.get(&format!("/api/v1{}", first.replace("/matching/", "/matching-runs/"))).token(world.token("federation")).await.expect(200).json;
         assert_eq!((&shown["asked"]["weights"]["practice"], &shown["asked"]["weights"]["nearness"], &shown["asked"]["candidates"]), (&json!(700), &json!(0), &json!(7)));
-        let text = page(&mut tab, &first).await;
+        let text = tab.look(&first).await;
         assert!(text.contains("<dt>专业匹配</dt><dd class=\"figure\">700</dd>") && text.contains("1 / 1"), "{text}");
 
         let terms = format!("{first}/terms");
-        let text = page(&mut tab, &terms).await;
+        let text = tab.look(&terms).await;
         assert!(text.contains("name=\"weights.practice\"") && text.contains("value=\"700\"") && text.contains("value=\"7\""), "{text}");
         let text = tab.send(&terms, &[("limit.firm", "无此所"), ("limit.most", "1")]).await.expect(422).text();
         assert!(text.contains("id=\"limit.firm-error\"") && text.contains("value=\"无此所\""), "{text}");
@@ -273,15 +254,15 @@ both! {
         assert!(text.contains("所有律所均无余额") && text.contains("name=\"limit.most\" type=\"text\" inputmode=\"numeric\" value=\"0\""), "{text}");
         let limited = tab.send(&terms, &[("limit.firm", "宁海县某"), ("limit.most", "1"), ("weights.practice", "300")]).await.expect(303).header("Location").to_owned();
         assert_ne!(limited, first);
-        let text = page(&mut tab, &limited).await;
+        let text = tab.look(&limited).await;
         assert!(text.contains("1 / 1") && text.contains("宁海县某律师事务所：至少 —，至多 1") && text.contains("<dd class=\"figure\">300</dd>"), "{text}");
-        assert!(page(&mut tab, &first).await.contains("<dd class=\"figure\">700</dd>"), "the run before stays");
+        assert!(tab.look(&first).await.contains("<dd class=\"figure\">700</dd>"), "the run before stays");
         // Emptied, the limit is gone.
         let firm = world.own.firm.to_string();
-        let text = page(&mut tab, &format!("{limited}/terms")).await;
+        let text = tab.look(&format!("{limited}/terms")).await;
         assert!(text.contains(&format!("name=\"limit.{firm}.most\"")), "{text}");
         let freed = tab.send(&format!("{limited}/terms"), &[]).await.expect(303).header("Location").to_owned();
-        assert!(!page(&mut tab, &freed).await.contains("本次限定的律所"));
+        assert!(!tab.look(&freed).await.contains("本次限定的律所"));
         let mut viewer = Tab::of(&app, "viewer").await;
         viewer.get(&terms).await.expect(403);
         viewer.send(&terms, &[]).await.expect(403);
@@ -296,16 +277,16 @@ both! {
         let mut tab = Tab::of(&app, "federation").await;
         for (noun, name) in [("federations", "宁海县工商业联合会"), ("chambers", "宁海县总商会"), ("committees", "宁海县商会人民调解委员会"),
             ("mediators", "宁海县调解员甲"), ("firms", "宁海县某律师事务所"), ("lawyers", "宁海县律师甲")] {
-            let list = page(&mut tab, &format!("/registry/{noun}")).await;
+            let list = tab.look(&format!("/registry/{noun}")).await;
             assert!(list.contains(name) && !list.contains("武昌区律师") && !list.contains("武昌区总商会"), "{noun}: one's own area first");
-            let entry = page(&mut tab, &link(&list, &format!("/registry/{noun}/0"))).await;
+            let entry = tab.look(&way(&list, &format!("/registry/{noun}/0"))).await;
             assert!(entry.contains("/edit\""), "{noun}");
-            page(&mut tab, &link(&entry, "/edit")).await;
+            tab.look(&way(&entry, "/edit")).await;
         }
-        assert!(page(&mut tab, "/registry/chambers?region=&q=%E6%AD%A6%E6%98%8C").await.contains("武昌区总商会"), "the registry is open to all who work with it");
-        assert!(page(&mut tab, "/registry/chambers?q=%E6%B2%A1%E6%9C%89").await.contains("没有符合条件的登记"));
+        assert!(tab.look("/registry/chambers?region=&q=%E6%AD%A6%E6%98%8C").await.contains("武昌区总商会"), "the registry is open to all who work with it");
+        assert!(tab.look("/registry/chambers?q=%E6%B2%A1%E6%9C%89").await.contains("没有符合条件的登记"));
         // All that is wrong is said beside its field, and what was typed stays.
-        page(&mut tab, "/registry/chambers/new").await;
+        tab.look("/registry/chambers/new").await;
         let wrong = [("name", ""), ("region_code", "330226"), ("kind", "industry"), ("members", "许多"), ("phone", "x"), ("needs", "labour"), ("needs", "tax")];
         let text = tab.send("/registry/chambers/new", &wrong).await.expect(422).text();
         for field in ["name", "members", "phone"] {
@@ -315,10 +296,10 @@ both! {
         let right = [("name", "宁海县模具商会"), ("region_code", "330226"), ("kind", "industry"), ("members", "120"), ("phone", "0574-65550000"), ("needs", "labour"), ("needs", "tax"), ("wanted_firms", "2")];
         let path = tab.send("/registry/chambers/new", &right).await.expect(303).header("Location").to_owned();
         assert_eq!(tab.send("/registry/chambers/new", &right).await.expect(303).header("Location"), path, "the same form sent twice");
-        let text = page(&mut tab, &path).await;
+        let text = tab.look(&path).await;
         assert!(text.contains("劳动人事、税务") && text.contains("行业商会") && text.contains("0574-65550000") && text.contains("宁海县 330226"), "{text}");
         // What was emptied is taken away; the rest stays.
-        let form = page(&mut tab, &format!("{path}/edit")).await;
+        let form = tab.look(&format!("{path}/edit")).await;
         assert!(form.contains("value=\"120\"") && form.contains("value=\"tax\" checked"), "{form}");
         let changed = [("name", "宁海县模具行业商会"), ("region_code", "330226"), ("kind", "industry"), ("status", "active"), ("members", ""), ("phone", "0574-65550000"), ("needs", "labour")];
         let stale = tab.hidden("version");
@@ -330,13 +311,13 @@ both! {
         assert!(tab.send(&format!("{path}/edit"), &late).await.expect(412).text().contains("他人已更新"));
         // What belongs to an entry is entered from its page.
         let (firm, committee) = (format!("/registry/firms/{}", world.own.firm), world.own.committee.to_string());
-        let add = link(&page(&mut tab, &firm).await, "/registry/lawyers/new");
-        page(&mut tab, &add).await;
+        let add = way(&tab.look(&firm).await, "/registry/lawyers/new");
+        tab.look(&add).await;
         let lawyer = [("name", "新律师"), ("firm_id", &world.own.firm.to_string()), ("kind", "part_time")].map(|(name, value)| (name, value.to_owned()));
         let lawyer: Vec<(&str, &str)> = lawyer.iter().map(|(name, value)| (*name, value.as_str())).collect();
         tab.send("/registry/lawyers/new", &lawyer).await.expect(303);
-        assert!(page(&mut tab, &firm).await.contains("新律师"));
-        page(&mut tab, &format!("/registry/mediators/new?committee_id={committee}")).await;
+        assert!(tab.look(&firm).await.contains("新律师"));
+        tab.look(&format!("/registry/mediators/new?committee_id={committee}")).await;
         tab.send("/registry/mediators/new", &[("name", "新调解员"), ("committee_id", &committee)]).await.expect(303);
     }
 
@@ -346,20 +327,20 @@ both! {
         let other = format!("/registry/chambers/{}", world.other.chamber);
         for login in ["federation", "chamber"] {
             let mut tab = Tab::of(&app, login).await;
-            assert!(page(&mut tab, &own).await.contains("/edit\""), "{login}");
-            assert!(!page(&mut tab, &other).await.contains("/edit\""), "{login}");
+            assert!(tab.look(&own).await.contains("/edit\""), "{login}");
+            assert!(!tab.look(&other).await.contains("/edit\""), "{login}");
             tab.get(&format!("{other}/edit")).await.expect(404);
-            page(&mut tab, &format!("{own}/edit")).await;
+            tab.look(&format!("{own}/edit")).await;
             tab.send(&format!("{other}/edit"), &[("name", "别名"), ("region_code", "420106"), ("kind", "general")]).await.expect(404);
         }
         // A chamber's status is its federation's to change.
         let mut chamber = Tab::of(&app, "chamber").await;
-        page(&mut chamber, &format!("{own}/edit")).await;
+        chamber.look(&format!("{own}/edit")).await;
         let dissolved = [("name", "宁海县总商会"), ("region_code", "330226"), ("kind", "general"), ("status", "dissolved")];
         chamber.send(&format!("{own}/edit"), &dissolved).await.expect(403);
         chamber.get("/registry/chambers/new").await.expect(403);
         let mut mediator = Tab::of(&app, "mediator").await;
-        assert!(!page(&mut mediator, &own).await.contains("/edit\""));
+        assert!(!mediator.look(&own).await.contains("/edit\""));
         mediator.get(&format!("{own}/edit")).await.expect(403);
         mediator.get("/registry/chambers/none").await.expect(404);
     }

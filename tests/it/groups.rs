@@ -74,13 +74,7 @@ impl<'a> Batch<'a> {
 
     /// A meeting to which the worker of the first case did not come.
     async fn meeting(&self) {
-        let away = self.child(0).await["parties"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .find(|one| one["role"] == "applicant")
-            .unwrap()["id"]
-            .clone();
+        let away = json!(lives::party(&self.child(0).await, "applicant"));
         let held = |party: Value| {
             let absent = json!([{"party_id": party, "reason": "illness"}]);
             json!({"hold_meeting": {"held_on": self.today, "mode": "on_site", "place": "调解室", "absent": absent}})

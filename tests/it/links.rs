@@ -1,7 +1,7 @@
 //! Links of parties without an account: what they show, the second step, one use, and what becomes of guessers.
 
 use crate::both;
-use crate::support::lives::{self, KEPT_AFTER_ALL};
+use crate::support::lives::{self, KEPT_AFTER_ALL, party};
 use crate::support::*;
 use chrono::Duration;
 use serde_json::{Value, json};
@@ -17,10 +17,6 @@ async fn performing(app: &TestApp, world: &World) -> Value {
 
 fn path(case: &Value, noun: &str) -> String {
     lives::path(case["case"]["id"].as_str().unwrap(), noun)
-}
-
-fn party(case: &Value, role: &str) -> Value {
-    case["parties"].as_array().unwrap().iter().find(|party| party["role"] == role).unwrap()["id"].clone()
 }
 
 async fn link(app: &TestApp, world: &World, case: &Value, body: Value) -> Reply {
@@ -78,7 +74,7 @@ both! {
         assert_eq!((&callback["source"], &callback["channel"], &callback["done_by"]), (&json!("party"), &json!("online"), &Value::Null));
         let events = app.get(&path(&case, "events")).token(world.token("chamber")).await.expect(200).json;
         let last = events["items"].as_array().unwrap().last().unwrap().clone();
-        assert_eq!((&last["action"], &last["account"], &last["details"]["by_party"]), (&json!("record_callback"), &Value::Null, &party(&case, "applicant")));
+        assert_eq!((&last["action"], &last["account"], &last["details"]["by_party"]), (&json!("record_callback"), &Value::Null, &json!(party(&case, "applicant"))));
         // Used, guessed and nonsense look alike.
         let used = post(answer(&code)).await.expect(404);
         for guessed in ["x", &"A".repeat(43)] {

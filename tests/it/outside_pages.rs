@@ -69,7 +69,7 @@ both! {
         let default = KEPT_AFTER_ALL.iter().position(|line| line.0 == "default").unwrap();
         let case = lives::live(&app, &world, &KEPT_AFTER_ALL[..default]).await;
         let id = case["case"]["id"].as_str().unwrap().to_owned();
-        let applicant = case["parties"].as_array().unwrap().iter().find(|one| one["role"] == "applicant").unwrap()["id"].clone();
+        let applicant = lives::party(&case, "applicant");
         let made = app.post(&format!("/api/v1/cases/{id}/links"), json!({"party_id": applicant, "purpose": "callback"}));
         let made = made.token(world.token("chamber")).await.expect(200);
         let (link, secret) = (made.at("/id").to_owned(), made.at("/secret").to_owned());
@@ -104,7 +104,7 @@ both! {
         let paid = lives::KEPT_AFTER_ALL.iter().position(|line| line.0 == "payments").unwrap();
         let case = lives::live(&app, &world, &lives::KEPT_AFTER_ALL[..=paid]).await;
         let id = case["case"]["id"].as_str().unwrap();
-        let payee = case["parties"].as_array().unwrap().iter().find(|one| one["role"] == "applicant").unwrap()["id"].clone();
+        let payee = lives::party(&case, "applicant");
         let new = json!({"party_id": payee, "purpose": "payment_confirmation", "payment_id": case["payments"][0]["id"]});
         let made = app.post(&format!("/api/v1/cases/{id}/links"), new).token(world.token("chamber")).await.expect(200);
         let (link, secret) = (made.at("/id").to_owned(), made.at("/secret").to_owned());

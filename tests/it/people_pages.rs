@@ -11,12 +11,6 @@ async fn case(app: &TestApp, world: &World, who: &str) -> String {
     app.post("/api/v1/cases", body).token(world.token(who)).await.expect(201).at("/case/id").to_owned()
 }
 
-/// The first address on the page that begins so.
-fn link(page: &str, begin: &str) -> String {
-    let rest = page.split(&format!("\"{begin}")).nth(1).unwrap_or_else(|| panic!("no {begin} in {page}"));
-    format!("{begin}{}", rest.split('"').next().unwrap())
-}
-
 both! {
     async fn photos_and_scans_come_with_a_form(app: TestApp) {
         let world = World::of(&app).await;
@@ -41,7 +35,7 @@ both! {
         tab.send_files(&path, &[("kind", "evidence")], &two).await.expect(303);
         let page = tab.get(&path).await.expect(200).text();
         assert_eq!((page.matches(">one.pdf<").count(), page.matches(">two.pdf<").count()), (1, 1), "{page}");
-        let file = link(&page, "/files/");
+        let file = way(&page, "/files/");
         let saved = tab.get(&file).await.expect(200);
         assert_eq!((saved.body.as_slice(), saved.header("Content-Type")), (PDF, "application/pdf"));
         assert!(saved.header("Content-Disposition").starts_with("attachment"), "never shown by the browser itself");
@@ -83,7 +77,7 @@ both! {
         let mut tab = Tab::of(&app, "chamber").await;
         let list = tab.get("/applications").await.expect(200).text();
         assert!(list.contains("赵六 — 某机械厂") && list.contains("待审查"));
-        let one = link(&list, "/applications/");
+        let one = way(&list, "/applications/");
         let page = tab.get(&one).await.expect(200).text();
         assert!(page.contains("三个月没有发工资") && page.contains("13800001234"));
         for login in ["other.chamber", "other.mediator"] {
@@ -106,7 +100,7 @@ both! {
 
         apply("工资问题再次申请").await.expect(201);
         let list = tab.get("/applications?status=waiting").await.expect(200).text();
-        let two = link(&list, "/applications/0");
+        let two = way(&list, "/applications/0");
         assert_ne!(one, two);
         assert!(tab.get(&two).await.text().contains("另一份申请"), "the one before is named");
         let done = tab.send(&format!("{two}/acceptance"), &[("difficulty", "hard")]).await.expect(303);
@@ -132,7 +126,7 @@ both! {
         // The firm declines; the chamber sees why, and the ranking leaves the firm out.
         let mut firm = Tab::of(&app, "firm").await;
         let inbox = firm.get("/offers").await.expect(200).text();
-        let offer = link(&inbox, "/offers/");
+        let offer = way(&inbox, "/offers/");
         firm.get(&offer).await.expect(200);
         firm.send(&format!("{offer}/refusal"), &[("reason", "no_capacity")]).await.expect(303);
         let page = tab.get(&path).await.expect(200).text();
@@ -151,7 +145,7 @@ both! {
         tab.send(&path, &[("basis", "entrust_contract")]).await.expect(303);
         let page = tab.get(&path).await.expect(200).text();
         assert!(!page.contains("发出邀约"), "one at a time");
-        let withdrawal = link(&page, &format!("/cases/{id}/firms/"));
+        let withdrawal = way(&page, &format!("/cases/{id}/firms/"));
         let mut other = Tab::of(&app, "other.chamber").await;
         other.get("/work").await.expect(200);
         other.send(&withdrawal, &[("version", "1")]).await.expect(404);
@@ -218,22 +212,10 @@ both! {
     }
 }
 
-/// A pairing that both sides accepted; its path.
-async fn pairing(app: &TestApp, world: &World) -> String {
-    let body = json!({"chamber_id": world.own.chamber, "firm_id": world.own.firm});
-    let made = app.post("/api/v1/pairings", body).token(world.token("federation")).await.expect(201);
-    let path = made.header("Location").to_owned();
-    for (who, version) in [("chamber", 1), ("firm", 2)] {
-        let call = app.post(&format!("{path}/answer"), json!({"reply": "accept"})).token(world.token(who));
-        call.if_match(version).await.expect(200);
-    }
-    path.trim_start_matches("/api/v1").to_owned()
-}
-
 both! {
     async fn a_pairing_is_signed_served_and_confirmed_by_form(app: TestApp) {
         let world = World::of(&app).await;
-        let path = pairing(&app, &world).await;
+        let path = world.agreed(&app).await.trim_start_matches("/api/v1").to_owned();
         let today = wanlian::base::clock::china_day(app.clock.now());
         let (from, until) = (today.to_string(), (today + chrono::Duration::days(300)).to_string());
         let mut chamber = Tab::of(&app, "chamber").await;
@@ -261,7 +243,7 @@ both! {
         assert!(firm.send(&services, &lecture).await.expect(422).text().contains("id=\"minutes-error\""));
         let lecture = [("kind", "lecture"), ("held_on", from.as_str()), ("minutes", "90"), ("place", "总商会"), ("lawyers", &lawyer)];
         firm.send(&services, &lecture).await.expect(303);
-        let service = link(&firm.get(&path).await.text(), "/services/");
+        let service = way(&firm.get(&path).await.text(), "/services/");
         firm.get(&service).await.expect(200);
         firm.send(&service, &[("minutes", "90"), ("people", "41")]).await.expect(303);
         assert!(firm.get(&path).await.text().contains(">41<"));
@@ -286,7 +268,7 @@ both! {
         let world = World::of(&app).await;
         let mut tab = Tab::of(&app, "firm").await;
         assert!(tab.get("/firm").await.expect(200).text().contains("0 / 10"));
-        pairing(&app, &world).await;
+        world.agreed(&app).await;
         let id = case(&app, &world, "chamber").await;
         let offer = json!({"firm_id": world.own.firm, "basis": "entrust_contract"});
         app.post(&format!("/api/v1/cases/{id}/assignments"), offer).token(world.token("chamber")).await.expect(201);
@@ -335,7 +317,7 @@ both! {
         // Nobody shuts themselves out.
         let mut admin = Tab::of(&app, "admin").await;
         let list = admin.get("/users").await.expect(200).text();
-        let me = list.split("<tr>").find(|row| row.contains(">admin<")).map(|row| link(row, "/users/")).unwrap();
+        let me = list.split("<tr>").find(|row| row.contains(">admin<")).map(|row| way(row, "/users/")).unwrap();
         admin.get(&me).await.expect(200);
         admin.send(&me, &[("about", "disabled"), ("disabled", "true")]).await.expect(409);
         admin.get(&user).await.expect(200);
@@ -358,8 +340,9 @@ both! {
         assert!(page.contains(&id) && !page.contains("<td>登录</td>"), "{page}");
         let page = tab.get("/settings").await.expect(200).text();
         assert!(page.contains("max_mib") && page.contains("access_minutes"), "{page}");
-        let key = std::fs::read(app.folder.path().join("token.key")).unwrap();
-        assert!(!page.contains("wanlian.db") && !page.contains(&format!("{key:?}")), "neither the address of the database nor a key");
+        let (scheme, address) = app.url.split_once(':').unwrap();
+        assert!(page.contains(&format!(">{scheme}:…<")) && !page.contains(address), "the kind of the database and no more: {page}");
+        assert!(page.contains("<code>auth.token_key_file</code>") && !page.contains("<code>auth.token_key</code>"), "{page}");
         for login in ["federation", "chamber", "mediator", "firm"] {
             Tab::of(&app, login).await.get("/audit").await.expect(403);
             Tab::of(&app, login).await.get("/settings").await.expect(403);

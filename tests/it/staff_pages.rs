@@ -2,7 +2,7 @@
 //! of firms.
 
 use crate::both;
-use crate::support::lives::{self, KEPT_AFTER_ALL};
+use crate::support::lives::{self, KEPT_AFTER_ALL, id, party};
 use crate::support::*;
 use serde_json::{Value, json};
 use wanlian::base::clock::china_day;
@@ -11,21 +11,6 @@ use wanlian::base::clock::china_day;
 async fn performing(app: &TestApp, world: &World) -> Value {
     let default = KEPT_AFTER_ALL.iter().position(|line| line.0 == "default").unwrap();
     lives::live(app, world, &KEPT_AFTER_ALL[..default]).await
-}
-
-fn id(case: &Value) -> &str {
-    case["case"]["id"].as_str().unwrap()
-}
-
-fn party(case: &Value, role: &str) -> String {
-    let party = case["parties"].as_array().unwrap().iter().find(|party| party["role"] == role).unwrap();
-    party["id"].as_str().unwrap().to_owned()
-}
-
-/// The address of a form or a link of the page that holds this.
-fn way(page: &str, part: &str) -> String {
-    let ways = page.split('"').filter(|text| text.starts_with('/'));
-    ways.map(|way| way.replace("&amp;", "&").replace("&#38;", "&")).find(|way| way.contains(part)).unwrap_or_default()
 }
 
 both! {
@@ -38,12 +23,12 @@ both! {
         let text = tab.get(&path).await.expect(200).text();
         assert!(text.contains("尚未生成链接") && text.contains("有效期（天）：7"), "{text}");
         // What is wrong stands beside its field, and what was chosen stays.
-        let text = tab.send(&path, &[("purpose", "payment_confirmation"), ("party_id", &party(&case, "applicant"))]).await.expect(422).text();
+        let text = tab.send(&path, &[("purpose", "payment_confirmation"), ("party_id", party(&case, "applicant"))]).await.expect(422).text();
         assert!(text.contains("id=\"payment_id-error\"") && text.contains("value=\"payment_confirmation\" selected"), "{text}");
         let text = tab.send(&path, &[("purpose", ""), ("party_id", "")]).await.expect(422).text();
         assert!(text.contains("id=\"purpose-error\"") && text.contains("id=\"party_id-error\""));
 
-        let made = tab.send(&path, &[("purpose", "callback"), ("party_id", &party(&case, "respondent"))]).await.expect(200).text();
+        let made = tab.send(&path, &[("purpose", "callback"), ("party_id", party(&case, "respondent"))]).await.expect(200).text();
         let url = made.split("<code>").nth(1).unwrap().split("</code>").next().unwrap().to_owned();
         let secret = url.split_once('#').unwrap().1.to_owned();
         assert!(url.contains("/p/") && secret.len() == 43 && made.contains("<svg class=\"qr\""), "{made}");
@@ -63,7 +48,7 @@ both! {
         // A new one ends the one before; a mail brings the code where the address is confirmed.
         for _ in 0..2 {
             tab.get(&path).await.expect(200);
-            tab.send(&path, &[("purpose", "progress"), ("party_id", &party(&case, "applicant"))]).await.expect(200);
+            tab.send(&path, &[("purpose", "progress"), ("party_id", party(&case, "applicant"))]).await.expect(200);
         }
         let text = tab.get(&path).await.expect(200).text();
         assert!(text.contains("已被新链接替换") && text.contains("发送至已确认的邮箱") && !text.contains("/code\""), "{text}");
@@ -80,12 +65,12 @@ both! {
             let mut tab = Tab::of(&app, login).await;
             tab.get(&path).await.expect(status);
             tab.get("/account").await.expect(200);
-            tab.send(&path, &[("purpose", "progress"), ("party_id", &party(&case, "applicant"))]).await.expect(status);
+            tab.send(&path, &[("purpose", "progress"), ("party_id", party(&case, "applicant"))]).await.expect(status);
         }
         // Who mediates now, in place of another, makes links, and reads no code out about the own mediation.
         let mut tab = Tab::of(&app, "colleague").await;
         tab.get(&path).await.expect(200);
-        tab.send(&path, &[("purpose", "callback"), ("party_id", &party(&case, "respondent"))]).await.expect(200);
+        tab.send(&path, &[("purpose", "callback"), ("party_id", party(&case, "respondent"))]).await.expect(200);
         let code = way(&tab.get(&path).await.expect(200).text(), "/code");
         let text = tab.send(&code, &[]).await.expect(409).text();
         assert!(text.contains("调解员不得回访本人调解的案件"), "{text}");
@@ -106,7 +91,7 @@ both! {
         assert!(text.contains(&format!("value=\"{firm}\" selected>宁海县某律师事务所")) && text.contains("value=\"disclosure_to_firm\" selected"), "{text}");
         let today = china_day(app.clock.now()).to_string();
         let (form, given) = (form.split('?').next().unwrap().to_owned(), party(&case, "applicant"));
-        let mut word = vec![("party_id", given.as_str()), ("matter", "disclosure_to_firm"), ("given", "true"), ("channel", "phone"), ("recorded_on", today.as_str())];
+        let mut word = vec![("party_id", given), ("matter", "disclosure_to_firm"), ("given", "true"), ("channel", "phone"), ("recorded_on", today.as_str())];
         word.push(("firm_id", firm.as_str()));
         tab.send(&form, &word).await.expect(303);
         let shown = app.get(&lives::path(id(&case), "")).token(world.token("chamber")).await.expect(200).json;
@@ -117,7 +102,7 @@ both! {
         // A firm that is not there stands beside its field.
         tab.get(&form).await.expect(200);
         word.pop();
-        word.push(("firm_id", &given));
+        word.push(("firm_id", given));
         let text = tab.send(&form, &word).await.expect(422).text();
         assert!(text.contains("id=\"firm_id-error\""), "{text}");
         // A contract in place of the consents.

@@ -288,7 +288,7 @@ async fn party_applies(w: &Window, link: &str) {
 
 /// Asks for a callback; the link is opened and answered.
 async fn party_answers(w: &Window, app: &TestApp, world: &World, case: &Value) {
-    open_link(w, app, world, case, json!({"party_id": party(case, "applicant"), "purpose": "callback"})).await;
+    open_link(w, app, world, case, json!({"party_id": lives::party(case, "applicant"), "purpose": "callback"})).await;
     w.press("form[action$='/answer'] button.main").await;
     w.find("[id='callback.performance-error']").await;
     w.choose("callback.performance", "full").await;
@@ -300,7 +300,8 @@ async fn party_answers(w: &Window, app: &TestApp, world: &World, case: &Value) {
 /// Whoever is paid says that the money came.
 async fn payee_confirms(w: &Window, app: &TestApp, world: &World, case: &Value) {
     let payment = &case["payments"][0]["id"];
-    let asked = json!({"party_id": party(case, "applicant"), "purpose": "payment_confirmation", "payment_id": payment});
+    let asked =
+        json!({"party_id": lives::party(case, "applicant"), "purpose": "payment_confirmation", "payment_id": payment});
     open_link(w, app, world, case, asked).await;
     w.sees("10,000.00").await;
     w.choose("received", "true").await;
@@ -314,13 +315,9 @@ async fn performing(app: &TestApp, world: &World) -> Value {
     lives::live(app, world, &life[..life.iter().position(|line| line.0 == "default").unwrap()]).await
 }
 
-fn party(case: &Value, role: &str) -> Value {
-    case["parties"].as_array().unwrap().iter().find(|one| one["role"] == role).unwrap()["id"].clone()
-}
-
 /// Opens a new link up to its answer, by the code that was mailed. The secret stands behind the #; without scripts it is pasted.
 async fn open_link(w: &Window, app: &TestApp, world: &World, case: &Value, asked: Value) {
-    let path = format!("/api/v1/cases/{}/links", case["case"]["id"].as_str().unwrap());
+    let path = format!("/api/v1/cases/{}/links", lives::id(case));
     let made = app.post(&path, asked).token(world.token("chamber")).await.expect(200);
     let (id, secret) = (made.at("/id").to_owned(), made.at("/secret").to_owned());
     w.forget().await;

@@ -231,10 +231,9 @@ pub async fn register(app: &TestApp, world: &World, who: &str) -> Value {
 
 /// Takes a step as `who` who sees the case as it is; the case after it.
 pub async fn step(app: &TestApp, world: &World, who: &str, case: &Value, line: Line) -> Value {
-    let id = case["case"]["id"].as_str().unwrap();
     let body = body(app, world, case, line.1);
     let version = case["case"]["version"].as_i64().unwrap();
-    let path = path(id, line.0);
+    let path = path(id(case), line.0);
     let call = if line.0.is_empty() { app.patch(&path, body) } else { app.post(&path, body) };
     let reply = call.token(world.token(who)).if_match(version).await;
     match line.0 {
@@ -256,6 +255,17 @@ pub async fn live(app: &TestApp, world: &World, lines: &[Line]) -> Value {
         case = step(app, world, "chamber", &case, *line).await;
     }
     case
+}
+
+/// The id of a case.
+pub fn id(case: &Value) -> &str {
+    case["case"]["id"].as_str().unwrap()
+}
+
+/// The id of the first party of a case in a role.
+pub fn party<'a>(case: &'a Value, role: &str) -> &'a str {
+    let party = case["parties"].as_array().unwrap().iter().find(|party| party["role"] == role).unwrap();
+    party["id"].as_str().unwrap()
 }
 
 pub fn path(case: &str, noun: &str) -> String {

@@ -21,7 +21,7 @@ pub use backend::{Backend, Folder, Fresh};
 pub use chance::Chance;
 pub use raw::Raw;
 pub use sink::Sink;
-pub use tab::Tab;
+pub use tab::{Tab, way};
 pub use world::World;
 
 /// `both! { async fn name(app: TestApp) { … } }` makes the tests `name::sqlite` and `name::postgres`; `fn name(fresh: Fresh)`,

@@ -30,6 +30,22 @@ impl<'a> Tab<'a> {
         reply
     }
 
+    /// A page that keeps the rules of every page: its text.
+    pub async fn look(&mut self, path: &str) -> String {
+        let text = self.get(path).await.expect(200).text();
+        for refused in [" style=", "<style", " onclick", "http://", "https://"] {
+            assert!(!text.contains(refused), "{path}: {refused}");
+        }
+        assert!(text.len() < 100_000, "{path}: {} bytes", text.len());
+        text
+    }
+
+    /// The same page in English; the tab stays English.
+    pub async fn english(&mut self, path: &str) -> String {
+        self.send("/language", &[("next", path)]).await.expect(303);
+        self.look(path).await
+    }
+
     /// Sends a form as the page it is on would: with the page's token, and its version where it has one.
     pub async fn send(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
         let token = self.hidden("csrf");
@@ -106,6 +122,12 @@ impl<'a> Tab<'a> {
             self.page = reply.text();
         }
     }
+}
+
+/// The first address of a link or a form on a page that holds this, as a browser reads it; empty when there is none.
+pub fn way(page: &str, part: &str) -> String {
+    let ways = page.split('"').filter(|text| text.starts_with('/'));
+    ways.map(|way| way.replace("&#38;", "&").replace("&amp;", "&")).find(|way| way.contains(part)).unwrap_or_default()
 }
 
 fn escaped(text: &str) -> String {

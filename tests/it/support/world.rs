@@ -70,6 +70,18 @@ impl World {
     pub fn token(&self, login: &str) -> &str {
         &self.tokens[login]
     }
+
+    /// A pairing of the first place that both sides accepted; its path of the interface.
+    pub async fn agreed(&self, app: &TestApp) -> String {
+        let body = json!({"chamber_id": self.own.chamber, "firm_id": self.own.firm});
+        let made = app.post("/api/v1/pairings", body).token(self.token("federation")).await.expect(201);
+        let path = made.header("Location").to_owned();
+        for (who, version) in [("chamber", 1), ("firm", 2)] {
+            let call = app.post(&format!("{path}/answer"), json!({"reply": "accept"})).token(self.token(who));
+            call.if_match(version).await.expect(200);
+        }
+        path
+    }
 }
 
 fn place(app: &TestApp, region: &str, area: &str, prefix: &str, licence: &str) -> Place {
