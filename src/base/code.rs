@@ -9,6 +9,10 @@ macro_rules! codes {
 
         impl Code {
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+            /// The code of a text; none where it is no code.
+            pub fn of(text: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|code| code.as_str() == text)
+            }
             /// The code that clients match on.
             pub const fn as_str(self) -> &'static str { match self { $(Self::$variant => $code),+ } }
             pub const fn zh(self) -> &'static str { match self { $(Self::$variant => $zh),+ } }

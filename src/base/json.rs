@@ -52,7 +52,7 @@ fn refusal(path: &str, cause: &serde_json::Error) -> Error {
         // Our own types say their code.
         () => {
             let word = text.split(' ').next().unwrap_or_default();
-            let known = Code::ALL.iter().copied().find(|code| code.as_str() == word);
+            let known = Code::of(word);
             (known.unwrap_or(Code::WrongType), None)
         }
     };

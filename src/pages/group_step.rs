@@ -145,10 +145,7 @@ fn named(error: Error, action: Action) -> Error {
 }
 
 fn result(visit: &Visit, id: CaseId, action: Action, stepped: GroupStepped) -> Result<HttpResponse> {
-    let why = |code: &Option<String>| {
-        let known = Code::ALL.iter().find(|known| code.as_deref() == Some(known.as_str()));
-        known.map_or("", |code| code.word(visit.locale))
-    };
+    let why = |code: &Option<String>| code.as_deref().and_then(Code::of).map_or("", |code| code.word(visit.locale));
     let kept = stepped.kept.iter().map(|one| (one.case_id, one.case_no.clone(), why(&one.why))).collect();
     let f = Frame::of(visit, action.word(visit.locale))?;
     show::ok(&GroupStepPage { f, w: group_words::of(visit.locale), id, stepped, kept })

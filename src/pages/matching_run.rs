@@ -179,7 +179,7 @@ pub(super) async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpRes
             wish: wish.clone(),
         }
     };
-    let word = |code: &str| Code::ALL.iter().find(|known| known.as_str() == code).map_or("", |code| code.word(locale));
+    let word = |code: &str| Code::of(code).map_or("", |code| code.word(locale));
     let policies = &run.outcome.summary.policies;
     let is_same = |other: &&MatchingRun| other.region_code == head.region_code && other.id != head.id;
     let page = RunPage {

@@ -154,7 +154,7 @@ fn filled(
 ) -> Result<WhyPage> {
     let (w, locale) = (matching_words::of(visit.locale), visit.locale);
     let Answer { explanation, best, matched } = answer;
-    let word = |code: &str| Code::ALL.iter().find(|known| known.as_str() == code).map_or("", |code| code.word(locale));
+    let word = |code: &str| Code::of(code).map_or("", |code| code.word(locale));
     let firm = explanation.firm.map(|firm| {
         let parts = scored(names.firm(firm.firm_id), &firm.chamber_parts, &firm.firm_parts, w, locale);
         (firm, parts)

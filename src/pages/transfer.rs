@@ -122,10 +122,7 @@ async fn page(
     let others: Vec<Mediator> = colleagues.into_iter().filter(|one| one.id != id && !one.status.is_barred()).collect();
     offer_people(&mut drawn, "to", &others, typed.get("to"), f.w.choose);
     let is_done = outcome.as_ref().is_some_and(|(_, is_done)| *is_done);
-    let why = |code: &Option<String>| {
-        let known = Code::ALL.iter().find(|known| code.as_deref() == Some(known.as_str()));
-        known.map_or("", |code| code.word(visit.locale))
-    };
+    let why = |code: &Option<String>| code.as_deref().and_then(Code::of).map_or("", |code| code.word(visit.locale));
     let outcome = outcome.map(|(found, _)| Outcome {
         moved: found.moved,
         kept: found.kept.into_iter().map(|one| (one.clone(), why(&one.why))).collect(),
