@@ -2,7 +2,6 @@
 
 use super::chamber_words::{self, Words};
 use super::fields::{Choice, Control, Drawn, Field, Kind, Setting, may, must};
-use super::form::Form;
 use super::frame::Frame;
 use super::refusal::{self, faults, mendable, sentence};
 use super::visit::Visit;
@@ -107,9 +106,10 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
         let cover = absence.cover_id.and_then(|cover| colleagues.iter().find(|one| one.id == cover));
         Line { cover: cover.map(|one| one.name.to_string()), is_now: absence.holds_on(today), absence }
     };
-    let before = Form::of(vec![("from_on".to_owned(), today.to_string())]);
-    let typed = if error.is_some() { &visit.form } else { &before };
-    let (mut drawn, rest) = Setting::of(visit).draw(&fields(), typed, faults(error));
+    let setting = Setting::of(visit);
+    let blank = setting.blank(&fields());
+    let typed = if error.is_some() { &visit.form } else { &blank };
+    let (mut drawn, rest) = setting.draw(&fields(), typed, faults(error));
     let others: Vec<Mediator> =
         colleagues.iter().filter(|one| one.id != id && !one.status.is_barred()).cloned().collect();
     offer_people(&mut drawn, "cover_id", &others, typed.get("cover_id"), w.nobody);

@@ -29,8 +29,7 @@ pub(super) async fn make_calendar(visit: &Visit) -> Result<HttpResponse> {
     let (account, now) = (visit.actor()?.account(), visit.now);
     let (secret, hash) = share_calendar::secret()?;
     visit.write(move |c| share_calendar::make(c, account, &hash, now)).await?;
-    let base = visit.config.server.base_url.trim_end_matches('/');
-    page(visit, Some(format!("{base}/api/v1/calendar/{secret}.ics"))).await
+    page(visit, Some(visit.url(&format!("/api/v1/calendar/{secret}.ics")))).await
 }
 
 pub(super) async fn remove_calendar(visit: &Visit) -> Result<HttpResponse> {

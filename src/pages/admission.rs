@@ -81,8 +81,7 @@ fn came_from_us(visit: &Visit, request: &HttpRequest) -> Result<()> {
         return Err(Error::Forbidden);
     }
     let Some(origin) = header("Origin") else { return Ok(()) };
-    let own = visit.config.server.base_url.trim_end_matches('/');
     let host = header("Host").unwrap_or_default();
-    let is_ours = origin == own || origin.split_once("://").is_some_and(|(_, authority)| authority == host);
+    let is_ours = origin == visit.url("") || origin.split_once("://").is_some_and(|(_, authority)| authority == host);
     if is_ours { Ok(()) } else { Err(Error::Forbidden) }
 }

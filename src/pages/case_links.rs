@@ -135,8 +135,7 @@ async fn page(visit: &Visit, came: Came) -> Result<HttpResponse> {
         Came::Refusal(cause) => error = Some(cause),
         Came::Link(one) => {
             let MadeLink { link, secret, code_way } = *one;
-            let base = visit.config.server.base_url.trim_end_matches('/');
-            let url = format!("{base}/p/{}#{secret}", link.id);
+            let url = visit.url(&format!("/p/{}#{secret}", link.id));
             let (party, until) = (named(&link), link.expires_at);
             made = Some(Made { party, purpose: link.purpose, code: qr::of(&url)?, url, until, way: code_way });
         }

@@ -61,8 +61,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
             Ok((chamber, all, link, sheet, received))
         })
         .await?;
-    let base = visit.config.server.base_url.trim_end_matches('/');
-    let url = link.map(|link: IntakeLink| format!("{base}/apply/{}", link.code));
+    let url = link.map(|link: IntakeLink| visit.url(&format!("/apply/{}", link.code)));
     let code = url.as_deref().map(qr::of).transpose()?;
     let intake = url.zip(code);
     let w = chamber_words::of(visit.locale);

@@ -217,6 +217,12 @@ impl Setting {
         }
     }
 
+    /// What stands in the fields before anybody typed.
+    pub(super) fn blank(&self, fields: &[Field]) -> Form {
+        let days = fields.iter().filter(|field| matches!(field.kind, Kind::Today));
+        Form::of(days.map(|field| (field.name.to_string(), self.today.to_string())).collect())
+    }
+
     /// The fields as they are drawn, and the faults that belong to none of them.
     pub(super) fn draw(&self, fields: &[Field], form: &Form, faults: &[Fault]) -> (Vec<Drawn>, Vec<&'static str>) {
         let drawn: Vec<Drawn> = fields.iter().map(|field| self.drawn(field, form, faults)).collect();

@@ -16,7 +16,7 @@ use crate::domain::lifecycle::Action;
 use crate::domain::policy::Role;
 use crate::store::{attachments, blobs};
 use crate::workflow::attach_file::{self, NewAttachment};
-use crate::workflow::show_case::{self, CaseReply};
+use crate::workflow::show_case;
 use crate::workflow::write_paper::Made;
 use actix_web::HttpResponse;
 use actix_web::web::Bytes;
@@ -94,8 +94,7 @@ pub(super) async fn add(visit: &Visit) -> Result<HttpResponse> {
 /// Adds the files, all or none; the path of the list they then stand in.
 async fn added(visit: &Visit) -> Result<String> {
     let (id, actor, by) = (visit.param::<CaseId>("id")?, visit.actor()?.clone(), visit.moment());
-    let setting = setting(visit, None);
-    let said: Said = json::read(&filled::body(&fields(visit), &visit.form, &setting)?)?;
+    let said: Said = json::read(&filled::body(&fields(visit), &visit.form, &Setting::of(visit))?)?;
     let (asker, is_private) = (actor.clone(), said.private);
     visit.read(move |c| attach_file::may_add(c, &asker, id, is_private)).await?;
     if visit.form.files().is_empty() {
@@ -155,17 +154,12 @@ pub(super) async fn remove(visit: &Visit) -> Result<HttpResponse> {
     let (id, actor, by) = (visit.param::<AttachmentId>("id")?, visit.actor()?.clone(), visit.moment());
     let version = visit.version()?;
     let asked = [must("reason", Kind::Line, "", "")];
-    let input = json::read(&filled::body(&asked, &visit.form, &setting(visit, None))?)?;
+    let input = json::read(&filled::body(&asked, &visit.form, &Setting::of(visit))?)?;
     let removed = visit.change(move |tx| attach_file::remove(tx, &actor, id, version, &input, &by)).await?;
     let (db, folder, hash) = (visit.db.clone(), visit.config.attachments.folder.clone(), removed.sha256);
     let drop_file = move || blobs::drop_unless(&folder, &hash, || db.read_now(|c| attachments::is_needed(c, &hash)));
     tokio::task::spawn_blocking(drop_file).await.map_err(Error::internal)??;
     Ok(show::see(&format!("/cases/{}/files", removed.case_id)))
-}
-
-fn setting(visit: &Visit, reply: Option<&CaseReply>) -> Setting {
-    let file = reply.map(|reply| reply.file.clone());
-    Setting { file, ..Setting::of(visit) }
 }
 
 async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
@@ -177,7 +171,7 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let (files, reply) = shown(visit, load).await?;
     let w = file_words::of(visit.locale);
     let f = Frame::of(visit, &format!("{} · {}", w.files, reply.file.case.case_no))?;
-    let setting = setting(visit, Some(&reply));
+    let setting = Setting { file: Some(reply.file.clone()), ..Setting::of(visit) };
     let (drawn, rest) = setting.draw(&fields(visit), &visit.form, faults(error));
     let about = |file: &Attachment| {
         let party = setting.parties().iter().find(|party| Some(party.id) == file.party_id);

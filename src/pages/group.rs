@@ -76,7 +76,7 @@ pub(super) async fn join(visit: &Visit) -> Result<HttpResponse> {
     let asked = [must("mother_id", Kind::Line, "", ""), must("joined_on", Kind::Day, "", "")];
     let joined = async {
         let version = visit.version()?;
-        let body = filled::body(&asked, &visit.form, &setting(visit, None))?;
+        let body = filled::body(&asked, &visit.form, &Setting::of(visit))?;
         run(visit, Action::JoinGroup, id, version, &body).await?;
         Ok(format!("/cases/{id}/group"))
     };
@@ -105,7 +105,7 @@ fn children(visit: &Visit) -> Result<Value> {
     let typed = |field: &Field| visit.form.typed(&field.name).is_some();
     let rows: Vec<usize> = (0..ROOM).filter(|at| person(*at).iter().any(typed)).collect();
     let asked: Vec<Field> = rows.iter().flat_map(|at| person(*at)).collect();
-    let mut body = filled::body(&asked, &visit.form, &setting(visit, None))?;
+    let mut body = filled::body(&asked, &visit.form, &Setting::of(visit))?;
     let role = PartyRole::from_code(visit.form.get("role")).unwrap_or(PartyRole::Applicant);
     for at in rows {
         filled::put(&mut body, &format!("children[{at}].party.role"), json!(role));
@@ -115,10 +115,6 @@ fn children(visit: &Visit) -> Result<Value> {
         filled::put(&mut body, "children", json!([]));
     }
     Ok(body)
-}
-
-fn setting(visit: &Visit, file: Option<CaseFile>) -> Setting {
-    Setting { file, ..Setting::of(visit) }
 }
 
 /// Other cases of the committee in which a party of this one stands on the same side, the newest first.
@@ -159,7 +155,7 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let w = group_words::of(visit.locale);
     let f = Frame::of(visit, &format!("{} · {}", w.group, case.case_no))?;
     let faults = faults(error);
-    let setting = setting(visit, None);
+    let setting = Setting::of(visit);
     let asked: Vec<Field> = (0..ROOM).flat_map(person).map(|field| Field { required: false, ..field }).collect();
     let (_, rest) = setting.draw(&asked, &visit.form, faults);
     let row =

@@ -1,7 +1,6 @@
 //! One step in every case of a group, or in those that are ticked: the form, and what became of each case.
 
 use super::fields::{Choice, Control, Drawn, Field, Kind, Setting, may, must};
-use super::form::Form;
 use super::frame::Frame;
 use super::refusal::{faults, mendable};
 use super::step::FormPage;
@@ -164,10 +163,8 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let (file, group, mediators) = visit.read(load).await?;
     let case_no = file.case.case_no.clone();
     let setting = Setting { file: Some(file), mediators, ..Setting::of(visit) };
-    let today =
-        |field: &Field| matches!(field.kind, Kind::Today).then(|| (field.name.to_string(), setting.today.to_string()));
-    let before = Form::of(asked.iter().filter_map(today).collect());
-    let typed = if error.is_some() { &visit.form } else { &before };
+    let blank = setting.blank(&asked);
+    let typed = if error.is_some() { &visit.form } else { &blank };
     let (mut fields, rest) = setting.draw(&asked, typed, faults(error));
     let chosen: Vec<&str> = typed.all("case_ids").collect();
     let option = |child: &group_cases::Child| {

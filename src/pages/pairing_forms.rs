@@ -207,10 +207,8 @@ async fn page(visit: &Visit, what: What, error: Option<&Error>) -> Result<HttpRe
     };
     let (pairing, lawyers) = visit.read(load).await?;
     let (faults, asked, setting) = (faults(error), what.fields(), Setting::of(visit));
-    let today =
-        |field: &Field| matches!(field.kind, Kind::Today).then(|| (field.name.to_string(), setting.today.to_string()));
-    let before = super::form::Form::of(asked.iter().filter_map(today).collect());
-    let typed = if error.is_some() { &visit.form } else { &before };
+    let blank = setting.blank(&asked);
+    let typed = if error.is_some() { &visit.form } else { &blank };
     let (mut fields, _) = setting.draw(&asked, typed, faults);
     for (name, zh, en, of_lawyers) in what.lists() {
         let chosen: Vec<&str> = typed.all(name).collect();

@@ -163,6 +163,11 @@ impl Visit {
         text.and_then(|text| text.parse().ok()).ok_or(Error::NotFound)
     }
 
+    /// The address under which others find a path of ours.
+    pub(super) fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.config.server.base_url.trim_end_matches('/'))
+    }
+
     /// The version of what the form is about, as it was seen.
     pub(super) fn version(&self) -> Result<i64> {
         self.form.get("version").parse().map_err(|_| Error::Malformed(Code::Malformed))
