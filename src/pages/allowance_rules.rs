@@ -120,22 +120,18 @@ pub(super) async fn new(visit: &Visit) -> Result<HttpResponse> {
 
 pub(super) async fn add(visit: &Visit) -> Result<HttpResponse> {
     let (actor, now) = (visit.actor()?.clone(), visit.now);
-    let typed = terms(visit, true).and_then(|(terms, body)| {
+    let made = async {
+        let (terms, body) = terms(visit, true)?;
         let region = body.get("region_code").and_then(Value::as_str).unwrap_or_default();
         let region = RegionCode::parse(region).map_err(|code| Error::field("region_code", code))?;
         let year = body.get("year").and_then(Value::as_i64).and_then(|year| i32::try_from(year).ok());
-        Ok((terms, (region, year.unwrap_or_default())))
-    });
-    let made = match typed {
-        Ok((terms, of)) => {
-            let enter = move |tx: &mut Conn| {
-                keep_allowance_rules::add(tx, &actor, of, terms, now).map(|_| "/allowances/rules".to_owned())
-            };
-            once::make(visit, enter).await
-        }
-        Err(error) => Err(error),
+        let of = (region, year.unwrap_or_default());
+        let enter = move |tx: &mut Conn| {
+            keep_allowance_rules::add(tx, &actor, of, terms, now).map(|_| "/allowances/rules".to_owned())
+        };
+        once::make(visit, enter).await
     };
-    match made {
+    match made.await {
         Ok(path) => Ok(show::see(&path)),
         Err(error) => form(visit, None, &visit.form, Some(&mendable(error)?)).await,
     }
@@ -156,13 +152,11 @@ pub(super) async fn amend(visit: &Visit) -> Result<HttpResponse> {
     let rule = opened(visit).await?;
     let seen = visit.form.get("version").parse().map_err(|_| Error::NotFound)?;
     let (actor, now, id) = (visit.actor()?.clone(), visit.now, rule.id);
-    let amended = match terms(visit, false) {
-        Ok((terms, _)) => {
-            visit.change(move |tx| keep_allowance_rules::amend(tx, &actor, id, terms, seen, now).map(drop)).await
-        }
-        Err(error) => Err(error),
+    let amended = async {
+        let (terms, _) = terms(visit, false)?;
+        visit.change(move |tx| keep_allowance_rules::amend(tx, &actor, id, terms, seen, now).map(drop)).await
     };
-    match amended {
+    match amended.await {
         Ok(()) => Ok(show::see("/allowances/rules")),
         // The version is the one there is now, so that a second look is enough.
         Err(error) => form(visit, Some(&rule), &visit.form, Some(&mendable(error)?)).await,
@@ -240,16 +234,14 @@ pub(super) async fn ending(visit: &Visit) -> Result<HttpResponse> {
 pub(super) async fn close(visit: &Visit) -> Result<HttpResponse> {
     let rule = opened(visit).await?;
     let seen = visit.form.get("version").parse().map_err(|_| Error::NotFound)?;
-    let day = filled::body(&closing_fields(), &visit.form, &Setting::of(visit)).and_then(|body| {
-        let day = body.get("closed_on").cloned().unwrap_or_default();
-        json::read::<NaiveDate>(&day).map_err(|_| Error::field("closed_on", Code::BadDate))
-    });
     let (actor, now, id) = (visit.actor()?.clone(), visit.now, rule.id);
-    let closed = match day {
-        Ok(on) => visit.change(move |tx| keep_allowance_rules::close(tx, &actor, id, on, seen, now).map(drop)).await,
-        Err(error) => Err(error),
+    let closed = async {
+        let body = filled::body(&closing_fields(), &visit.form, &Setting::of(visit))?;
+        let day = body.get("closed_on").cloned().unwrap_or_default();
+        let on: NaiveDate = json::read(&day).map_err(|_| Error::field("closed_on", Code::BadDate))?;
+        visit.change(move |tx| keep_allowance_rules::close(tx, &actor, id, on, seen, now).map(drop)).await
     };
-    match closed {
+    match closed.await {
         Ok(()) => Ok(show::see("/allowances/rules")),
         Err(error) => closing(visit, &rule, &visit.form, Some(&mendable(error)?)),
     }

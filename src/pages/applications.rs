@@ -5,7 +5,6 @@ use super::frame::Frame;
 use super::refusal::{self, faults, mendable, sentence};
 use super::visit::Visit;
 use super::{file_words, filled, paging, show};
-use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::ApplicationId;
 use crate::base::json;
@@ -73,9 +72,9 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
 pub(super) async fn accept(visit: &Visit) -> Result<HttpResponse> {
     let (id, actor, by, terms) =
         (visit.param::<ApplicationId>("id")?, visit.actor()?.clone(), visit.moment(), visit.terms());
-    let input = filled::body(&acceptance(), &visit.form, &Setting::of(visit)).and_then(|body| json::read(&body));
     let decided = async {
-        let (input, seen) = (input?, (id, version(visit)?));
+        let input = json::read(&filled::body(&acceptance(), &visit.form, &Setting::of(visit))?)?;
+        let seen = (id, visit.version()?);
         let file = visit.change(move |tx| decide_application::accept_application(tx, &actor, seen, input, &terms, &by));
         Ok(format!("/cases/{}", file.await?.case.id))
     };
@@ -84,17 +83,13 @@ pub(super) async fn accept(visit: &Visit) -> Result<HttpResponse> {
 
 pub(super) async fn refuse(visit: &Visit) -> Result<HttpResponse> {
     let (id, actor, by) = (visit.param::<ApplicationId>("id")?, visit.actor()?.clone(), visit.moment());
-    let input = filled::body(&refusal(), &visit.form, &Setting::of(visit)).and_then(|body| json::read(&body));
     let decided = async {
-        let (input, seen) = (input?, (id, version(visit)?));
+        let input = json::read(&filled::body(&refusal(), &visit.form, &Setting::of(visit))?)?;
+        let seen = (id, visit.version()?);
         visit.change(move |tx| decide_application::refuse_application(tx, &actor, seen, input, &by)).await?;
         Ok(format!("/applications/{id}"))
     };
     answered(visit, decided.await).await
-}
-
-fn version(visit: &Visit) -> Result<i64> {
-    visit.form.get("version").parse().map_err(|_| Error::Malformed(Code::Malformed))
 }
 
 async fn answered(visit: &Visit, decided: Result<String>) -> Result<HttpResponse> {

@@ -70,12 +70,11 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
 pub(super) async fn make(visit: &Visit) -> Result<HttpResponse> {
     let (id, actor, by) = (visit.param::<CaseId>("id")?, visit.actor()?.clone(), visit.moment());
     let settings = visit.config.links.clone();
-    let input = filled::body(&fields(), &visit.form, &Setting::of(visit)).and_then(|body| json::read(&body));
-    let made = match input {
-        Ok(input) => visit.change(move |tx| make_link::make_link(tx, &actor, id, input, &settings, &by)).await,
-        Err(error) => Err(error),
+    let made = async {
+        let input = json::read(&filled::body(&fields(), &visit.form, &Setting::of(visit))?)?;
+        visit.change(move |tx| make_link::make_link(tx, &actor, id, input, &settings, &by)).await
     };
-    came(visit, made.map(|made| Came::Link(Box::new(made)))).await
+    came(visit, made.await.map(|made| Came::Link(Box::new(made)))).await
 }
 
 /// A code for a party that is on the phone.

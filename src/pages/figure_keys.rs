@@ -98,18 +98,16 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
 /// Registers a key, once however often the form is sent.
 pub(super) async fn register(visit: &Visit) -> Result<HttpResponse> {
     let (scope, by) = (visit.scope()?, visit.moment());
-    let said = filled::body(&fields(), &visit.form, &Setting::of(visit)).and_then(|body| json::read::<Said>(&body));
-    let registered = match said {
-        Ok(Said { region_code, name, public_key }) => {
-            let register = move |tx: &mut Conn| {
-                keep_figure_keys::register(tx, &scope, (region_code, name), public_key, &by)?;
-                Ok("/packages/keys".to_owned())
-            };
-            once::make(visit, register).await
-        }
-        Err(error) => Err(error),
+    let registered = async {
+        let body = filled::body(&fields(), &visit.form, &Setting::of(visit))?;
+        let Said { region_code, name, public_key } = json::read(&body)?;
+        let register = move |tx: &mut Conn| {
+            keep_figure_keys::register(tx, &scope, (region_code, name), public_key, &by)?;
+            Ok("/packages/keys".to_owned())
+        };
+        once::make(visit, register).await
     };
-    match registered {
+    match registered.await {
         Ok(path) => Ok(show::see(&path)),
         Err(error) => page(visit, Some(&mendable(error)?)).await,
     }

@@ -85,11 +85,11 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
 /// Takes the chosen package in; the list then says what became of it.
 pub(super) async fn import(visit: &Visit) -> Result<HttpResponse> {
     let (scope, by) = (visit.scope()?, visit.moment());
-    let taken = match read(visit.form.files().first()) {
-        Ok(signed) => visit.change(move |tx| merge_figures::import(tx, &scope, &signed, &by)).await,
-        Err(error) => Err(error),
+    let taken = async {
+        let signed = read(visit.form.files().first())?;
+        visit.change(move |tx| merge_figures::import(tx, &scope, &signed, &by)).await
     };
-    match taken {
+    match taken.await {
         Ok((_, outcome)) => Ok(show::see(&format!("/packages?outcome={outcome}"))),
         Err(error) => page(visit, Some(&mendable(error)?)).await,
     }

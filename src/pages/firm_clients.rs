@@ -6,6 +6,7 @@ use super::refusal::{self, faults, mendable, sentence};
 use super::registry_words::{self, Words};
 use super::visit::Visit;
 use super::{filled, once, show};
+use crate::base::code::Code;
 use crate::base::error::{Error, Fault, Result};
 use crate::base::id::{FirmId, MandateId};
 use crate::domain::firm::{Firm, Mandate};
@@ -35,18 +36,17 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
 
 pub(super) async fn add(visit: &Visit) -> Result<HttpResponse> {
     let (id, actor) = (visit.param::<FirmId>("id")?, visit.actor()?.clone());
-    let done = match filled::body(&fields(), &visit.form, &Setting::of(visit)) {
-        Ok(Value::Object(typed)) => {
-            let note = move |tx: &mut Conn| {
-                keep_firms::add_client(tx, &actor, id, &typed)?;
-                Ok(format!("/registry/firms/{id}/clients"))
-            };
-            once::make(visit, note).await
-        }
-        Ok(_) => Err(Error::NotFound),
-        Err(error) => Err(error),
+    let noted = async {
+        let Value::Object(typed) = filled::body(&fields(), &visit.form, &Setting::of(visit))? else {
+            return Err(Error::Malformed(Code::Malformed));
+        };
+        let note = move |tx: &mut Conn| {
+            keep_firms::add_client(tx, &actor, id, &typed)?;
+            Ok(format!("/registry/firms/{id}/clients"))
+        };
+        once::make(visit, note).await
     };
-    answered(visit, id, done).await
+    answered(visit, id, noted.await).await
 }
 
 /// Ends a mandate with a day: a past client stays on record.

@@ -52,11 +52,8 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
 
 /// Computes a run over a region. Nothing is proposed yet.
 pub(super) async fn open(visit: &Visit) -> Result<HttpResponse> {
-    let opened = match asked(visit) {
-        Ok(new) => computed(visit, new).await,
-        Err(error) => Err(error),
-    };
-    match opened {
+    let opened = async { computed(visit, asked(visit)?).await };
+    match opened.await {
         Ok(path) => Ok(show::see(&path)),
         Err(error) => page(visit, Some(&mendable(error)?)).await,
     }
@@ -87,11 +84,8 @@ pub(super) async fn again(visit: &Visit) -> Result<HttpResponse> {
     let (id, scope) = (visit.param::<MatchingRunId>("id")?, visit.scope()?);
     let (head, run) = visit.read(move |c| read_run::load(c, &scope, id)).await?;
     let is_wish = matches!(visit.form.get("do"), "pin" | "ban");
-    let opened = match changed(visit, &head, &run) {
-        Ok(new) => computed(visit, new).await,
-        Err(error) => Err(error),
-    };
-    match opened {
+    let opened = async { computed(visit, changed(visit, &head, &run)?).await };
+    match opened.await {
         Ok(path) => Ok(show::see(&path)),
         Err(error) if is_wish => matching_why::page(visit, Some(&mendable(error)?)).await,
         Err(error) => matching_run::page(visit, Some(&mendable(error)?)).await,

@@ -81,15 +81,13 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
 /// Computes a run again on other terms.
 pub(super) async fn again(visit: &Visit) -> Result<HttpResponse> {
     let (head, run, names) = opened(visit).await?;
-    let mut new = NewRun::again(&run.asked);
-    let done = match changed(visit, &names, &mut new) {
-        Ok(()) => {
-            let order: Vec<FirmId> = new.limits.iter().map(|one| one.firm_id).collect();
-            matching::computed(visit, new).await.map_err(|error| beside(error, &order, &run))
-        }
-        Err(error) => Err(error),
+    let done = async {
+        let mut new = NewRun::again(&run.asked);
+        changed(visit, &names, &mut new)?;
+        let order: Vec<FirmId> = new.limits.iter().map(|one| one.firm_id).collect();
+        matching::computed(visit, new).await.map_err(|error| beside(error, &order, &run))
     };
-    match done {
+    match done.await {
         Ok(path) => Ok(super::show::see(&path)),
         Err(error) => page(visit, &head, (&run, &names), &visit.form, Some(&mendable(error)?)),
     }

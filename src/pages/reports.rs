@@ -104,21 +104,16 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
 /// Publishes a period as its figures are now, once however often the form is sent.
 pub(super) async fn publish(visit: &Visit) -> Result<HttpResponse> {
     let (scope, now, by) = (visit.scope()?, visit.now, visit.actor()?.recorded());
-    let region = visit.form.typed("region").map(RegionCode::parse).transpose();
-    let asked = region
-        .map_err(|code| Error::field("region", code))
-        .and_then(|region| Ok(area_of(&scope, region)?.unwrap_or(RegionCode::NATION)))
-        .and_then(|region| Ok((region, Period::parse(visit.form.get("from").trim(), visit.form.get("to").trim())?)));
-    let published = match asked {
-        Ok(asked) => {
-            let publish = move |tx: &mut Conn| {
-                Ok(format!("/reports/{}", publish_report::publish(tx, &scope, asked, by, now)?.id))
-            };
-            once::make(visit, publish).await
-        }
-        Err(error) => Err(error),
+    let published = async {
+        let region = visit.form.typed("region").map(RegionCode::parse).transpose();
+        let region = area_of(&scope, region.map_err(|code| Error::field("region", code))?)?;
+        let period = Period::parse(visit.form.get("from").trim(), visit.form.get("to").trim())?;
+        let asked = (region.unwrap_or(RegionCode::NATION), period);
+        let publish =
+            move |tx: &mut Conn| Ok(format!("/reports/{}", publish_report::publish(tx, &scope, asked, by, now)?.id));
+        once::make(visit, publish).await
     };
-    match published {
+    match published.await {
         Ok(path) => Ok(show::see(&path)),
         Err(error @ Error::Invalid(_)) => page(visit, Some(&error)).await,
         Err(error) => Err(error),

@@ -83,11 +83,11 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
 pub(super) async fn take(visit: &Visit) -> Result<HttpResponse> {
     let (action, reply, setting, fields) = opened(visit).await?;
     let version = visit.version()?;
-    let taken = match body(action, &fields, visit, &reply, &setting) {
-        Ok(body) => run(visit, action, reply.file.case.id, version, &body).await,
-        Err(error) => Err(error),
+    let taken = async {
+        let body = body(action, &fields, visit, &reply, &setting)?;
+        run(visit, action, reply.file.case.id, version, &body).await
     };
-    match taken {
+    match taken.await {
         Ok(id) => Ok(show::see(&format!("/cases/{id}"))),
         // Where it was typed it can be mended; the version is the one there is now, so that a second look is enough.
         Err(error) => page(visit, action, &reply, &setting, (&fields, &visit.form), Some(&mendable(error)?)),
