@@ -2,16 +2,13 @@
 
 use super::allowance_words::{self, Words};
 use super::fields::{Choice, Field, Kind, Setting, must};
-use super::figures::regions_of;
 use super::form::Form;
 use super::frame::Frame;
 use super::rate_rows;
 use super::refusal::{faults, mendable};
-use super::registry_values::{offer_regions, region_choices};
-use super::registry_words;
 use super::step::FormPage;
 use super::visit::Visit;
-use super::{filled, once, paging, show};
+use super::{areas, filled, once, paging, show};
 use crate::base::code::Code;
 use crate::base::error::{Error, Fault, Result};
 use crate::base::id::AllowanceRuleId;
@@ -20,8 +17,8 @@ use crate::domain::allowance::{AllowanceRule, AllowanceTerms, Sharing};
 use crate::domain::place::Place;
 use crate::domain::policy::{Permission, Scope};
 use crate::domain::region::RegionCode;
+use crate::store::allowance_rules;
 use crate::store::db::Conn;
-use crate::store::{allowance_rules, regions};
 use crate::workflow::directory::reach;
 use crate::workflow::keep_allowance_rules;
 use actix_web::HttpResponse;
@@ -61,27 +58,18 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
     let (mut rules, names, all) = visit
         .read(move |c: &mut Conn| {
             let rules = allowance_rules::list(c, of, after, rows)?;
-            let codes: Vec<RegionCode> = rules.iter().map(|rule| rule.region_code).collect();
-            let names = regions::names(c, &codes, today)?;
-            Ok((rules, names, regions_of(c, &Scope::Everything, Some(region.unwrap_or(own)), today)?))
+            let names = areas::Names::of(c, rules.iter().map(|rule| rule.region_code), today)?;
+            Ok((rules, names, areas::around(c, &Scope::Everything, Some(region.unwrap_or(own)), today)?))
         })
         .await?;
     let w = allowance_words::of(visit.locale);
     let next = paging::cut(&mut rules, ROWS, |last| paging::onward(visit, "after", last.id));
-    let name = |code: RegionCode| names.iter().find(|(known, _)| *known == code).map(|(_, name)| name.clone());
     let shown = |rule: AllowanceRule| Shown {
-        place: name(rule.region_code).unwrap_or_else(|| rule.region_code.to_string()),
+        place: names.get(rule.region_code),
         is_own: reach(&actor, Permission::ManageFederation, &Place::of_region(rule.region_code)).is_ok(),
         rule,
     };
-    let any = |label: &str, on: bool| Choice { value: String::new(), label: label.to_owned(), on };
-    let mut choices = vec![any(w.everywhere, region.is_none())];
-    choices.extend(all.into_iter().filter(|(code, _)| *code != RegionCode::NATION).map(|(code, name)| Choice {
-        value: code.to_string(),
-        label: name,
-        on: region == Some(code),
-    }));
-    let mut years = vec![any(w.every_year, year.is_none())];
+    let mut years = vec![Choice { value: String::new(), label: w.every_year.to_owned(), on: year.is_none() }];
     years.extend((today.year() - 4..=today.year() + 1).rev().map(|one| Choice {
         value: one.to_string(),
         label: one.to_string(),
@@ -90,7 +78,7 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
     show::ok(&RulesPage {
         f: Frame::of(visit, w.rules)?,
         w,
-        regions: choices,
+        regions: areas::choices_or_all(all, region, w.everywhere),
         years,
         rules: rules.into_iter().map(shown).collect(),
         next,
@@ -198,15 +186,13 @@ async fn form(
 ) -> Result<HttpResponse> {
     let (w, actor, today) = (allowance_words::of(visit.locale), visit.actor()?.clone(), visit.today());
     let code = RegionCode::parse(typed.get("region_code")).ok();
-    let regions = visit.read(move |c| region_choices(c, actor.region(), code, today)).await?;
+    let regions = visit.read(move |c| areas::to_put_in(c, actor.region(), code, today)).await?;
     let faults = faults(error);
     let of_rates = |fault: &&Fault| fault.field == "rates" || fault.field.starts_with("rates[");
     let others: Vec<Fault> = faults.iter().filter(|fault| !of_rates(fault)).cloned().collect();
     let setting = Setting::of(visit);
     let (mut drawn, rest) = setting.draw(&fields(known.is_none()), typed, &others);
-    if let Some(field) = drawn.iter_mut().find(|field| field.name == "region_code") {
-        offer_regions(field, regions, typed.get("region_code"), registry_words::of(visit.locale));
-    }
+    areas::offer(&mut drawn, regions, typed.get("region_code"), visit.locale);
     drawn.push(rate_rows::drawn(&setting, typed, faults, w));
     let (action, hidden, title) = match known {
         Some(rule) => {

@@ -3,12 +3,11 @@
 use super::allowance_sheet::{SheetPage, Standing};
 use super::allowance_words::{self, Words};
 use super::fields::Choice;
-use super::figures::regions_of;
 use super::frame::Frame;
 use super::paper::saved;
 use super::refusal::{self, Marks, faults};
 use super::visit::Visit;
-use super::{once, paging, show};
+use super::{areas, once, paging, show};
 use crate::base::error::{Error, Result};
 use crate::base::id::AllowanceSheetId;
 use crate::base::text_enum::Worded;
@@ -52,24 +51,20 @@ async fn home(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let rows = paging::rows(ROWS);
     let area = area_of(&scope, None)?;
     let read =
-        move |c: &mut Conn| Ok((allowances::list(c, &scope, before, rows)?, regions_of(c, &scope, area, today)?));
+        move |c: &mut Conn| Ok((allowances::list(c, &scope, before, rows)?, areas::around(c, &scope, area, today)?));
     let (mut sheets, regions) = visit.read(read).await?;
     let next = paging::cut(&mut sheets, ROWS, |last| format!("/allowances?before={}", last.id));
     let w = allowance_words::of(visit.locale);
     let typed =
         |name: &str| [&visit.form, &visit.query].into_iter().find_map(|form| form.typed(name)).map(str::to_owned);
     let (first, last) = quarter_before(today);
-    let chosen = typed("region").or_else(|| area.map(|one| one.to_string()));
-    let choice = |(code, name): (RegionCode, String)| {
-        let value = code.to_string();
-        Choice { on: chosen.as_ref() == Some(&value), value, label: name }
-    };
+    let chosen = typed("region").map_or(area, |region| RegionCode::parse(&region).ok());
     let page = AllowancesPage {
         f: Frame::of(visit, w.title)?,
         w,
         sheets,
         next,
-        regions: regions.into_iter().map(choice).collect(),
+        regions: areas::choices(regions, chosen),
         from: typed("from").unwrap_or_else(|| first.to_string()),
         to: typed("to").unwrap_or_else(|| last.to_string()),
         faults: Marks::of(faults(error), visit.locale),
@@ -147,8 +142,7 @@ fn standing(visit: &Visit, sheet: &AllowanceSheet, period: Period) -> Result<Sta
 async fn place(visit: &Visit, region: Option<RegionCode>) -> Result<String> {
     let Some(region) = region else { return Ok(allowance_words::of(visit.locale).own_part.to_owned()) };
     let today = visit.today();
-    let found = visit.read(move |c| crate::store::regions::names(c, &[region], today)).await?;
-    Ok(found.into_iter().next().map_or_else(|| region.to_string(), |(_, name)| name))
+    Ok(visit.read(move |c| areas::Names::of(c, [region], today)).await?.get(region))
 }
 
 pub(super) async fn draft_file(visit: &Visit) -> Result<HttpResponse> {

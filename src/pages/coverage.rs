@@ -4,11 +4,10 @@
 use super::chamber_words::{self, Words};
 use super::fields::Choice;
 use super::figure_parts::{grouped, percent};
-use super::figures::regions_of;
 use super::frame::Frame;
 use super::refusal::Marks;
-use super::show;
 use super::visit::Visit;
+use super::{areas, show};
 use crate::base::code::Code;
 use crate::base::error::{Error, Faults, Result};
 use crate::base::locale::Locale;
@@ -108,11 +107,10 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
                 }
                 None => None,
             };
-            Ok((regions_of(c, &scope, Some(region), today)?, tables))
+            Ok((areas::around(c, &scope, Some(region), today)?, tables))
         })
         .await?;
-    let choice = |(code, label): (RegionCode, String)| Choice { value: code.to_string(), label, on: code == region };
-    page.regions = regions.into_iter().map(choice).collect();
+    page.regions = areas::choices(regions, Some(region));
     let status = if tables.is_some() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     (page.coverage, page.services) = tables.unwrap_or_default();
     show::html(status, &page)

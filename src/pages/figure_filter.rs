@@ -1,5 +1,6 @@
 //! The form above a page of figures: whose, of which days, and one choice of the page's own.
 
+use super::areas;
 use super::fields::Choice;
 use super::figure_asking::Asking;
 use super::refusal::Marks;
@@ -36,12 +37,7 @@ impl Filter {
             Ok(asking) => (asking.period.from.to_string(), asking.period.to.to_string(), asking.region, Vec::new()),
             Err(faults) => (typed("from"), typed("to"), visit.query.get("region").parse().ok(), faults),
         };
-        let choice = |(code, name): (RegionCode, String)| Choice {
-            value: code.to_string(),
-            label: name,
-            on: Some(code) == region,
-        };
-        let regions = regions.into_iter().map(choice).collect();
+        let regions = areas::choices(regions, region);
         Self { action, regions, from, to, name, label, options, faults: Marks::of(&faults, visit.locale) }
     }
 

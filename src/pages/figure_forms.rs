@@ -4,11 +4,10 @@ use super::fields::{Choice, choices};
 use super::figure_asking::Asking;
 use super::figure_filter::Filter;
 use super::figure_words::{self, Words};
-use super::figures::regions_of;
 use super::frame::Frame;
 use super::paper::saved;
-use super::show;
 use super::visit::Visit;
+use super::{areas, show};
 use crate::base::error::{Error, Result};
 use crate::base::locale::Locale;
 use crate::base::text_enum::Worded;
@@ -46,7 +45,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
     let reading = asked.as_ref().ok().cloned();
     let (regions, form) = visit
         .read(move |c: &mut Conn| {
-            let regions = regions_of(c, &scope, region, today)?;
+            let regions = areas::around(c, &scope, region, today)?;
             let form = reading.map(|asked| make_form::fill(c, &scope, kind, (asked.region, asked.period), now));
             Ok((regions, form))
         })

@@ -5,9 +5,8 @@ use super::form::Form;
 use super::frame::Frame;
 use super::package_words::{self, Words};
 use super::refusal::{self, faults, mendable, sentence};
-use super::registry_values::{offer_regions, region_choices};
 use super::visit::Visit;
-use super::{filled, once, paging, registry_words, show};
+use super::{areas, filled, once, paging, show};
 use crate::base::error::{Error, Result};
 use crate::base::id::FigureKeyId;
 use crate::base::json;
@@ -15,7 +14,7 @@ use crate::domain::contact::Name;
 use crate::domain::merging::FigureKey;
 use crate::domain::region::RegionCode;
 use crate::store::db::Conn;
-use crate::store::{figure_keys, regions};
+use crate::store::figure_keys;
 use crate::workflow::keep_figure_keys;
 use actix_web::HttpResponse;
 use askama::Template;
@@ -29,7 +28,7 @@ struct KeysPage {
     f: Frame,
     w: &'static Words,
     /// Each with the name of its place.
-    keys: Vec<(FigureKey, String)>,
+    keys: Vec<(String, FigureKey)>,
     next: Option<String>,
     fields: Vec<Drawn>,
     once: String,
@@ -66,24 +65,18 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let (mut found, names, choices) = visit
         .read(move |c: &mut Conn| {
             let found = figure_keys::list(c, &scope, after, rows)?;
-            let codes: Vec<RegionCode> = found.iter().map(|one| one.region_code).collect();
-            Ok((found, regions::names(c, &codes, today)?, region_choices(c, own, chosen, today)?))
+            let names = areas::Names::of(c, found.iter().map(|one| one.region_code), today)?;
+            Ok((found, names, areas::to_put_in(c, own, chosen, today)?))
         })
         .await?;
     let next = paging::cut(&mut found, ROWS, |last| format!("/packages/keys?after={}", last.id));
     let w = package_words::of(visit.locale);
     let f = Frame::of(visit, w.keys)?;
-    let name = |code: RegionCode| {
-        let known = names.iter().find(|(known, _)| *known == code);
-        known.map_or_else(|| code.to_string(), |(_, name)| name.clone())
-    };
     let typed = if error.is_some() { visit.form.clone() } else { Form::default() };
     let (mut fields, rest) = Setting::of(visit).draw(&fields(), &typed, faults(error));
-    if let Some(field) = fields.iter_mut().find(|field| field.name == "region_code") {
-        offer_regions(field, choices, typed.get("region_code"), registry_words::of(visit.locale));
-    }
+    areas::offer(&mut fields, choices, typed.get("region_code"), visit.locale);
     let page = KeysPage {
-        keys: found.into_iter().map(|one| (name(one.region_code), one)).map(|(name, one)| (one, name)).collect(),
+        keys: found.into_iter().map(|one| (names.get(one.region_code), one)).collect(),
         next,
         fields,
         once: once::field(visit)?.1,

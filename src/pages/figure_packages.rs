@@ -5,7 +5,7 @@ use super::frame::Frame;
 use super::package_words::{self, Words};
 use super::refusal::{self, mendable};
 use super::visit::Visit;
-use super::{paging, show};
+use super::{areas, paging, show};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::FigurePackageId;
@@ -14,9 +14,8 @@ use crate::base::text_enum::Worded;
 use crate::domain::figure_package::SignedPackage;
 use crate::domain::merging::{MergedPackage, PackageOutcome};
 use crate::domain::policy::Permission;
-use crate::domain::region::RegionCode;
 use crate::store::db::Conn;
-use crate::store::{merging, regions};
+use crate::store::merging;
 use crate::workflow::merge_figures;
 use actix_web::HttpResponse;
 use askama::Template;
@@ -29,7 +28,7 @@ struct PackagesPage {
     f: Frame,
     w: &'static Words,
     /// Each with the name of its place.
-    packages: Vec<(MergedPackage, String)>,
+    packages: Vec<(String, MergedPackage)>,
     next: Option<String>,
     may_import: bool,
     may_register: bool,
@@ -49,17 +48,12 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let (mut found, names) = visit
         .read(move |c: &mut Conn| {
             let found = merging::list(c, &scope, before, rows)?;
-            let codes: Vec<RegionCode> = found.iter().map(|one| one.region_code).collect();
-            let names = regions::names(c, &codes, today)?;
+            let names = areas::Names::of(c, found.iter().map(|one| one.region_code), today)?;
             Ok((found, names))
         })
         .await?;
     let next = paging::cut(&mut found, ROWS, |last| format!("/packages?before={}", last.id));
     let w = package_words::of(visit.locale);
-    let name = |code: RegionCode| {
-        let known = names.iter().find(|(known, _)| *known == code);
-        known.map_or_else(|| code.to_string(), |(_, name)| name.clone())
-    };
     let said = |outcome| match outcome {
         PackageOutcome::Merged => w.merged,
         PackageOutcome::Replaced => w.replaced_older,
@@ -68,7 +62,7 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let page = PackagesPage {
         f: Frame::of(visit, w.title)?,
         w,
-        packages: found.into_iter().map(|one| (name(one.region_code), one)).map(|(name, one)| (one, name)).collect(),
+        packages: found.into_iter().map(|one| (names.get(one.region_code), one)).collect(),
         next,
         may_import: actor.may(Permission::Import),
         may_register: actor.may(Permission::ManageFederation),

@@ -5,10 +5,9 @@ use super::figure_asking::Asking;
 use super::figure_filter::Filter;
 use super::figure_parts::named;
 use super::figure_words::{self, Words};
-use super::figures::regions_of;
 use super::frame::Frame;
-use super::show;
 use super::visit::Visit;
+use super::{areas, show};
 use crate::base::error::{Error, Result};
 use crate::base::locale::Locale;
 use crate::base::text_enum::Worded;
@@ -63,7 +62,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
     let reading = asked.as_ref().ok().cloned();
     let (regions, sheet) = visit
         .read(move |c: &mut Conn| {
-            let regions = regions_of(c, &scope, region, today)?;
+            let regions = areas::around(c, &scope, region, today)?;
             let sheet = reading.map(|asked| read_times::sheet(c, &scope, asked.region, asked.period, by, now));
             Ok((regions, sheet))
         })

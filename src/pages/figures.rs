@@ -9,7 +9,7 @@ use super::figure_words::{self, Words};
 use super::frame::Frame;
 use super::refusal::Marks;
 use super::visit::Visit;
-use super::{chamber_words, oddities, show};
+use super::{areas, chamber_words, oddities, show};
 use crate::base::code::Code;
 use crate::base::error::{Error, Fault, Result};
 use crate::base::text_enum::Worded;
@@ -18,17 +18,16 @@ use crate::domain::figures::{Definitions, Sheet};
 use crate::domain::measures::Dimension;
 use crate::domain::merging::Merged;
 use crate::domain::period::{Comparison, Period};
-use crate::domain::policy::{Permission, Scope};
+use crate::domain::policy::Permission;
 use crate::domain::region::RegionCode;
 use crate::store::db::Conn;
-use crate::store::regions;
 use crate::workflow::merge_figures;
 use crate::workflow::read_coverage;
 use crate::workflow::read_statistics::{self, area_of};
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 
 #[derive(Template)]
 #[template(path = "pages/templates/figures.html")]
@@ -131,7 +130,7 @@ async fn found(visit: &Visit, asking: &Asking) -> Result<Found> {
             }
             None => None,
         };
-        let regions = regions_of(c, &scope, asking.region, today)?;
+        let regions = areas::around(c, &scope, asking.region, today)?;
         let is_owner = actor.may(Permission::AssignCase);
         let oddities = is_owner.then(|| oddities::count(c, &actor, asking.period)).transpose()?;
         Ok(Found { total, course, kinds, grid, years, regions, coverage, oddities, merged })
@@ -147,28 +146,6 @@ fn or_code<T>(found: Result<T>) -> Result<std::result::Result<T, Code>> {
     }
 }
 
-/// An area with those around it within the scope and those directly below it, by name; none for an organisation.
-pub(super) fn regions_of(
-    c: &mut Conn,
-    scope: &Scope,
-    region: Option<RegionCode>,
-    today: NaiveDate,
-) -> Result<Vec<(RegionCode, String)>> {
-    let Some(region) = region else { return Ok(Vec::new()) };
-    let is_own = |code: &RegionCode| match scope {
-        Scope::Regions { prefix, .. } => prefix.contains(*code),
-        _ => true,
-    };
-    let mut chain: Vec<RegionCode> = region.up().filter(is_own).collect();
-    chain.reverse();
-    let names = regions::names(c, &chain, today)?;
-    let name = |code: &RegionCode| names.iter().find(|(known, _)| known == code).map(|(_, name)| name.clone());
-    let mut all: Vec<(RegionCode, String)> =
-        chain.iter().map(|code| (*code, name(code).unwrap_or_else(|| code.to_string()))).collect();
-    all.extend(regions::children(c, region, today)?.into_iter().map(|below| (below.code, below.name)));
-    Ok(all)
-}
-
 fn page(visit: &Visit, asking: &Asking, found: Found) -> Result<FiguresPage> {
     let w = figure_words::of(visit.locale);
     let parts = Parts::of(visit, w, asking)?;
@@ -177,6 +154,7 @@ fn page(visit: &Visit, asking: &Asking, found: Found) -> Result<FiguresPage> {
     let cut = cut_of(visit, asking);
     let and = second(visit, cut);
     let named = asking.region.and_then(|region| regions.iter().find(|(code, _)| *code == region));
+    let place = named.map_or_else(|| w.own.to_owned(), |(_, name)| name.clone());
     let Period { from, to } = asking.period;
     let line = total.items.first();
     let choice = |code: &str, label: String, on: bool| Choice { value: code.to_owned(), label, on };
@@ -188,14 +166,11 @@ fn page(visit: &Visit, asking: &Asking, found: Found) -> Result<FiguresPage> {
     );
     Ok(FiguresPage {
         w,
-        place: named.map_or_else(|| w.own.to_owned(), |(_, name)| name.clone()),
+        place,
         days: f.days(from, to),
         from: from.to_string(),
         to: to.to_string(),
-        regions: regions
-            .iter()
-            .map(|(code, name)| choice(&code.to_string(), name.clone(), asking.region == Some(*code)))
-            .collect(),
+        regions: areas::choices(regions, asking.region),
         compare,
         cuts: CUTS.iter().map(|by| choice(by.code(), by.word(visit.locale).to_owned(), *by == cut)).collect(),
         ands: [(Dimension::Total, w.and_none)]
@@ -237,7 +212,7 @@ async fn refused(visit: &Visit, faults: Vec<Fault>) -> Result<HttpResponse> {
     let (scope, today) = (visit.scope()?, visit.today());
     let region = area_of(&scope, None)?;
     let own = Asking { region, period: Period { from: today, to: today }, compare: None };
-    let regions = visit.read(move |c| regions_of(c, &scope, region, today)).await?;
+    let regions = visit.read(move |c| areas::around(c, &scope, region, today)).await?;
     let nothing = || Sheet {
         region,
         from: today,

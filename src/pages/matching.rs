@@ -1,12 +1,11 @@
 //! Matching runs: the list, computing one over a region, and computing one again with another policy, a pin or a ban.
 
 use super::fields::{Choice, Control, Drawn, Setting, choices};
-use super::figures::regions_of;
 use super::frame::Frame;
 use super::matching_words::{self, Words};
 use super::refusal::{self, faults, mendable, sentence};
 use super::visit::Visit;
-use super::{matching_run, matching_terms, matching_why, once, paging, show};
+use super::{areas, matching_run, matching_terms, matching_why, once, paging, show};
 use crate::base::code::Code;
 use crate::base::error::{Error, Fault, Result};
 use crate::base::id::MatchingRunId;
@@ -17,12 +16,12 @@ use crate::domain::matching::seal::Run;
 use crate::domain::policy::Permission;
 use crate::domain::region::RegionCode;
 use crate::store::db::Conn;
-use crate::store::{matching_runs, regions};
+use crate::store::matching_runs;
 use crate::workflow::read_statistics::area_of;
 use crate::workflow::{gather_matching, read_run};
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 const ROWS: usize = 50;
 
@@ -148,20 +147,18 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let (mut runs, all, names) = visit
         .read(move |c: &mut Conn| {
             let runs = matching_runs::list(c, &scope, before, rows)?;
-            let codes: BTreeSet<RegionCode> = runs.iter().map(|run| run.region_code).collect();
-            let names = regions::names(c, &codes.into_iter().collect::<Vec<_>>(), today)?;
-            Ok((runs, regions_of(c, &scope, own, today)?, names.into_iter().collect::<BTreeMap<_, _>>()))
+            let names = areas::Names::of(c, runs.iter().map(|run| run.region_code), today)?;
+            Ok((runs, areas::around(c, &scope, own, today)?, names))
         })
         .await?;
     let next = paging::cut(&mut runs, ROWS, |last| format!("/matching?before={}", last.id));
     let (w, form, locale) = (matching_words::of(visit.locale), &visit.form, visit.locale);
-    let name = |code: &RegionCode| names.get(code).cloned().unwrap_or_else(|| code.to_string());
     let f = Frame::of(visit, w.title)?;
     let choice = |value: String, label: String, chosen: &str| Choice { on: value == chosen, value, label };
     let published = runs.iter().filter(|run| run.status == RunStatus::Published);
     let mut around = vec![choice(String::new(), w.around_none.to_owned(), form.get("around"))];
     around.extend(published.map(|run| {
-        let label = format!("{} {}", name(&run.region_code), f.time(run.created_at));
+        let label = format!("{} {}", names.get(run.region_code), f.time(run.created_at));
         choice(run.id.to_string(), label, form.get("around"))
     }));
     let usual = form.typed("policy").unwrap_or(MatchingPolicy::Coverage.code());
@@ -173,16 +170,13 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
         terms,
         may_open: visit.actor()?.may(Permission::ManagePairing),
         once: once::field(visit)?.1,
-        regions: all
-            .into_iter()
-            .map(|(code, name)| choice(code.to_string(), name, form.typed("region").unwrap_or_default()))
-            .collect(),
+        regions: areas::choices(all, form.typed("region").and_then(|text| RegionCode::parse(text).ok())),
         policies: choices(MatchingPolicy::TERMS, usual, locale, "").into_iter().skip(1).collect(),
         around,
         what_if: form.get("what_if") == "true",
         refused: sentence(error.filter(|error| !matches!(error, Error::Invalid(_))), visit),
         faults: faults.to_vec(),
-        runs: runs.into_iter().map(|run| (run.clone(), name(&run.region_code))).collect(),
+        runs: runs.into_iter().map(|run| (run.clone(), names.get(run.region_code))).collect(),
         next,
         w,
         f,

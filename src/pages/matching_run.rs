@@ -5,7 +5,7 @@ use super::frame::{Frame, grouped};
 use super::matching_words::{self, Words};
 use super::refusal::{self, mendable, sentence};
 use super::visit::Visit;
-use super::{once, show};
+use super::{areas, once, show};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{ChamberId, FirmId, MatchingRunId, PairingId};
@@ -16,7 +16,7 @@ use crate::domain::matching::run::{MatchingRun, RunStatus};
 use crate::domain::pairing::PairingStatus;
 use crate::domain::policy::Permission;
 use crate::store::db::Conn;
-use crate::store::{chambers, firms, matching_runs, regions};
+use crate::store::{chambers, firms, matching_runs};
 use crate::workflow::{publish_run, read_run};
 use actix_web::HttpResponse;
 use askama::Template;
@@ -135,7 +135,7 @@ pub(super) async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpRes
             let (head, run) = read_run::load(c, &scope, id)?;
             let names =
                 Names::of(c, run.facts.chambers.iter().map(|one| one.id), run.facts.firms.iter().map(|one| one.id))?;
-            let region = regions::names(c, &[head.region_code], today)?.into_iter().next();
+            let region = areas::Names::of(c, [head.region_code], today)?.get(head.region_code);
             let others = matching_runs::list(c, &scope, None, 100)?;
             Ok((head, run, read_run::proposed(c, id, &by)?, names, region, others))
         })
@@ -183,7 +183,7 @@ pub(super) async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpRes
     let policies = &run.outcome.summary.policies;
     let is_same = |other: &&MatchingRun| other.region_code == head.region_code && other.id != head.id;
     let page = RunPage {
-        region: region.map_or_else(|| head.region_code.to_string(), |(_, name)| name),
+        region,
         policies: policies
             .iter()
             .map(|one| Column {

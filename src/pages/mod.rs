@@ -8,6 +8,7 @@ mod admin;
 mod admission;
 mod alike;
 mod applications;
+mod areas;
 mod assets;
 mod audit;
 mod audit_words;

@@ -2,19 +2,16 @@
 //! workflow as the API's read what was typed, so that every fault finds its field.
 
 use super::fields::{Choice, Field, Setting};
-use super::figures::regions_of;
 use super::form::Form;
 use super::frame::Frame;
 use super::import_words;
 use super::refusal::{faults, mendable};
 use super::registry_nouns::{Entry, Noun};
-use super::registry_values::{
-    is_number, label, offer_regions, region_choices, region_name, region_names, text, typed, typed_as, written,
-};
+use super::registry_values::{is_number, label, region as region_of, text, typed, typed_as, written};
 use super::registry_words::{self, Words};
 use super::step::FormPage;
 use super::visit::Visit;
-use super::{once, paging, show};
+use super::{areas, once, paging, show};
 use crate::base::error::{Error, Result};
 use crate::base::text_enum::Worded;
 use crate::domain::contact::Name;
@@ -106,8 +103,8 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
     let (mut found, all, names) = visit
         .read(move |c: &mut Conn| {
             let found = noun.list(c, &actor, (area, q), (only, after.as_deref()), rows)?;
-            let all = regions_of(c, &Scope::Everything, Some(region.unwrap_or(RegionCode::NATION)), today)?;
-            let names = region_names(c, &found, today)?;
+            let all = areas::around(c, &Scope::Everything, Some(region.unwrap_or(RegionCode::NATION)), today)?;
+            let names = areas::Names::of(c, found.iter().filter_map(region_of), today)?;
             Ok((found, all, names))
         })
         .await?;
@@ -120,21 +117,15 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
     let line = |entry: &Value| Line {
         id: text(entry, "id"),
         name: text(entry, "name"),
-        region: region_name(&names, &text(entry, "region_code")),
+        region: region_of(entry).map(|code| names.get(code)).unwrap_or_default(),
         cells: shown.iter().map(|field| (written(field, entry, &f, w), is_number(field))).collect(),
     };
-    let mut choices = vec![Choice { value: String::new(), label: w.everywhere.to_owned(), on: region.is_none() }];
-    choices.extend(all.into_iter().filter(|(code, _)| *code != RegionCode::NATION).map(|(code, name)| Choice {
-        value: code.to_string(),
-        label: name,
-        on: Some(code) == region,
-    }));
     show::ok(&ListPage {
         w,
         noun,
         q: query.get("q").to_owned(),
         q_error,
-        regions: choices,
+        regions: areas::choices_or_all(all, region, w.everywhere),
         heads: shown.iter().map(|field| (label(field, &f), is_number(field))).collect(),
         lines: found.iter().map(line).collect(),
         next,
@@ -150,7 +141,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
         (Noun::of_path(visit.page.path)?, visit.param::<String>("id")?, visit.actor()?.clone(), visit.now);
     let (today, own) = (visit.today(), id.clone());
     let may_add = noun.child().is_some_and(|(below, _)| actor.may(below.permissions().0));
-    let (entry, parent, below, names) = visit
+    let (entry, parent, below, place) = visit
         .read(move |c: &mut Conn| {
             let entry = noun.get(c, &actor, &own, now)?;
             let parent = match noun.parent() {
@@ -168,8 +159,11 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
                 }
                 None => None,
             };
-            let names = region_names(c, std::slice::from_ref(&entry.value), today)?;
-            Ok((entry, parent, below, names))
+            let place = match region_of(&entry.value) {
+                Some(code) => format!("{} {code}", areas::Names::of(c, [code], today)?.get(code)),
+                None => String::new(),
+            };
+            Ok((entry, parent, below, place))
         })
         .await?;
     let w = registry_words::of(visit.locale);
@@ -178,10 +172,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
     let fields = noun.fields();
     let fact = |field: &Field| match field.name.as_ref() {
         "name" => None,
-        "region_code" => Some((
-            w.region,
-            format!("{} {}", region_name(&names, &text(&value, "region_code")), text(&value, "region_code")),
-        )),
+        "region_code" => Some((w.region, place.clone())),
         _ => Some((label(field, &f), written(field, &value, &f, w))),
     };
     let most = usize::try_from(BELOW).map_err(Error::internal)?;
@@ -261,12 +252,10 @@ async fn form(
 ) -> Result<HttpResponse> {
     let (w, actor, today) = (registry_words::of(visit.locale), visit.actor()?.clone(), visit.today());
     let code = RegionCode::parse(filled.get("region_code")).ok();
-    let regions = visit.read(move |c| region_choices(c, actor.region(), code, today)).await?;
+    let regions = visit.read(move |c| areas::to_put_in(c, actor.region(), code, today)).await?;
     let setting = Setting::of(visit);
     let (mut drawn, rest) = setting.draw(&noun.fields(), filled, faults(error));
-    if let Some(field) = drawn.iter_mut().find(|field| field.name == "region_code") {
-        offer_regions(field, regions, filled.get("region_code"), w);
-    }
+    areas::offer(&mut drawn, regions, filled.get("region_code"), visit.locale);
     let path = format!("/registry/{}", noun.name());
     let (action, back, hidden) = match &known {
         Some((id, version)) => (format!("{path}/{id}/edit"), format!("{path}/{id}"), ("version", version.to_string())),

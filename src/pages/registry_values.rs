@@ -1,23 +1,16 @@
-//! The values of an entry of the registry: as they are typed, as they are shown, and as a form has them; and the regions to choose from.
+//! The values of an entry of the registry: as they are typed, as they are shown, and as a form has them.
 
-use super::fields::{Choice, Control, Drawn, Field, Kind};
+use super::fields::{Field, Kind};
 use super::form::Form;
 use super::frame::{Frame, grouped};
 use super::registry_nouns::Noun;
 use super::registry_words::Words;
-use crate::base::error::Result;
 use crate::base::locale::Locale;
 use crate::base::text_enum::Term;
 use crate::domain::form::Fields;
 use crate::domain::region::RegionCode;
-use crate::store::db::Conn;
-use crate::store::regions;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
-
-/// Regions to choose from; where there are more, the code is typed.
-const MOST_REGIONS: usize = 150;
 
 /// What was typed as the fields of an entry. What stays empty is left out of a new one, and taken away from one on file. What cannot be a
 /// number goes on as it is: whoever reads the form says so, beside all that is wrong with it.
@@ -86,44 +79,7 @@ pub(super) fn text(entry: &Value, name: &str) -> String {
     entry.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-/// The names of the regions of these entries.
-pub(super) fn region_names(c: &mut Conn, entries: &[Value], on: NaiveDate) -> Result<BTreeMap<String, String>> {
-    let mut codes: Vec<RegionCode> = entries.iter().filter_map(|one| text(one, "region_code").parse().ok()).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    Ok(regions::names(c, &codes, on)?.into_iter().map(|(code, name)| (code.to_string(), name)).collect())
-}
-
-pub(super) fn region_name(names: &BTreeMap<String, String>, code: &str) -> String {
-    names.get(code).cloned().unwrap_or_else(|| code.to_owned())
-}
-
-/// The regions an entry may be put in: those of one's own area, and where it stands now. None where they are too many to choose from.
-pub(super) fn region_choices(
-    c: &mut Conn,
-    own: Option<RegionCode>,
-    now: Option<RegionCode>,
-    on: NaiveDate,
-) -> Result<Vec<(RegionCode, String)>> {
-    let mut all: Vec<(RegionCode, String)> = match own {
-        Some(own) => regions::within(c, own.prefix(), on)?.into_iter().map(|one| (one.code, one.name)).collect(),
-        None => Vec::new(),
-    };
-    if let Some(now) = now.filter(|now| all.iter().all(|(code, _)| code != now)) {
-        all.extend(regions::names(c, &[now], on)?);
-    }
-    Ok(if own.is_none() || all.len() > MOST_REGIONS { Vec::new() } else { all })
-}
-
-/// A choice of regions in place of typing a code.
-pub(super) fn offer_regions(field: &mut Drawn, all: Vec<(RegionCode, String)>, chosen: &str, w: &'static Words) {
-    if all.is_empty() {
-        field.hint = w.region_hint;
-        return;
-    }
-    let choice = |(code, name): (RegionCode, String)| {
-        let value = code.to_string();
-        Choice { on: value == chosen, label: format!("{name} {value}"), value }
-    };
-    field.control = Control::Choice { options: all.into_iter().map(choice).collect() };
+/// The region of an entry.
+pub(super) fn region(entry: &Value) -> Option<RegionCode> {
+    RegionCode::parse(entry.get("region_code")?.as_str()?).ok()
 }

@@ -3,12 +3,11 @@
 use super::fields::Choice;
 use super::figure_parts::named;
 use super::figure_words::{self, Words};
-use super::figures::regions_of;
 use super::frame::Frame;
 use super::paper::saved;
 use super::refusal::{self, Marks, faults};
 use super::visit::Visit;
-use super::{figure_forms, once, paging, show};
+use super::{areas, figure_forms, once, paging, show};
 use crate::base::error::{Error, Result};
 use crate::base::id::ReportId;
 use crate::base::text_enum::Worded;
@@ -70,7 +69,7 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let region = area_of(&scope, None)?;
     let (mut reports, regions) = visit
         .read(move |c| {
-            let regions = if may_publish { regions_of(c, &scope, region, today)? } else { Vec::new() };
+            let regions = if may_publish { areas::around(c, &scope, region, today)? } else { Vec::new() };
             Ok((reports::list(c, &scope, before, rows)?, regions))
         })
         .await?;
@@ -81,11 +80,7 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let first = today.with_day(1).unwrap_or(today);
     let last = first.checked_sub_days(Days::new(1)).unwrap_or(first);
     let begin = first.checked_sub_months(Months::new(1)).unwrap_or(first);
-    let chosen = visit.form.typed("region").map(str::to_owned).or_else(|| region.map(|one| one.to_string()));
-    let choice = |(code, name): (RegionCode, String)| {
-        let value = code.to_string();
-        Choice { on: chosen.as_ref() == Some(&value), value, label: name }
-    };
+    let chosen = visit.form.typed("region").map_or(region, |text| RegionCode::parse(text).ok());
     let page = ReportsPage {
         f: Frame::of(visit, w.reports)?,
         w,
@@ -93,7 +88,7 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
         next,
         may_publish,
         once: once::field(visit)?.1,
-        regions: regions.into_iter().map(choice).collect(),
+        regions: areas::choices(regions, chosen),
         from: typed("from", begin.to_string()),
         to: typed("to", last.to_string()),
         faults: Marks::of(faults(error), visit.locale),
