@@ -2,19 +2,19 @@
 
 use super::fields::{Choice, choices};
 use super::figure_asking::Asking;
-use super::figure_filter::Filter;
+use super::figure_filter::{Filter, read};
 use super::figure_words::{self, Words};
 use super::frame::Frame;
 use super::paper::saved;
+use super::show;
 use super::visit::Visit;
-use super::{areas, show};
 use crate::base::error::{Error, Result};
 use crate::base::locale::Locale;
 use crate::base::text_enum::Worded;
 use crate::domain::official_form::{Column, FilledForm, written};
+use crate::domain::policy::Scope;
 use crate::store::db::Conn;
 use crate::workflow::make_form::{self, FormKind};
-use crate::workflow::read_statistics::area_of;
 use crate::workflow::write_form::{self, FormFormat};
 use crate::workflow::write_paper::Made;
 use actix_web::HttpResponse;
@@ -38,38 +38,24 @@ fn kind_of(visit: &Visit) -> FormKind {
 }
 
 pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
-    let (scope, now, today, kind) = (visit.scope()?, visit.now, visit.today(), kind_of(visit));
-    let own = area_of(&scope, None)?;
-    let asked = Asking::of(visit);
-    let region = asked.as_ref().map_or(own, |asking| asking.region);
-    let reading = asked.as_ref().ok().cloned();
-    let (regions, form) = visit
-        .read(move |c: &mut Conn| {
-            let regions = areas::around(c, &scope, region, today)?;
-            let form = reading.map(|asked| make_form::fill(c, &scope, kind, (asked.region, asked.period), now));
-            Ok((regions, form))
-        })
-        .await?;
-    let (asked, form) = match (asked, form) {
-        (Ok(asking), Some(Ok(form))) => (Ok(asking), Some(form)),
-        (Err(Error::Invalid(faults)), _) | (_, Some(Err(Error::Invalid(faults)))) => (Err(faults), None),
-        (Err(error), _) | (_, Some(Err(error))) => return Err(error),
-        (Ok(_), None) => return Err(Error::NotFound),
+    let (now, kind) = (visit.now, kind_of(visit));
+    let form = move |c: &mut Conn, scope: &Scope, asked: &Asking| {
+        make_form::fill(c, scope, kind, (asked.region, asked.period), now)
     };
+    let (regions, found) = read(visit, form).await?;
     let w = figure_words::of(visit.locale);
-    let status = if asked.is_ok() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let options: Vec<Choice> = choices(FormKind::TERMS, kind.code(), visit.locale, "").into_iter().skip(1).collect();
-    let address = asked.as_ref().map_or_else(|_| String::new(), Asking::address);
+    let asked = found.as_ref().map(|(asking, _)| asking).map_err(Vec::as_slice);
+    let address = asked.map_or_else(|_| String::new(), Asking::address);
+    let filter = Filter::of(visit, ("/figures/forms", "form", w.form), options, regions, asked);
+    let (status, form) = match found {
+        Ok((_, form)) => (StatusCode::OK, Some(form)),
+        Err(_) => (StatusCode::UNPROCESSABLE_ENTITY, None),
+    };
     let page = FormsPage {
         f: Frame::of(visit, w.forms)?,
         w,
-        filter: Filter::of(
-            visit,
-            ("/figures/forms", "form", w.form),
-            options,
-            regions,
-            asked.as_ref().map_err(Clone::clone),
-        ),
+        filter,
         lines: form.as_ref().map(|form| lines(form, visit.locale)).unwrap_or_default(),
         form,
         file: format!("/figures/forms/file?form={}&{address}&format=", kind.code()),

@@ -2,19 +2,19 @@
 
 use super::fields::Choice;
 use super::figure_asking::Asking;
-use super::figure_filter::Filter;
+use super::figure_filter::{Filter, read};
 use super::figure_parts::named;
 use super::figure_words::{self, Words};
 use super::frame::Frame;
+use super::show;
 use super::visit::Visit;
-use super::{areas, show};
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 use crate::base::locale::Locale;
 use crate::base::text_enum::Worded;
 use crate::domain::measures::Dimension;
-use crate::domain::times::{Spread, TimesSheet};
+use crate::domain::policy::Scope;
+use crate::domain::times::Spread;
 use crate::store::db::Conn;
-use crate::workflow::read_statistics::area_of;
 use crate::workflow::read_times;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -55,35 +55,24 @@ struct Line {
 
 pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
     let by = Dimension::from_code(visit.query.get("by")).filter(|by| CUTS.contains(by)).unwrap_or(Dimension::Total);
-    let (scope, now, today) = (visit.scope()?, visit.now, visit.today());
-    let own = area_of(&scope, None)?;
-    let asked = Asking::of(visit);
-    let region = asked.as_ref().map_or(own, |asking| asking.region);
-    let reading = asked.as_ref().ok().cloned();
-    let (regions, sheet) = visit
-        .read(move |c: &mut Conn| {
-            let regions = areas::around(c, &scope, region, today)?;
-            let sheet = reading.map(|asked| read_times::sheet(c, &scope, asked.region, asked.period, by, now));
-            Ok((regions, sheet))
-        })
-        .await?;
-    let (asked, sheet) = match (asked, sheet) {
-        (Ok(asking), Some(Ok(sheet))) => (Ok(asking), Some(sheet)),
-        (Err(Error::Invalid(faults)), _) | (_, Some(Err(Error::Invalid(faults)))) => (Err(faults), None),
-        (Err(error), _) | (_, Some(Err(error))) => return Err(error),
-        (Ok(_), None) => return Err(Error::NotFound),
+    let now = visit.now;
+    let sheet = move |c: &mut Conn, scope: &Scope, asked: &Asking| {
+        read_times::sheet(c, scope, asked.region, asked.period, by, now)
     };
+    let (regions, found) = read(visit, sheet).await?;
     let w = figure_words::of(visit.locale);
-    let status = if asked.is_ok() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let option = |cut: &Dimension| Choice {
         value: cut.code().to_owned(),
         label: cut.word(visit.locale).to_owned(),
         on: *cut == by,
     };
     let options = CUTS.iter().map(option).collect();
-    let filter =
-        Filter::of(visit, ("/figures/times", "by", w.cut), options, regions, asked.as_ref().map_err(Clone::clone));
-    let items = sheet.map_or_else(Vec::new, |sheet: TimesSheet| sheet.items);
+    let asked = found.as_ref().map(|(asking, _)| asking).map_err(Vec::as_slice);
+    let filter = Filter::of(visit, ("/figures/times", "by", w.cut), options, regions, asked);
+    let (status, items) = match found {
+        Ok((_, sheet)) => (StatusCode::OK, sheet.items),
+        Err(_) => (StatusCode::UNPROCESSABLE_ENTITY, Vec::new()),
+    };
     let page = TimesPage {
         f: Frame::of(visit, w.times)?,
         w,

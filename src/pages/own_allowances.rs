@@ -4,7 +4,6 @@ use super::allowance_sheet::parted;
 use super::allowance_words::{self, Words};
 use super::frame::Frame;
 use super::refusal::{self, Marks, faults};
-use super::show;
 use super::visit::Visit;
 use crate::base::error::{Error, Result};
 use crate::domain::money::Fen;
