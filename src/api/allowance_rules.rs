@@ -59,8 +59,7 @@ pub async fn list(ctx: Ctx, query: Query<RuleQuery>) -> Result<Reply> {
     let query = query.into_inner();
     let (limit, after) = (page::limit(query.limit)?, page::read_cursor(query.cursor.as_deref())?);
     let of = (query.region.map(RegionCode::prefix), query.year);
-    let rows = i64::try_from(limit).map_err(Error::internal)? + 1;
-    let found = ctx.read(move |c| allowance_rules::list(c, of, after, rows)).await?;
+    let found = ctx.read(move |c| allowance_rules::list(c, of, after, limit.read())).await?;
     Reply::ok(&page::page(found, limit, |rule| rule.id.to_string(), AllowanceRule::clone))
 }
 

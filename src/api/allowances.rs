@@ -122,8 +122,7 @@ pub async fn draft_file(ctx: Ctx, query: Query<AllowanceFileQuery>) -> Result<Fi
 pub async fn list(ctx: Ctx, query: Query<page::PageQuery>) -> Result<Reply> {
     let (scope, limit) = (ctx.scope()?, page::limit(query.limit)?);
     let before = page::read_cursor(query.cursor.as_deref())?;
-    let rows = i64::try_from(limit).map_err(Error::internal)? + 1;
-    let found = ctx.read(move |c| allowances::list(c, &scope, before, rows)).await?;
+    let found = ctx.read(move |c| allowances::list(c, &scope, before, limit.read())).await?;
     Reply::ok(&page::page(found, limit, |sheet| sheet.id.to_string(), ApprovedSheet::clone))
 }
 

@@ -7,7 +7,7 @@ use super::guarded::by_secret;
 use super::page;
 use super::reply::Reply;
 use crate::base::clock::Instant;
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 use crate::base::id::{ApplicationId, ChamberId, CommitteeId};
 use crate::domain::application::{Application, ApplicationStatus, IntakeLink, NewApplication};
 use crate::domain::contact::Name;
@@ -120,8 +120,7 @@ pub async fn list(ctx: Ctx, query: Query<ApplicationQuery>) -> Result<Reply> {
     let limit = page::limit(query.limit)?;
     let before = page::read_cursor(query.cursor.as_deref())?;
     let (status, committees) = (query.status, ctx.actor()?.committees().to_vec());
-    let most = i64::try_from(limit).map_err(Error::internal)? + 1;
-    let rows = ctx.read(move |c| applications::list(c, &committees, status, before, most)).await?;
+    let rows = ctx.read(move |c| applications::list(c, &committees, status, before, limit.read())).await?;
     let line = |one: &Application| ApplicationLine {
         id: one.id,
         status: one.status,

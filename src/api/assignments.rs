@@ -5,7 +5,7 @@ use super::creation;
 use super::ctx::Ctx;
 use super::page;
 use super::reply::Reply;
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 use crate::base::id::{AssignmentId, CaseId, FirmId};
 use crate::domain::assignment::{Assignment, AssignmentStatus, Disclosure, OfferTerms};
 use crate::domain::conflicts::Conflict;
@@ -119,8 +119,7 @@ pub async fn candidates(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
 pub async fn list(ctx: Ctx, query: Query<OfferQuery>) -> Result<Reply> {
     let (scope, limit, status) = (ctx.scope()?, page::limit(query.limit)?, query.status);
     let before = page::read_cursor(query.cursor.as_deref())?;
-    let most = i64::try_from(limit).map_err(Error::internal)? + 1;
-    let rows = ctx.read(move |c| assignments::list(c, &scope, status, before, most)).await?;
+    let rows = ctx.read(move |c| assignments::list(c, &scope, status, before, limit.read())).await?;
     Reply::ok(&page::page(rows, limit, |offer| offer.id.to_string(), Assignment::clone))
 }
 

@@ -4,7 +4,6 @@ use super::body;
 use super::body::Body;
 use super::creation;
 use super::ctx::Ctx;
-use super::documents::shown;
 use super::download;
 use super::reply::Reply;
 use crate::base::code::Code;
@@ -80,7 +79,7 @@ impl FromRequest for Sent {
 
 pub async fn list(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
     let id = id.into_inner();
-    let items = shown(&ctx, move |c, actor, by| attach_file::list(c, actor, id, by)).await?;
+    let items = ctx.shown(move |c, actor, by| attach_file::list(c, actor, id, by)).await?;
     Reply::ok(&Attachments { items })
 }
 
@@ -117,7 +116,7 @@ pub async fn add(ctx: Ctx, id: Path<CaseId>, query: Query<AttachmentQuery>, sent
 
 pub async fn show(ctx: Ctx, id: Path<AttachmentId>) -> Result<download::File> {
     let id = id.into_inner();
-    let attachment = shown(&ctx, move |c, actor, by| attach_file::show(c, actor, id, by)).await?;
+    let attachment = ctx.shown(move |c, actor, by| attach_file::show(c, actor, id, by)).await?;
     let (folder, hash) = (ctx.config.attachments.folder.clone(), attachment.sha256.clone());
     let bytes = tokio::task::spawn_blocking(move || blobs::get(&folder, &hash)).await.map_err(Error::internal)??;
     Ok(download::File { name: attachment.file_name(), content_type: attachment.file_type.media_type(), bytes })

@@ -3,7 +3,6 @@
 use super::body::Body;
 use super::creation;
 use super::ctx::Ctx;
-use super::documents::shown;
 use super::reply::Reply;
 use crate::base::error::Result;
 use crate::base::id::CaseId;
@@ -45,6 +44,6 @@ pub async fn write(ctx: Ctx, id: Path<CaseId>, body: Body<NewNote>) -> Result<Re
 
 pub async fn tasks(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
     let id = id.into_inner();
-    let file = shown(&ctx, move |c, actor, by| show_case::file(c, actor, id, by)).await?;
+    let file = ctx.shown(move |c, actor, by| show_case::file(c, actor, id, by)).await?;
     Reply::ok(&Tasks { items: file.tasks })
 }

@@ -3,7 +3,6 @@
 use super::body::Body;
 use super::creation;
 use super::ctx::Ctx;
-use super::documents::shown;
 use super::page;
 use super::reply::Reply;
 use crate::base::clock::china_day;
@@ -146,8 +145,7 @@ pub async fn list(ctx: Ctx, query: Query<ListQuery>) -> Result<Reply> {
     };
     // What a firm sees of a file is logged one by one: it opens the case for that.
     let sight = if matches!(scope, Scope::Firm { .. }) { Sight::Masked } else { scope.sight() };
-    let rows = i64::try_from(limit + 1).map_err(Error::internal)?;
-    let lines = ctx.read(move |c| case_lists::list(c, &scope, &filter, rows)).await?;
+    let lines = ctx.read(move |c| case_lists::list(c, &scope, &filter, limit.read())).await?;
     Reply::ok(&page::page(lines, limit, |line| line.case.id.to_string(), |one| line(one, sight)))
 }
 
@@ -166,7 +164,7 @@ pub async fn register(ctx: Ctx, body: Body<NewCase>) -> Result<Reply> {
 
 pub async fn show(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
     let (id, terms) = (id.into_inner(), ctx.terms());
-    answer(&shown(&ctx, move |c, actor, by| show_case::show_case(c, actor, id, &terms, by)).await?)
+    answer(&ctx.shown(move |c, actor, by| show_case::show_case(c, actor, id, &terms, by)).await?)
 }
 
 /// The events of a case, oldest first.
@@ -177,5 +175,5 @@ pub struct Events {
 
 pub async fn events(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
     let id = id.into_inner();
-    Reply::ok(&Events { items: shown(&ctx, move |c, actor, by| show_case::events(c, actor, id, by)).await? })
+    Reply::ok(&Events { items: ctx.shown(move |c, actor, by| show_case::events(c, actor, id, by)).await? })
 }

@@ -1,7 +1,6 @@
 //! The clocks of a case, each with the sentence that explains it, and the table of rules they follow.
 
 use super::ctx::Ctx;
-use super::documents::shown;
 use super::reply::Reply;
 use crate::base::error::Result;
 use crate::base::id::CaseId;
@@ -25,7 +24,7 @@ pub struct ClockRules {
 
 pub async fn show(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
     let (id, terms) = (id.into_inner(), ctx.terms());
-    Reply::ok(&Clocks { items: shown(&ctx, move |c, actor, by| show_case::clocks(c, actor, id, &terms, by)).await? })
+    Reply::ok(&Clocks { items: ctx.shown(move |c, actor, by| show_case::clocks(c, actor, id, &terms, by)).await? })
 }
 
 pub async fn rules(ctx: Ctx) -> Result<Reply> {

@@ -2,6 +2,7 @@
 
 use super::directory::directory;
 use crate::base::code::Code;
+use crate::base::error::Error;
 use crate::base::id::{ChamberId, CommitteeId};
 use crate::domain::committee::{Committee, CommitteeMember, CommitteeStatus};
 use crate::domain::form::Fields;

@@ -13,6 +13,7 @@ use crate::domain::moment::Moment;
 use crate::domain::policy::{Actor, Scope};
 use crate::store::access_log;
 use crate::store::db::{Conn, Db};
+use crate::workflow::show_case::is_disclosure;
 use crate::workflow::{networks, sign_in};
 use actix_web::body::BoxBody;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
@@ -76,6 +77,17 @@ impl Ctx {
         f: impl FnOnce(&mut Conn) -> Result<T> + Clone + Send + 'static,
     ) -> Result<T> {
         self.db.write(f).await
+    }
+
+    /// Reads what is shown of a case; what a firm is shown is written down.
+    pub async fn shown<T: Send + 'static>(
+        &self,
+        f: impl FnOnce(&mut Conn, &Actor, &Moment) -> Result<T> + Clone + Send + 'static,
+    ) -> Result<T> {
+        let (actor, by) = (self.actor()?.clone(), self.moment()?);
+        let is_disclosure = is_disclosure(&actor);
+        let work = move |c: &mut Conn| f(c, &actor, &by);
+        if is_disclosure { self.write(work).await } else { self.read(work).await }
     }
 
     /// `write` for a handler that succeeds when `f` does: the line of the log goes into the same transaction, which spares the

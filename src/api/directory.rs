@@ -130,7 +130,7 @@ macro_rules! directory {
         use $crate::api::directory::{Entry, Patch, Sent, words};
         use $crate::api::page;
         use $crate::api::reply::Reply;
-        use $crate::base::error::{Error, Result};
+        use $crate::base::error::Result;
         use $crate::domain::region::RegionCode;
         use $crate::store::$store;
         use $crate::store::listing::Filter;
@@ -155,7 +155,7 @@ macro_rules! directory {
 
         pub async fn list(ctx: Ctx, query: Query<ListQuery>) -> Result<Reply> {
             let (actor, query) = (ctx.actor()?.clone(), query.into_inner());
-            let rows = page::limit(query.limit)?;
+            let limit = page::limit(query.limit)?;
             let only: Vec<(&str, Option<String>)> =
                 vec![$((stringify!($only), query.$only.map(|value| value.to_string()))),*];
             let filter = Filter::<$Id> {
@@ -163,10 +163,10 @@ macro_rules! directory {
                 q: words(query.q)?,
                 only: only.into_iter().filter_map(|(column, value)| Some((column, value?))).collect(),
                 after: page::read_cursor(query.cursor.as_deref())?,
-                limit: i64::try_from(rows).map_err(Error::internal)? + 1,
+                limit: limit.read(),
             };
             let found = ctx.read(move |c| $store::list(c, &filter)).await?;
-            Reply::ok(&page::page(found, rows, |row| row.id.to_string(), |row| shown(&actor, row)))
+            Reply::ok(&page::page(found, limit, |row| row.id.to_string(), |row| shown(&actor, row)))
         }
 
         pub async fn show(ctx: Ctx, id: Path<$Id>) -> Result<Reply> {

@@ -7,12 +7,8 @@ use crate::base::error::{Error, Result};
 use crate::base::id::{AttachmentId, CaseId, IdText};
 use crate::domain::documents::fields::Field;
 use crate::domain::dossier::{DossierItem, Need};
-use crate::domain::moment::Moment;
-use crate::domain::policy::Actor;
-use crate::store::db::Conn;
 use crate::workflow::make_bundle;
 use crate::workflow::make_papers::{self, Line, Ways};
-use crate::workflow::show_case::is_disclosure;
 use crate::workflow::write_paper;
 pub use crate::workflow::write_paper::{BundleFormat, PaperFormat};
 use actix_web::web::{Path, Query};
@@ -69,7 +65,7 @@ pub struct BundleQuery {
 pub async fn list(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
     let id = id.into_inner();
     let ways = ways(&ctx);
-    let lines = shown(&ctx, move |c, actor, by| make_papers::dossier(c, actor, id, &ways, by)).await?;
+    let lines = ctx.shown(move |c, actor, by| make_papers::dossier(c, actor, id, &ways, by)).await?;
     let items: Vec<DossierLine> = lines.into_iter().map(line).collect();
     let needed = items.iter().filter(|line| line.need == Need::Must).count();
     let done = items.iter().filter(|line| line.need == Need::Must && line.is_there).count();
@@ -81,7 +77,7 @@ pub async fn show(ctx: Ctx, path: Path<(CaseId, String)>, query: Query<PaperQuer
     let item = DossierItem::from_code(&item).ok_or(Error::NotFound)?;
     let of = query.of.as_deref().map(str::parse::<IdText>).transpose().map_err(|_| Error::NotFound)?;
     let terms = ctx.terms();
-    let paper = shown(&ctx, move |c, actor, by| make_papers::paper(c, actor, id, item, of, (&terms, by))).await?;
+    let paper = ctx.shown(move |c, actor, by| make_papers::paper(c, actor, id, item, of, (&terms, by))).await?;
     let format = query.format.unwrap_or(PaperFormat::Docx);
     let config = ctx.config.clone();
     let write = move || write_paper::paper(&paper, format, &config.documents);
@@ -90,7 +86,7 @@ pub async fn show(ctx: Ctx, path: Path<(CaseId, String)>, query: Query<PaperQuer
 
 pub async fn bundle(ctx: Ctx, id: Path<CaseId>, query: Query<BundleQuery>) -> Result<File> {
     let (id, ways, config) = (id.into_inner(), ways(&ctx), ctx.config.clone());
-    let dossier = shown(&ctx, move |c, actor, by| make_bundle::gather(c, actor, id, &ways, by)).await?;
+    let dossier = ctx.shown(move |c, actor, by| make_bundle::gather(c, actor, id, &ways, by)).await?;
     let format = query.format.unwrap_or(BundleFormat::Pdf);
     let make = move || write_paper::bundle(&dossier, format, &config);
     Ok(File::from(tokio::task::spawn_blocking(make).await.map_err(Error::internal)??))
@@ -98,18 +94,6 @@ pub async fn bundle(ctx: Ctx, id: Path<CaseId>, query: Query<BundleQuery>) -> Re
 
 fn ways(ctx: &Ctx) -> Ways {
     Ways { terms: ctx.terms(), wants_identity_scans: ctx.config.attachments.identity_scans }
-}
-
-/// Reads what is shown of a case; what a firm is shown is written down.
-pub(super) async fn shown<T: Send + 'static>(
-    ctx: &Ctx,
-    read: impl FnOnce(&mut Conn, &Actor, &Moment) -> Result<T> + Clone + Send + 'static,
-) -> Result<T> {
-    let actor = ctx.actor()?.clone();
-    let by = Moment::at(ctx.now, actor.recorded());
-    let is_disclosure = is_disclosure(&actor);
-    let work = move |c: &mut Conn| read(c, &actor, &by);
-    if is_disclosure { ctx.write(work).await } else { ctx.read(work).await }
 }
 
 fn line(line: Line) -> DossierLine {

@@ -5,7 +5,7 @@ use super::creation;
 use super::ctx::Ctx;
 use super::page;
 use super::reply::Reply;
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 use crate::base::id::FigureKeyId;
 use crate::domain::contact::Name;
 use crate::domain::figure_package::SignedPackage;
@@ -38,8 +38,7 @@ pub struct TakenIn {
 
 pub async fn keys(ctx: Ctx, query: Query<page::PageQuery>) -> Result<Reply> {
     let (scope, limit, after) = (ctx.scope()?, page::limit(query.limit)?, page::read_cursor(query.cursor.as_deref())?);
-    let rows = i64::try_from(limit).map_err(Error::internal)? + 1;
-    let found = ctx.read(move |c| figure_keys::list(c, &scope, after, rows)).await?;
+    let found = ctx.read(move |c| figure_keys::list(c, &scope, after, limit.read())).await?;
     Reply::ok(&page::page(found, limit, |key| key.id.to_string(), FigureKey::clone))
 }
 
@@ -60,8 +59,7 @@ pub async fn retire(ctx: Ctx, id: Path<FigureKeyId>) -> Result<Reply> {
 
 pub async fn list(ctx: Ctx, query: Query<page::PageQuery>) -> Result<Reply> {
     let (scope, limit, before) = (ctx.scope()?, page::limit(query.limit)?, page::read_cursor(query.cursor.as_deref())?);
-    let rows = i64::try_from(limit).map_err(Error::internal)? + 1;
-    let found = ctx.read(move |c| merging::list(c, &scope, before, rows)).await?;
+    let found = ctx.read(move |c| merging::list(c, &scope, before, limit.read())).await?;
     Reply::ok(&page::page(found, limit, |package| package.id.to_string(), MergedPackage::clone))
 }
 

@@ -4,7 +4,6 @@ use super::body::Body;
 use super::case_steps::taking;
 use super::creation;
 use super::ctx::Ctx;
-use super::documents::shown;
 use super::reply::Reply;
 use crate::base::error::Result;
 use crate::base::id::CaseId;
@@ -34,7 +33,7 @@ pub async fn add(ctx: Ctx, id: Path<CaseId>, body: Body<NewChildren>) -> Result<
 /// The group a case belongs to, or is the mother case of.
 pub async fn show(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
     let id = id.into_inner();
-    Reply::ok(&shown(&ctx, move |c, actor, by| group_cases::read(c, actor, id, by)).await?)
+    Reply::ok(&ctx.shown(move |c, actor, by| group_cases::read(c, actor, id, by)).await?)
 }
 
 /// One step for every case of the group.

@@ -4,7 +4,7 @@ use super::ctx::Ctx;
 use super::page;
 use super::reply::Reply;
 use crate::base::clock::Instant;
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 use crate::base::id::MailId;
 use crate::domain::mail_queue::{MailState, QueuedMail, masked};
 use crate::domain::notices::NoticeKind;
@@ -47,8 +47,8 @@ pub struct MailQuery {
 pub async fn list(ctx: Ctx, query: Query<MailQuery>) -> Result<Reply> {
     let limit = page::limit(query.limit)?;
     let before = page::read_cursor(query.cursor.as_deref())?;
-    let (state, most) = (query.state, i64::try_from(limit).map_err(Error::internal)? + 1);
-    let rows = ctx.read(move |c| outbox::list(c, state, before, most)).await?;
+    let state = query.state;
+    let rows = ctx.read(move |c| outbox::list(c, state, before, limit.read())).await?;
     Reply::ok(&page::page(rows, limit, |mail| mail.id.to_string(), shown))
 }
 

@@ -1,7 +1,7 @@
 //! What came of a matching run: its pairs, who is left over and why, its proof, and what it changes against another.
 
 use super::ctx::Ctx;
-use super::page::{self, Page, PageQuery};
+use super::page::{self, Limit, Page, PageQuery};
 use super::reply::Reply;
 use crate::base::error::{Error, Result};
 use crate::base::id::{ChamberId, FirmId, MatchingRunId, PairingId};
@@ -71,7 +71,7 @@ pub async fn pairs(ctx: Ctx, id: Path<MatchingRunId>, query: Query<PageQuery>) -
         .await?;
     let rows = run.outcome.pairs.into_iter().filter(|pair| after.is_none_or(|after| pair.chamber_id > after));
     let page = page::page(
-        rows.take(limit + 1).collect(),
+        rows.take(limit.shown() + 1).collect(),
         limit,
         |pair: &MatchedPair| pair.chamber_id.to_string(),
         |pair| {
@@ -83,17 +83,17 @@ pub async fn pairs(ctx: Ctx, id: Path<MatchingRunId>, query: Query<PageQuery>) -
 }
 
 /// Chambers a page at most, of those without a firm: for each the run is solved again, several times.
-const MOST_ASKED: usize = 10;
+const MOST_ASKED: u8 = 10;
 
 /// The chambers without a firm, why, and the smallest change that would help each.
 pub async fn unmatched(ctx: Ctx, id: Path<MatchingRunId>, query: Query<PageQuery>) -> Result<Reply> {
     let (limit, after) = place(&query)?;
-    let limit = limit.min(MOST_ASKED);
+    let limit = limit.at_most(MOST_ASKED);
     let page = computed(&ctx, id.into_inner(), move |run| {
         let bench = Bench::of(&run)?;
         let left_over = run.facts.chambers.iter().map(|chamber| chamber.id).filter(|id| !bench.is_served(*id));
         let rows: Vec<ChamberId> =
-            left_over.filter(|id| after.is_none_or(|after| *id > after)).take(limit + 1).collect();
+            left_over.filter(|id| after.is_none_or(|after| *id > after)).take(limit.shown() + 1).collect();
         let Page { items, next_cursor } = page::page(rows, limit, ChamberId::to_string, |id| bench.unmatched(*id));
         Ok(Page { items: items.into_iter().flatten().collect(), next_cursor })
     });
@@ -133,7 +133,7 @@ pub async fn comparison(ctx: Ctx, id: Path<MatchingRunId>, query: Query<Compared
 }
 
 /// Rows a page, and the chamber after which it begins.
-fn place(query: &PageQuery) -> Result<(usize, Option<ChamberId>)> {
+fn place(query: &PageQuery) -> Result<(Limit, Option<ChamberId>)> {
     let after = page::read_cursor(query.cursor.as_deref())?;
     Ok((page::limit(query.limit)?, after))
 }

@@ -59,8 +59,7 @@ pub async fn create(ctx: Ctx, body: Body<NewRun>) -> Result<Reply> {
 pub async fn list(ctx: Ctx, query: Query<PageQuery>) -> Result<Reply> {
     let (scope, limit) = (ctx.scope()?, page::limit(query.limit)?);
     let before = page::read_cursor(query.cursor.as_deref())?;
-    let rows = i64::try_from(limit).map_err(Error::internal)? + 1;
-    let runs = ctx.read(move |c| matching_runs::list(c, &scope, before, rows)).await?;
+    let runs = ctx.read(move |c| matching_runs::list(c, &scope, before, limit.read())).await?;
     Reply::ok(&page::page(runs, limit, |run| run.id.to_string(), MatchingRun::clone))
 }
 

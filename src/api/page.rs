@@ -10,8 +10,8 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, Type};
 use utoipa::{IntoParams, PartialSchema, ToSchema};
 
-const USUAL: u32 = 50;
-const MOST: u32 = 200;
+const USUAL: u8 = 50;
+const MOST: u8 = 200;
 
 /// The part of a query that every list has. Flatten is not possible in queries: lists with filters repeat the two fields.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -49,10 +49,31 @@ impl<T: ToSchema> ToSchema for Page<T> {
     }
 }
 
+/// Rows a page.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit(u8);
+
+impl Limit {
+    /// How many are shown.
+    pub fn shown(self) -> usize {
+        self.0.into()
+    }
+
+    /// How many are read: one more says that there is another page.
+    pub fn read(self) -> i64 {
+        i64::from(self.0) + 1
+    }
+
+    /// No more than so many.
+    pub fn at_most(self, most: u8) -> Self {
+        Self(self.0.min(most))
+    }
+}
+
 /// Rows a page; `out_of_range` beyond 1 to 200.
-pub fn limit(asked: Option<u32>) -> Result<usize> {
-    match asked.unwrap_or(USUAL) {
-        rows @ 1..=MOST => usize::try_from(rows).map_err(Error::internal),
+pub fn limit(asked: Option<u32>) -> Result<Limit> {
+    match asked.map_or(Ok(USUAL), u8::try_from) {
+        Ok(rows @ 1..=MOST) => Ok(Limit(rows)),
         _ => Err(Error::field("limit", Code::OutOfRange)),
     }
 }
@@ -70,10 +91,10 @@ pub fn write_cursor(text: &str) -> String {
     URL_SAFE_NO_PAD.encode(text)
 }
 
-/// Cuts rows read with `limit + 1` into a page; `key` is what the next page begins after.
-pub fn page<R, T>(mut rows: Vec<R>, limit: usize, key: impl Fn(&R) -> String, show: impl Fn(&R) -> T) -> Page<T> {
-    let has_more = rows.len() > limit;
-    rows.truncate(limit);
+/// Cuts the rows read (`Limit::read`) into a page; `key` is what the next page begins after.
+pub fn page<R, T>(mut rows: Vec<R>, limit: Limit, key: impl Fn(&R) -> String, show: impl Fn(&R) -> T) -> Page<T> {
+    let has_more = rows.len() > limit.shown();
+    rows.truncate(limit.shown());
     let next_cursor = rows.last().filter(|_| has_more).map(|last| write_cursor(&key(last)));
     Page { items: rows.iter().map(show).collect(), next_cursor }
 }

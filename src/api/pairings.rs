@@ -7,7 +7,7 @@ use super::ctx::Ctx;
 use super::page;
 use super::reply::Reply;
 use crate::base::clock::china_day;
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 use crate::base::id::{ChamberId, FirmId, PairingId};
 use crate::domain::moment::Moment;
 use crate::domain::pairing::{Pairing, PairingStatus};
@@ -72,7 +72,7 @@ pub async fn list(ctx: Ctx, query: Query<PairingQuery>) -> Result<Reply> {
         firm: query.firm_id,
         area: query.region.map(RegionCode::prefix),
         before,
-        limit: i64::try_from(limit).map_err(Error::internal)? + 1,
+        limit: limit.read(),
     };
     let rows = ctx.read(move |c| pairings::list(c, &scope, &filter, today)).await?;
     Reply::ok(&page::page(rows, limit, |one| one.id.to_string(), |one| one.clone().on(today)))

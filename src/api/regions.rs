@@ -42,16 +42,16 @@ pub struct OnDay {
 
 pub async fn list(ctx: Ctx, query: Query<ListQuery>) -> Result<Reply> {
     let query = query.into_inner();
-    let (rows, on) = (page::limit(query.limit)?, day(&ctx, query.on)?);
+    let (limit, on) = (page::limit(query.limit)?, day(&ctx, query.on)?);
     let filter = Filter {
         parent: query.parent,
         area: query.region_code.map(RegionCode::prefix),
         q: words(query.q)?,
         after: page::read_cursor(query.cursor.as_deref())?,
-        limit: i64::try_from(rows).map_err(Error::internal)? + 1,
+        limit: limit.read(),
     };
     let found = ctx.read(move |c| regions::list(c, &filter, on)).await?;
-    Reply::ok(&page::page(found, rows, |row| row.code.to_string(), Clone::clone))
+    Reply::ok(&page::page(found, limit, |row| row.code.to_string(), Clone::clone))
 }
 
 pub async fn show(ctx: Ctx, code: Path<RegionCode>, query: Query<OnDay>) -> Result<Reply> {

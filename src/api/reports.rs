@@ -6,7 +6,7 @@ use super::ctx::Ctx;
 use super::download::File;
 use super::page;
 use super::reply::Reply;
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 use crate::base::id::ReportId;
 use crate::domain::period::Period;
 use crate::domain::region::RegionCode;
@@ -51,8 +51,7 @@ pub struct Differences {
 pub async fn list(ctx: Ctx, query: Query<page::PageQuery>) -> Result<Reply> {
     let (scope, limit) = (ctx.scope()?, page::limit(query.limit)?);
     let before = page::read_cursor(query.cursor.as_deref())?;
-    let rows = i64::try_from(limit).map_err(Error::internal)? + 1;
-    let found = ctx.read(move |c| reports::list(c, &scope, before, rows)).await?;
+    let found = ctx.read(move |c| reports::list(c, &scope, before, limit.read())).await?;
     Reply::ok(&page::page(found, limit, |report| report.id.to_string(), Report::clone))
 }
 

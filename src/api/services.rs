@@ -5,7 +5,7 @@ use super::creation;
 use super::ctx::Ctx;
 use super::page::{self, PageQuery};
 use super::reply::Reply;
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 use crate::base::id::{PairingId, ServiceId};
 use crate::domain::services::{LoggedService, NewService, ServiceChange};
 use crate::store::{pairings, services};
@@ -16,10 +16,9 @@ use actix_web::web::{Path, Query};
 pub async fn list(ctx: Ctx, id: Path<PairingId>, query: Query<PageQuery>) -> Result<Reply> {
     let (id, scope, limit) = (id.into_inner(), ctx.scope()?, page::limit(query.limit)?);
     let before = page::read_cursor(query.cursor.as_deref())?;
-    let most = i64::try_from(limit).map_err(Error::internal)? + 1;
     let rows = ctx.read(move |c| {
         pairings::get(c, &scope, id)?;
-        services::list(c, id, before, most)
+        services::list(c, id, before, limit.read())
     });
     Reply::ok(&page::page(rows.await?, limit, |one| one.id.to_string(), LoggedService::clone))
 }

@@ -125,7 +125,7 @@ pub async fn times(ctx: Ctx, query: Query<TimesQuery>) -> Result<Reply> {
 /// The cases behind a figure. Who sees only some of the cases of an organisation is refused: a mediator, a firm.
 pub async fn behind(ctx: Ctx, query: Query<BehindQuery>) -> Result<Reply> {
     let query = query.into_inner();
-    let (scope, limit) = (ctx.scope()?, page::limit(query.limit)?);
+    let (scope, limit) = (ctx.scope()?, page::limit(query.limit)?.shown());
     let asked = Asked {
         region: region(&scope, query.region)?,
         period: Period::parse(&query.from, &query.to)?,

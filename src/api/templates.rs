@@ -2,7 +2,7 @@
 
 use super::body::Body;
 use super::ctx::Ctx;
-use super::documents::{PaperFormat, shown};
+use super::documents::PaperFormat;
 use super::download::File;
 use super::reply::Reply;
 use crate::base::error::{Error, Result};
@@ -100,7 +100,7 @@ pub async fn preview(ctx: Ctx, path: At, body: Body<TemplateTrial>) -> Result<Fi
     let (at, TemplateTrial { text, case_id, format }) = (at(path)?, body.value);
     let terms = ctx.terms();
     let read = move |c: &mut _, actor: &_, by: &_| keep_templates::preview(c, actor, at, &text, case_id, (&terms, by));
-    let (paper, config) = (shown(&ctx, read).await?, ctx.config.clone());
+    let (paper, config) = (ctx.shown(read).await?, ctx.config.clone());
     let write = move || write_paper::paper(&paper, format.unwrap_or(PaperFormat::Docx), &config.documents);
     Ok(File::from(tokio::task::spawn_blocking(write).await.map_err(Error::internal)??))
 }

@@ -91,8 +91,7 @@ pub async fn list(ctx: Ctx, query: Query<PageQuery>) -> Result<Reply> {
     let reach = Reach::of(ctx.actor()?);
     let limit = page::limit(query.limit)?;
     let after = page::read_cursor(query.cursor.as_deref())?;
-    let most = i64::try_from(limit).map_err(Error::internal)? + 1;
-    let rows = ctx.read(move |c| accounts::list(c, &reach, after, most)).await?;
+    let rows = ctx.read(move |c| accounts::list(c, &reach, after, limit.read())).await?;
     Reply::ok(&page::page(rows, limit, |row| row.id.to_string(), |row| shown(row.clone())))
 }
 
