@@ -2,9 +2,9 @@
 
 use super::db::Conn;
 use super::dialect::each;
-use super::record::record;
+use super::record::{record, versioned};
 use super::schema::allowances::allowance_rule;
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 use crate::base::id::AllowanceRuleId;
 use crate::domain::allowance::AllowanceRule;
 use crate::domain::region::{RegionCode, RegionPrefix};
@@ -13,6 +13,7 @@ use diesel::prelude::*;
 record!(allowance_rule: AllowanceRule {
     id: AllowanceRuleId, region_code, year, basis, sharing, rates, closed_on, version, created_at, updated_at,
 });
+versioned!(allowance_rule: AllowanceRule);
 
 /// Rules in the order of their ids: of an area and of a year, where these are given.
 pub fn list(
@@ -43,13 +44,4 @@ pub fn of(c: &mut Conn, regions: &[RegionCode], years: &[i32]) -> Result<Vec<All
         .filter(allowance_rule::region_code.eq_any(regions))
         .filter(allowance_rule::year.eq_any(years));
     Ok(each!(c, c => wanted.order(allowance_rule::id).select(columns()).load(c))?)
-}
-
-/// Writes a rule that was at version `was`; `Stale` when somebody else was faster.
-pub fn amend(c: &mut Conn, rule: &AllowanceRule, was: i64) -> Result<()> {
-    let claimed = allowance_rule::table.filter(allowance_rule::id.eq(rule.id)).filter(allowance_rule::version.eq(was));
-    if diesel::update(claimed).set(allowance_rule::version.eq(rule.version)).execute(c)? == 0 {
-        return Err(Error::Stale { current: by_id(c, rule.id)?.map(|rule| rule.version) });
-    }
-    save(c, rule)
 }

@@ -1,9 +1,8 @@
-//! 以案定补: the rules of places, approved sheets, and which cases they paid. The database itself pays a case once and changes nothing
-//! that was approved.
+//! 以案定补: approved sheets, and which cases they paid. The database itself pays a case once and changes nothing that was approved.
 
 use super::db::Conn;
 use super::dialect::each;
-use super::record::{MANY, record};
+use super::record::{MANY, of_area, record};
 use super::schema::allowances::{allowance_payment, allowance_sheet};
 use super::schema::cases::case_mediator;
 use crate::base::error::{Error, Result};
@@ -13,12 +12,13 @@ use crate::domain::period::Period;
 use crate::domain::policy::Scope;
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Text};
+use diesel::sql_types::Text;
 use std::collections::{BTreeMap, BTreeSet};
 
 record!(allowance_sheet: ApprovedSheet {
     id: AllowanceSheetId, region_code, name, from_on, to_on, total, approved_by, approved_at, sha256, body,
 });
+of_area!(allowance_sheet);
 
 type Query<'a> = allowance_sheet::BoxedQuery<'a, <Conn as diesel::connection::Connection>::Backend>;
 
@@ -64,19 +64,9 @@ pub fn that_may_pay(c: &mut Conn, mediator: MediatorId, period: Period) -> Resul
 
 /// The sheets on areas within a scope; of an organisation, those that paid cases of its committees.
 fn within<'a>(scope: &Scope) -> Query<'a> {
-    let query = allowance_sheet::table.into_boxed();
-    match scope {
-        Scope::Everything => query,
-        Scope::Regions { prefix, .. } => {
-            let (low, high) = prefix.range();
-            query.filter(allowance_sheet::region_code.between(low, high))
-        }
-        Scope::Committees(committees) => {
-            let paid = allowance_payment::table.filter(allowance_payment::committee_id.eq_any(committees.clone()));
-            query.filter(allowance_sheet::id.eq_any(paid.select(allowance_payment::sheet_id)))
-        }
-        _ => query.filter(sql::<Bool>("1 = 0")),
-    }
+    let Scope::Committees(committees) = scope else { return of_area(scope) };
+    let paid = allowance_payment::table.filter(allowance_payment::committee_id.eq_any(committees.clone()));
+    allowance_sheet::table.filter(allowance_sheet::id.eq_any(paid.select(allowance_payment::sheet_id))).into_boxed()
 }
 
 /// Keeps an approved sheet and notes its cases as paid. A case that another sheet paid meanwhile is an error of its unique key.
@@ -102,11 +92,8 @@ pub fn paid(c: &mut Conn, cases: &[CaseId]) -> Result<BTreeMap<CaseId, Allowance
     let mut paid = BTreeMap::new();
     for cases in cases.chunks(MANY) {
         let those = allowance_payment::table.filter(allowance_payment::case_id.eq_any(cases));
-        paid.extend(
-            those
-                .select((allowance_payment::case_id, allowance_payment::sheet_id))
-                .load::<(CaseId, AllowanceSheetId)>(c)?,
-        );
+        let pairs = those.select((allowance_payment::case_id, allowance_payment::sheet_id));
+        paid.extend(pairs.load::<(CaseId, AllowanceSheetId)>(c)?);
     }
     Ok(paid)
 }

@@ -1,7 +1,7 @@
 //! The public keys of places that hand up figures.
 
 use super::db::Conn;
-use super::record::record;
+use super::record::{of_area, record};
 use super::schema::merging::figure_key;
 use crate::base::clock::Instant;
 use crate::base::error::{Error, Result};
@@ -9,19 +9,16 @@ use crate::base::id::FigureKeyId;
 use crate::domain::merging::FigureKey;
 use crate::domain::policy::Scope;
 use crate::domain::region::RegionCode;
-use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
 
 record!(figure_key: FigureKey {
     id: FigureKeyId, region_code, name, public_key, registered_by, registered_at, retired_at,
 });
-
-type Query<'a> = figure_key::BoxedQuery<'a, <Conn as diesel::connection::Connection>::Backend>;
+of_area!(figure_key);
 
 /// The keys of places within a scope, in the order of their ids.
 pub fn list(c: &mut Conn, scope: &Scope, after: Option<FigureKeyId>, limit: i64) -> Result<Vec<FigureKey>> {
-    let mut query = within(scope);
+    let mut query = of_area(scope);
     if let Some(after) = after {
         query = query.filter(figure_key::id.gt(after));
     }
@@ -30,7 +27,7 @@ pub fn list(c: &mut Conn, scope: &Scope, after: Option<FigureKeyId>, limit: i64)
 
 /// A key; `NotFound` outside the scope.
 pub fn get(c: &mut Conn, scope: &Scope, id: FigureKeyId) -> Result<FigureKey> {
-    within(scope).filter(figure_key::id.eq(id)).select(columns()).first(c).optional()?.ok_or(Error::NotFound)
+    of_area(scope).filter(figure_key::id.eq(id)).select(columns()).first(c).optional()?.ok_or(Error::NotFound)
 }
 
 /// The key of a place by its bytes, unless it was retired.
@@ -47,16 +44,4 @@ pub fn retire(tx: &mut Conn, id: FigureKeyId, now: Instant) -> Result<()> {
     let one = figure_key::table.filter(figure_key::id.eq(id)).filter(figure_key::retired_at.is_null());
     diesel::update(one).set(figure_key::retired_at.eq(Some(now))).execute(tx)?;
     Ok(())
-}
-
-fn within<'a>(scope: &Scope) -> Query<'a> {
-    let query = figure_key::table.into_boxed();
-    match scope {
-        Scope::Everything => query,
-        Scope::Regions { prefix, .. } => {
-            let (low, high) = prefix.range();
-            query.filter(figure_key::region_code.between(low, high))
-        }
-        _ => query.filter(sql::<Bool>("1 = 0")),
-    }
 }

@@ -32,8 +32,8 @@ pub(super) fn holding(q: &str) -> String {
     format!("%{}%", q.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
 }
 
-/// `listing!(firm: Firm, FirmId, only form, flag accepting, holds area in areas);` makes `list(c, &Filter)`, `get(c, id)` and `amend(c, &row, was)` in a module
-/// that has `record!` for the table, where the table has `region_code`, `name` and `version`.
+/// `listing!(firm: Firm, FirmId, only form, flag accepting, holds area in areas);` makes `list(c, &Filter)`, `get(c, id)` and
+/// `advance(c, was, &row)` in a module that has `record!` for the table, where the table has `region_code`, `name` and `version`.
 macro_rules! listing {
     ($table:ident : $Row:ty, $Id:ty $(, only $($column:ident)+)? $(, flag $($flag:ident)+)? $(, holds $($item:ident in $list:ident)+)?) => {
         /// A page of rows in the order of their ids, oldest first.
@@ -88,16 +88,7 @@ macro_rules! listing {
             by_id(c, id)?.ok_or($crate::base::error::Error::NotFound)
         }
 
-        /// Writes a row that was at version `was`; `Stale` when somebody else was faster.
-        pub fn amend(c: &mut $crate::store::db::Conn, row: &$Row, was: i64) -> $crate::base::error::Result<()> {
-            use diesel::prelude::*;
-            let claimed = $table::table.filter($table::id.eq(row.id)).filter($table::version.eq(was));
-            if diesel::update(claimed).set($table::version.eq(row.version)).execute(c)? == 0 {
-                let current = by_id(c, row.id)?.map(|row| row.version);
-                return Err($crate::base::error::Error::Stale { current });
-            }
-            save(c, row)
-        }
+        $crate::store::record::versioned!($table: $Row);
     };
 }
 pub(in crate::store) use listing;

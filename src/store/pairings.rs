@@ -2,7 +2,7 @@
 
 use super::db::Conn;
 use super::dialect::each;
-use super::record::record;
+use super::record::{of_area, record, versioned};
 use super::schema::pairings::{pairing, pairing_counter};
 use crate::base::error::{Error, Result};
 use crate::base::id::{ChamberId, FirmId, PairingId};
@@ -20,6 +20,8 @@ record!(pairing: Pairing {
     proposed_at, answer_due_on, status, chamber_answered_at, firm_answered_at, refused_by, refusal, from_on, until_on,
     terminated_on, termination, version,
 });
+versioned!(pairing: Pairing);
+of_area!(pairing);
 
 /// While a side has not answered.
 const WAITING: [PairingStatus; 3] =
@@ -101,15 +103,6 @@ pub fn under_way(c: &mut Conn, new: &Pairing) -> Result<Option<Pairing>> {
     Ok(same.filter(pairing::status.eq_any(open.collect::<Vec<_>>())).select(columns()).first(c).optional()?)
 }
 
-/// Writes a pairing that was at version `was`; `Stale` if somebody else changed it meanwhile.
-pub fn advance(c: &mut Conn, was: i64, changed: &Pairing) -> Result<()> {
-    let claimed = pairing::table.filter(pairing::id.eq(changed.id)).filter(pairing::version.eq(was));
-    if diesel::update(claimed).set(pairing::version.eq(changed.version)).execute(c)? == 0 {
-        return Err(Error::Stale { current: by_id(c, changed.id)?.map(|row| row.version) });
-    }
-    save(c, changed)
-}
-
 /// The next number of a region in a year: 结〔2026〕330226-0001号.
 pub fn next_number(c: &mut Conn, region: RegionCode, year: i32) -> Result<String> {
     use pairing_counter as counter;
@@ -185,15 +178,10 @@ type Backend = <Conn as diesel::Connection>::Backend;
 
 /// A federation sees the pairings of its region, a chamber and a firm their own.
 fn within<'a>(scope: &Scope) -> pairing::BoxedQuery<'a, Backend> {
-    let query = pairing::table.into_boxed();
+    let all = pairing::table.into_boxed();
     match scope {
-        Scope::Everything => query,
-        Scope::Regions { prefix, .. } => {
-            let (low, high) = prefix.range();
-            query.filter(pairing::region_code.between(low, high))
-        }
-        Scope::Chamber(chamber) => query.filter(pairing::chamber_id.assume_not_null().eq(*chamber)),
-        Scope::Firm { firm, .. } => query.filter(pairing::firm_id.eq(*firm)),
-        Scope::Nothing | Scope::Committees(_) | Scope::Assigned { .. } => query.filter(sql::<Bool>("1 = 0")),
+        Scope::Chamber(chamber) => all.filter(pairing::chamber_id.assume_not_null().eq(*chamber)),
+        Scope::Firm { firm, .. } => all.filter(pairing::firm_id.eq(*firm)),
+        _ => of_area(scope),
     }
 }

@@ -7,7 +7,6 @@ pub(in crate::store) const MANY: usize = 1000;
 /// `columns()`, the tuple of columns in that order; `insert(c, &row)`; `insert_all(c, &rows)`; `save(c, &row)`, which writes every column but the id
 /// and is `NotFound` when the row is gone; `by_id(c, id)`. The struct derives `diesel::Queryable` and has the same order;
 /// the table must be in scope by its name. The first field is the primary key and the only one whose type is named.
-#[allow(unused_macros, reason = "tables come")]
 macro_rules! record {
     ($table:ident : $Row:ty { $id:ident : $Id:ty, $($field:ident),+ $(,)? }) => {
         /// The columns in the order of the struct.
@@ -59,5 +58,37 @@ macro_rules! record {
         }
     };
 }
-#[allow(unused_imports, reason = "tables come")]
 pub(in crate::store) use record;
+
+/// `versioned!(pairing: Pairing);` beside `record!` makes the guarded change of a row that has a `version`.
+macro_rules! versioned {
+    ($table:ident : $Row:ty) => {
+        /// Writes a row that was at version `was`; `Stale` when somebody else was faster.
+        pub fn advance(c: &mut $crate::store::db::Conn, was: i64, row: &$Row) -> $crate::base::error::Result<()> {
+            use diesel::prelude::*;
+            let claimed = $table::table.filter($table::id.eq(row.id)).filter($table::version.eq(was));
+            if diesel::update(claimed).set($table::version.eq(row.version)).execute(c)? == 0 {
+                let current = by_id(c, row.id)?.map(|row| row.version);
+                return Err($crate::base::error::Error::Stale { current });
+            }
+            save(c, row)
+        }
+    };
+}
+pub(in crate::store) use versioned;
+
+/// `of_area!(report);` makes `of_area(scope)`: the rows whose `region_code` lies in the area of a scope, none for an organisation.
+macro_rules! of_area {
+    ($table:ident) => {
+        fn of_area<'a>(
+            scope: &$crate::domain::policy::Scope,
+        ) -> $table::BoxedQuery<'a, <$crate::store::db::Conn as diesel::Connection>::Backend> {
+            let query = $table::table.into_boxed();
+            match scope.area().map($crate::domain::region::RegionPrefix::range) {
+                Some((low, high)) => query.filter($table::region_code.between(low, high)),
+                None => query.filter(diesel::dsl::sql::<diesel::sql_types::Bool>("1 = 0")),
+            }
+        }
+    };
+}
+pub(in crate::store) use of_area;

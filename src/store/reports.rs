@@ -1,7 +1,7 @@
 //! Published reports. The database itself refuses to change one.
 
 use super::db::Conn;
-use super::record::record;
+use super::record::{of_area, record};
 use super::schema::reports::report;
 use crate::base::error::{Error, Result};
 use crate::base::id::ReportId;
@@ -9,23 +9,22 @@ use crate::domain::policy::Scope;
 use crate::domain::report::Report;
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Text};
+use diesel::sql_types::Text;
 
 record!(report: Report {
     id: ReportId, region_code, name, from_on, to_on, published_by, published_at, sha256, body,
 });
-
-type Query<'a> = report::BoxedQuery<'a, <Conn as diesel::connection::Connection>::Backend>;
+of_area!(report);
 
 /// A report; `NotFound` outside the scope.
 pub fn get(c: &mut Conn, scope: &Scope, id: ReportId) -> Result<Report> {
-    let found = within(scope).filter(report::id.eq(id)).select(columns()).first(c).optional()?;
+    let found = of_area(scope).filter(report::id.eq(id)).select(columns()).first(c).optional()?;
     found.ok_or(Error::NotFound)
 }
 
 /// The reports within a scope, latest first, from before a report on.
 pub fn list(c: &mut Conn, scope: &Scope, before: Option<ReportId>, limit: i64) -> Result<Vec<Report>> {
-    let mut query = within(scope);
+    let mut query = of_area(scope);
     if let Some(before) = before {
         query = query.filter(report::id.lt(before));
     }
@@ -42,17 +41,4 @@ pub fn list(c: &mut Conn, scope: &Scope, before: Option<ReportId>, limit: i64) -
         sql::<Text>("''"),
     );
     Ok(query.select(head).order(report::id.desc()).limit(limit).load(c)?)
-}
-
-/// The reports on areas within a scope. They are of federations: an organisation has none.
-fn within<'a>(scope: &Scope) -> Query<'a> {
-    let query = report::table.into_boxed();
-    match scope {
-        Scope::Everything => query,
-        Scope::Regions { prefix, .. } => {
-            let (low, high) = prefix.range();
-            query.filter(report::region_code.between(low, high))
-        }
-        _ => query.filter(sql::<Bool>("1 = 0")),
-    }
 }

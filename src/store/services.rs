@@ -1,7 +1,7 @@
 //! The services on pairings. Whoever sees a pairing sees its services.
 
 use super::db::Conn;
-use super::record::record;
+use super::record::{record, versioned};
 use super::schema::pairings::service;
 use crate::base::error::{Error, Result};
 use crate::base::id::{PairingId, ServiceId};
@@ -17,6 +17,7 @@ record!(service: LoggedService {
     findings_red, findings_yellow, findings_green, reported_on, rectified_on, called_back_on, logged_by, logged_at, confirmed_by,
     confirmed_at, version,
 });
+versioned!(service: LoggedService);
 
 /// A service with its pairing; `NotFound` outside the scope.
 pub fn get(c: &mut Conn, scope: &Scope, id: ServiceId) -> Result<(Pairing, LoggedService)> {
@@ -37,13 +38,4 @@ pub fn list(c: &mut Conn, of: PairingId, before: Option<ServiceId>, limit: i64) 
 pub fn last_on(c: &mut Conn, of: PairingId) -> Result<Option<NaiveDate>> {
     let days = service::table.filter(service::pairing_id.eq(of)).select(service::held_on);
     Ok(days.order(service::held_on.desc()).first(c).optional()?)
-}
-
-/// Writes a service that was at version `was`; `Stale` if somebody else changed it meanwhile.
-pub fn advance(c: &mut Conn, was: i64, changed: &LoggedService) -> Result<()> {
-    let claimed = service::table.filter(service::id.eq(changed.id)).filter(service::version.eq(was));
-    if diesel::update(claimed).set(service::version.eq(changed.version)).execute(c)? == 0 {
-        return Err(Error::Stale { current: by_id(c, changed.id)?.map(|row| row.version) });
-    }
-    save(c, changed)
 }

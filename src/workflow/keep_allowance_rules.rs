@@ -51,7 +51,7 @@ pub fn amend(
     reach_version(actor, ManageFederation, &Place::of_region(old.region_code), old.version, seen)?;
     let (basis, sharing, rates) = terms.checked()?;
     let rule = AllowanceRule { basis, sharing, rates, version: old.version + 1, updated_at: now, ..old };
-    allowance_rules::amend(tx, &rule, rule.version - 1)?;
+    allowance_rules::advance(tx, rule.version - 1, &rule)?;
     Ok(rule)
 }
 
@@ -70,6 +70,6 @@ pub fn close(
         return Err(Error::field("closed_on", Code::OutOfRange));
     }
     let rule = AllowanceRule { closed_on: Some(closed_on), version: old.version + 1, updated_at: now, ..old };
-    allowance_rules::amend(tx, &rule, rule.version - 1)?;
+    allowance_rules::advance(tx, rule.version - 1, &rule)?;
     Ok(rule)
 }

@@ -32,7 +32,7 @@ pub fn amend(c: &mut Conn, actor: &Actor, id: ChamberId, patch: &Fields, seen: i
     if new.status != old.status && !actor.may(ManageFederation) {
         return Err(Error::Forbidden);
     }
-    chambers::amend(c, &new, old.version).map_err(taken)?;
+    chambers::advance(c, old.version, &new).map_err(taken)?;
     if moves {
         relocation::of_chamber(c, id, new.region_code, now).map_err(taken)?;
     }

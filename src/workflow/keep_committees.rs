@@ -42,7 +42,7 @@ pub fn amend(
         fixed("chamber_id", old.chamber_id, new.chamber_id)?;
     }
     check_chamber(c, &new)?;
-    committees::amend(c, &new, old.version).map_err(taken)?;
+    committees::advance(c, old.version, &new).map_err(taken)?;
     Ok(new)
 }
 
@@ -66,7 +66,7 @@ pub fn seat(
     let members = read(c, id, forms)?;
     committee.version += 1;
     committee.updated_at = now;
-    committees::amend(c, &committee, seen)?;
+    committees::advance(c, seen, &committee)?;
     committees::replace_members(c, id, &members)?;
     Ok(committee)
 }

@@ -35,7 +35,7 @@ pub fn amend(
     let stamp = Stamp::next(id, old.version, old.created_at, now);
     let new = federation(&patched(&old, patch)?, stamp).map_err(Error::Invalid)?;
     fixed("region_code", old.region_code, new.region_code)?;
-    federations::amend(c, &new, old.version).map_err(taken)?;
+    federations::advance(c, old.version, &new).map_err(taken)?;
     Ok(new)
 }
 

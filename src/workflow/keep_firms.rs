@@ -34,7 +34,7 @@ pub fn amend(c: &mut Conn, actor: &Actor, id: FirmId, patch: &Fields, seen: i64,
     if new.licence_no != old.licence_no && !actor.may(ManageFederation) {
         return Err(Error::Forbidden);
     }
-    firms::amend(c, &new, old.version).map_err(taken)?;
+    firms::advance(c, old.version, &new).map_err(taken)?;
     if moves {
         relocation::of_firm(c, id, new.region_code, now)?;
     }

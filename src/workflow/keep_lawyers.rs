@@ -31,7 +31,7 @@ pub fn amend(c: &mut Conn, actor: &Actor, id: LawyerId, patch: &Fields, seen: i6
     let stamp = Stamp::next(id, old.version, old.created_at, now);
     let new = lawyer(&patched(&old, patch)?, old.region_code, stamp).map_err(Error::Invalid)?;
     fixed("firm_id", old.firm_id, new.firm_id)?;
-    lawyers::amend(c, &new, old.version).map_err(taken)?;
+    lawyers::advance(c, old.version, &new).map_err(taken)?;
     Ok(new)
 }
 

@@ -33,7 +33,7 @@ pub fn amend(c: &mut Conn, actor: &Actor, id: MediatorId, patch: &Fields, seen: 
     let new = mediator(&patched(&old, patch)?, old.region_code, stamp).map_err(Error::Invalid)?;
     fixed("committee_id", old.committee_id, new.committee_id)?;
     check_lawyer(c, &new)?;
-    mediators::amend(c, &new, old.version).map_err(taken)?;
+    mediators::advance(c, old.version, &new).map_err(taken)?;
     if new.status.is_barred() && !old.status.is_barred() {
         account_standing::end_sign_ins(c, id, now)?;
     }

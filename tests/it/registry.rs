@@ -46,8 +46,8 @@ both! {
         let one = found[0].clone();
         let mut newer = one.clone();
         newer.version = 2;
-        db.write_now({ let newer = newer.clone(); move |c| chambers::amend(c, &newer, 1) }).unwrap();
-        let stale = db.write_now(move |c| chambers::amend(c, &newer, 1));
+        db.write_now({ let newer = newer.clone(); move |c| chambers::advance(c, 1, &newer) }).unwrap();
+        let stale = db.write_now(move |c| chambers::advance(c, 1, &newer));
         assert!(matches!(stale, Err(wanlian::base::error::Error::Stale { current: Some(2) })));
     }
 
