@@ -3,7 +3,7 @@
 
 use super::case::{Regime, Source};
 use super::category::Category;
-use super::contribution::{Counter, Tally};
+use super::contribution::Counter;
 use super::measures::Dimension;
 use super::period::Period;
 use super::region::RegionCode;
@@ -127,14 +127,6 @@ impl SignedPackage {
             return Err(Error::field("signature", Code::BadSignature));
         }
         serde_json::from_str(&self.package).map_err(|_| Error::field("package", Code::UnreadablePackage))
-    }
-}
-
-impl PackageCell {
-    pub fn tally(&self) -> Tally {
-        let mut tally = Tally::default();
-        self.counts.iter().for_each(|(counter, count)| tally.add(*counter, *count));
-        tally
     }
 }
 

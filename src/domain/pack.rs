@@ -51,7 +51,7 @@ pub const TOLD: [Counter; 9] = [
 ];
 
 /// The rates of a mail, each with both of its counts.
-pub const TOLD_RATES: [Rate; 4] =
+const TOLD_RATES: [Rate; 4] =
     [Rate::SuccessPerAccepted, Rate::SuccessPerConcluded, Rate::Performance, Rate::Satisfaction];
 
 /// The packs that are sent on a day: from the `day`th of a month to its end that of the month before, and in the first month of a
@@ -103,7 +103,8 @@ pub fn label(span: Span, from_on: NaiveDate) -> String {
     }
 }
 
-fn tally(counts: &[Counted]) -> Tally {
+/// What counts come to.
+pub fn tally(counts: &[Counted]) -> Tally {
     let mut tally = Tally::default();
     counts.iter().for_each(|Counted(counter, count)| tally.add(*counter, *count));
     tally

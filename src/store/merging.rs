@@ -1,8 +1,8 @@
-//! Keys of other installations, the packages of figures they handed up, and the counts of those that are in use.
+//! The packages of figures that other installations handed up, and their counts. Their keys are in figure_keys.rs.
 
 use super::db::Conn;
 use super::dialect::{each, has_row_locks};
-use super::record::{MANY, record};
+use super::record::{MANY, of_area, record};
 use super::schema::merging::{figure_package, merged_cell};
 use crate::base::clock::{Instant, china_day};
 use crate::base::error::Result;
@@ -16,25 +16,16 @@ use crate::domain::period::Period;
 use crate::domain::policy::Scope;
 use crate::domain::region::{RegionCode, RegionPrefix};
 use chrono::NaiveDate;
-use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
 
 record!(figure_package: MergedPackage {
     id: FigurePackageId, region_code, from_on, to_on, made_at, key_id, sha256, imported_by, imported_at, replaced_at,
 });
+of_area!(figure_package);
 
-/// The packages within a scope, latest first, from before one on; replaced ones too. They are of federations: an organisation has none.
+/// The packages within a scope, latest first, from before one on; replaced ones too.
 pub fn list(c: &mut Conn, scope: &Scope, before: Option<FigurePackageId>, limit: i64) -> Result<Vec<MergedPackage>> {
-    let mut query = figure_package::table.into_boxed();
-    query = match scope {
-        Scope::Everything => query,
-        Scope::Regions { prefix, .. } => {
-            let (low, high) = prefix.range();
-            query.filter(figure_package::region_code.between(low, high))
-        }
-        _ => query.filter(sql::<Bool>("1 = 0")),
-    };
+    let mut query = of_area(scope);
     if let Some(before) = before {
         query = query.filter(figure_package::id.lt(before));
     }
@@ -90,7 +81,7 @@ pub fn replace(tx: &mut Conn, id: FigurePackageId, now: Instant) -> Result<()> {
 }
 
 /// The packages in use of places within an area that have one of these months (first days); as of a past day those in use at its end.
-pub fn within(
+pub fn in_use(
     c: &mut Conn,
     area: RegionPrefix,
     (from, to): Months,

@@ -46,7 +46,7 @@ pub mod matching_runs;
 pub mod mediators;
 pub mod merging;
 pub mod migrations;
-pub mod organisations;
+pub mod organisation_form;
 pub mod outbox;
 pub mod packs;
 pub mod pairing_reminders;

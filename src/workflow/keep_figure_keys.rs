@@ -21,9 +21,7 @@ pub fn register(
     public_key: String,
     by: &Moment,
 ) -> Result<FigureKey> {
-    if let Scope::Regions { prefix, .. } = scope
-        && !prefix.contains(region_code)
-    {
+    if !scope.reaches(Some(region_code)) {
         return Err(Error::NotFound);
     }
     check_region(tx, region_code, by.now)?;

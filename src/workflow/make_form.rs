@@ -13,7 +13,7 @@ use crate::domain::policy::Scope;
 use crate::domain::region::RegionCode;
 use crate::domain::suppression::Items;
 use crate::store::db::Conn;
-use crate::store::organisations::{self, Rows};
+use crate::store::organisation_form::{self, Rows};
 use crate::text_enum;
 use std::collections::BTreeMap;
 
@@ -49,17 +49,13 @@ pub fn form(
     now: Instant,
 ) -> Result<FilledForm> {
     let form = Form::of_cases()?;
-    let by = match scope {
-        Scope::Regions { .. } | Scope::Everything => Dimension::Region,
-        _ => Dimension::Committee,
-    };
+    let by = row_dimension(scope);
     let asked = |by, and| Asked { region, period, by, and, compare: None, as_of: None, is_operator: true };
     let (rows, whole) = three(by, &mut |by, and| table(c, scope, &asked(by, and), period).map(|(cells, _)| cells))?;
-    let mut packages = BTreeMap::new();
+    let handed_up = handed_up(c, scope, region, period, None)?;
     let (above, above_whole) = three(by, &mut |by, and| {
-        let Some(found) = handed_up(c, scope, &asked(by, and))? else { return Ok(BTreeMap::new()) };
-        packages.extend(found.packages.into_iter().map(|one| (one.id, one)));
-        Ok(found.sums)
+        let found = handed_up.as_ref().map_or(Ok(None), |found| found.by(c, (by, and)))?;
+        Ok(found.unwrap_or_default().0)
     })?;
     let whole = whole.into_iter().chain(above_whole).map(|(_, tallies)| tallies).reduce(together).unwrap_or_default();
     let mut form = called(c, form, (region, period, by), [rows, above], whole, now)?;
@@ -70,8 +66,13 @@ pub fn form(
         made_at: one.made_at,
         sha256: one.sha256,
     };
-    form.sources = packages.into_values().map(source).collect();
+    form.sources = handed_up.into_iter().flat_map(|found| found.packages).map(source).collect();
     Ok(form)
+}
+
+/// What the rows of a form are: the areas below an area, the committees of an organisation.
+fn row_dimension(scope: &Scope) -> Dimension {
+    if scope.area().is_some() { Dimension::Region } else { Dimension::Committee }
 }
 
 /// The rows by a dimension, and the whole, each read by itself.
@@ -108,18 +109,14 @@ pub fn organisations(
     period: Period,
     now: Instant,
 ) -> Result<FilledForm> {
-    if let Scope::Regions { prefix, .. } = scope
-        && !region.is_some_and(|region| prefix.contains(region))
-    {
+    if !scope.reaches(region) {
         return Err(Error::NotFound);
     }
-    let (by, rows) = match scope {
-        Scope::Regions { .. } | Scope::Everything => (Dimension::Region, Rows::Region),
-        _ => (Dimension::Committee, Rows::Committee),
-    };
+    let by = row_dimension(scope);
+    let rows = if by == Dimension::Region { Rows::Region } else { Rows::Committee };
     let area = region.unwrap_or(RegionCode::NATION).prefix();
     let mut read = |rows| {
-        let counts = organisations::counts(c, scope, area, period, rows)?;
+        let counts = organisation_form::counts(c, scope, area, period, rows)?;
         let tallies = |(item, organisations)| (item, RowTallies { organisations, ..RowTallies::default() });
         Ok::<_, Error>(counts.into_iter().map(tallies).collect())
     };

@@ -13,10 +13,10 @@ use crate::domain::figures::{Figures, Sheet};
 use crate::domain::measures::Dimension;
 use crate::domain::merging::{LeftOut, Merged, MergedLine, MergedPackage, PackageOutcome};
 use crate::domain::moment::Moment;
-use crate::domain::pack::Counted;
+use crate::domain::pack::tally;
 use crate::domain::period::Period;
 use crate::domain::policy::Scope;
-use crate::domain::region::RegionCode;
+use crate::domain::region::{RegionCode, RegionPrefix};
 use crate::domain::suppression::Items;
 use crate::store::db::Conn;
 use crate::store::statistics::{self, Question};
@@ -58,9 +58,7 @@ pub fn import(
 ) -> Result<(MergedPackage, PackageOutcome)> {
     let package = signed.open()?;
     let (region, period) = (package.region, package.period());
-    if let Scope::Regions { prefix, .. } = scope
-        && !prefix.contains(region)
-    {
+    if !scope.reaches(Some(region)) {
         return Err(Error::NotFound);
     }
     let unknown = || Error::field("public_key", Code::UnknownKey);
@@ -101,55 +99,70 @@ pub fn import(
     Ok((merged, outcome))
 }
 
-/// What other installations handed up of an area in the whole months of a period, by one or two dimensions.
+/// What other installations handed up of an area in the whole months of a period.
 pub(super) struct HandedUp {
     pub packages: Vec<MergedPackage>,
-    /// Months of places that have cases here: these alone count.
-    pub left_out: BTreeSet<LeftOut>,
-    pub sums: BTreeMap<Items, Tally>,
+    area: RegionPrefix,
+    months: (NaiveDate, NaiveDate),
+    /// The months of each place in which cases of it count here: these alone count.
+    live: BTreeMap<RegionCode, BTreeSet<NaiveDate>>,
 }
 
-/// The packages in use, as of a past day those that were then. None where there is nothing, for an organisation, and where packages
-/// are not counted by what is asked for. No month of a place is in the sums and among the cases too.
-pub(super) fn handed_up(c: &mut Conn, scope: &Scope, asked: &Asked) -> Result<Option<HandedUp>> {
-    let is_area = matches!(scope, Scope::Regions { .. } | Scope::Everything);
-    let (Some(area), Some(months), Some(kept)) =
-        (asked.region.filter(|_| is_area), asked.period.months(), kept_by(asked.by, asked.and))
-    else {
-        return Ok(None);
-    };
-    let packages = merging::within(c, area.prefix(), months, asked.as_of)?;
+/// What counts of it under each item, and the months of places that are left out because their cases are here.
+pub(super) type Sums = (BTreeMap<Items, Tally>, BTreeSet<LeftOut>);
+
+/// The packages in use, as of a past day those that were then; none where there are none, and for an organisation.
+pub(super) fn handed_up(
+    c: &mut Conn,
+    scope: &Scope,
+    region: Option<RegionCode>,
+    period: Period,
+    as_of: Option<NaiveDate>,
+) -> Result<Option<HandedUp>> {
+    let (Some(_), Some(region), Some(months)) = (scope.area(), region, period.months()) else { return Ok(None) };
+    let area = region.prefix();
+    let packages = merging::in_use(c, area, months, as_of)?;
     if packages.is_empty() {
         return Ok(None);
     }
-    let mut live: BTreeMap<RegionCode, BTreeSet<NaiveDate>> = BTreeMap::new();
-    let whole = Period { from: months.0, to: asked.period.to };
+    let mut live = BTreeMap::new();
+    let whole = Period { from: months.0, to: period.to };
     for region in packages.iter().map(|package| package.region_code).collect::<BTreeSet<_>>() {
-        live.insert(region, live_months(c, region, whole, asked.as_of)?);
+        live.insert(region, live_months(c, region, whole, as_of)?);
     }
-    let ids: Vec<FigurePackageId> = packages.iter().map(|package| package.id).collect();
-    let (mut left_out, mut sums) = (BTreeSet::new(), BTreeMap::<Items, Tally>::new());
-    for cell in merging::cells(c, &ids, months, kept)? {
-        if live.get(&cell.region_code).is_some_and(|months| months.contains(&cell.month)) {
-            left_out.insert(LeftOut { region: cell.region_code, month: cell.month });
-            continue;
+    Ok(Some(HandedUp { packages, area, months, live }))
+}
+
+impl HandedUp {
+    /// By one or two dimensions; none where packages are not counted by these. No month of a place is in the sums and among the
+    /// cases too.
+    pub(super) fn by(&self, c: &mut Conn, (by, and): (Dimension, Dimension)) -> Result<Option<Sums>> {
+        let Some(kept) = kept_by(by, and) else { return Ok(None) };
+        let ids: Vec<FigurePackageId> = self.packages.iter().map(|package| package.id).collect();
+        let (mut sums, mut left_out) = Sums::default();
+        for cell in merging::cells(c, &ids, self.months, kept)? {
+            if self.live.get(&cell.region_code).is_some_and(|months| months.contains(&cell.month)) {
+                left_out.insert(LeftOut { region: cell.region_code, month: cell.month });
+                continue;
+            }
+            let item = |by: Dimension| match by {
+                Dimension::Total => String::new(),
+                Dimension::Region => self.area.child(cell.region_code).to_string(),
+                by if by.is_of_time() => by.of_month(&cell.month.to_string()),
+                _ => cell.item.clone(),
+            };
+            sums.entry((item(by), item(and))).or_default().merge(&tally(&cell.counts), 1);
         }
-        let item = |by: Dimension| match by {
-            Dimension::Total => String::new(),
-            Dimension::Region => area.prefix().child(cell.region_code).to_string(),
-            by if by.is_of_time() => by.of_month(&cell.month.to_string()),
-            _ => cell.item.clone(),
-        };
-        sums.entry((item(asked.by), item(asked.and))).or_default().merge(&tally(&cell.counts), 1);
+        Ok(Some((sums, left_out)))
     }
-    Ok(Some(HandedUp { packages, left_out, sums }))
 }
 
 /// What was handed up, beside the figures of a sheet and together with them.
 pub fn beside(c: &mut Conn, scope: &Scope, asked: &Asked, sheet: &Sheet, now: Instant) -> Result<Option<Merged>> {
-    let Some(HandedUp { packages, left_out, sums }) = handed_up(c, scope, asked)? else { return Ok(None) };
+    let Some(found) = handed_up(c, scope, asked.region, asked.period, asked.as_of)? else { return Ok(None) };
+    let Some((sums, left_out)) = found.by(c, (asked.by, asked.and))? else { return Ok(None) };
     let items = lines(c, asked, sheet, &sums, now)?;
-    Ok(Some(Merged { packages, left_out: left_out.into_iter().collect(), items }))
+    Ok(Some(Merged { packages: found.packages, left_out: left_out.into_iter().collect(), items }))
 }
 
 /// The dimension of a package that serves these two; none where it has no cells for them.
@@ -205,10 +218,4 @@ fn live_months(
     let question = Question { area: region.prefix(), from, to, by: Dimension::Month, as_of };
     let months = statistics::read(c, &Scope::Everything, &question)?;
     Ok(months.into_iter().filter_map(|(month, _)| month.parse().ok()).collect())
-}
-
-fn tally(counts: &[Counted]) -> Tally {
-    let mut tally = Tally::default();
-    counts.iter().for_each(|Counted(counter, count)| tally.add(*counter, *count));
-    tally
 }

@@ -51,9 +51,7 @@ pub fn approved(c: &mut Conn, scope: &Scope, id: AllowanceSheetId) -> Result<(Ap
 /// What is due for the cases that closed in a period and were not paid yet. An area outside the scope has none: `NotFound`.
 pub fn draft(c: &mut Conn, asked: &Asked) -> Result<AllowanceSheet> {
     let Asked { scope, region, period, .. } = asked;
-    if let Scope::Regions { prefix, .. } = scope
-        && !region.is_some_and(|region| prefix.contains(region))
-    {
+    if !scope.reaches(*region) {
         return Err(Error::NotFound);
     }
     let area = region.map_or(RegionPrefix::NATION, RegionCode::prefix);

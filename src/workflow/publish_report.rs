@@ -69,9 +69,10 @@ fn tables(c: &mut Conn, scope: &Scope, region: RegionCode, period: Period, now: 
 
 /// The same of what was handed up.
 fn handed_up(c: &mut Conn, scope: &Scope, region: RegionCode, period: Period, now: Instant) -> Result<Vec<KeptTable>> {
+    let found = merge_figures::handed_up(c, scope, Some(region), period, None)?;
     let table = |by: &Dimension| {
-        let found = merge_figures::handed_up(c, scope, &asked(region, period, *by))?;
-        let sums = found.map(|one| one.sums).unwrap_or_default();
+        let counted = found.as_ref().map_or(Ok(None), |found| found.by(c, (*by, Dimension::Total)))?;
+        let (sums, _) = counted.unwrap_or_default();
         let names = names(c, *by, sums.keys().map(|items| items.0.as_str()), now)?;
         let named = |(items, tally): (Items, Tally)| {
             let name = names.get(&items.0).cloned().unwrap_or_default();

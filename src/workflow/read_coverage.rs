@@ -27,7 +27,9 @@ pub fn sheet(
     by: CoverageBy,
     idle_days: u16,
 ) -> Result<CoverageSheet> {
-    reach(scope, region)?;
+    if !scope.reaches(Some(region)) {
+        return Err(Error::NotFound);
+    }
     let question = CoverageQuestion { area: region.prefix(), on, by, idle_days };
     let mut counts = coverage::count(c, &question)?;
     if by == CoverageBy::Total {
@@ -50,7 +52,9 @@ pub fn services(
     (from, to): (NaiveDate, NaiveDate),
     by: ServicesBy,
 ) -> Result<ServiceSheet> {
-    reach(scope, region)?;
+    if !scope.reaches(Some(region)) {
+        return Err(Error::NotFound);
+    }
     let mut sums = service_totals::count(c, region.prefix(), (from, to), by)?;
     if by == ServicesBy::Total {
         sums.entry(String::new()).or_default();
@@ -85,14 +89,6 @@ pub fn received(
     };
     let all = ServiceLine { item: String::new(), name: ServicesBy::Total.zh().to_owned(), sums: whole };
     Ok((sums.into_iter().map(line).collect(), all))
-}
-
-fn reach(scope: &Scope, region: RegionCode) -> Result<()> {
-    match scope {
-        Scope::Everything => Ok(()),
-        Scope::Regions { prefix, .. } if prefix.contains(region) => Ok(()),
-        _ => Err(Error::NotFound),
-    }
 }
 
 /// The words, or the names on a day, of the items that were counted.

@@ -172,9 +172,7 @@ pub(super) fn table(
     period: Period,
 ) -> Result<(BTreeMap<Items, Tally>, BTreeSet<Items>)> {
     let Asked { region, by, and, as_of, .. } = *asked;
-    if let Scope::Regions { prefix, .. } = scope
-        && !region.is_some_and(|region| prefix.contains(region))
-    {
+    if !scope.reaches(region) {
         return Err(Error::NotFound);
     }
     let area = region.unwrap_or(RegionCode::NATION).prefix();

@@ -26,16 +26,14 @@ pub fn sheet(
     by: Dimension,
     now: Instant,
 ) -> Result<TimesSheet> {
-    if let Scope::Regions { prefix, .. } = scope
-        && !region.is_some_and(|region| prefix.contains(region))
-    {
+    if !scope.reaches(region) {
         return Err(Error::NotFound);
     }
     if by.is_of_time() {
         return Err(Error::field("by", Code::Invalid));
     }
     let area = region.unwrap_or(RegionCode::NATION).prefix();
-    let is_of_others = matches!(scope, Scope::Regions { .. } | Scope::Everything);
+    let is_of_others = scope.area().is_some();
     let alone = match is_of_others && is_organisation(by) {
         true => Some(hold_back::alone(c, scope, area, by, None)?),
         false => None,

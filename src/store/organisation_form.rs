@@ -22,6 +22,7 @@ pub enum Rows {
     Committee,
 }
 
+/// A row of one statement: up to four counts, those it has no name for are nothing.
 #[derive(QueryableByName)]
 struct Counted {
     #[diesel(sql_type = Text)]
@@ -51,7 +52,7 @@ pub fn counts(
     let approved =
         format!("s.approved_at >= '{} 16:00:00' AND s.approved_at < '{to} 16:00:00'", from.pred_opt().unwrap_or(from));
     let sum = |condition: &str| format!("CAST(coalesce(sum(CASE WHEN {condition} THEN 1 ELSE 0 END), 0) AS BIGINT)");
-    let asked: [(String, [O; 4]); 4] = [
+    let asked: [(String, &[O]); 4] = [
         (
             format!(
                 "SELECT {item} AS item, count(*) AS a, {} AS b, {} AS c, {} AS d FROM committee k WHERE {within} AND k.status = 'active' GROUP BY 1",
@@ -59,7 +60,7 @@ pub fn counts(
                 sum("k.chamber_id IS NULL"),
                 sum(&format!("k.term_end_on IS NULL OR k.term_end_on < '{to}'")),
             ),
-            [O::Committees, O::ChamberCommittees, O::OtherCommittees, O::CommitteesOutOfTerm],
+            &[O::Committees, O::ChamberCommittees, O::OtherCommittees, O::CommitteesOutOfTerm],
         ),
         (
             format!(
@@ -68,7 +69,7 @@ pub fn counts(
                 sum("m.gender = 'male'"),
                 sum("m.lawyer_id IS NOT NULL"),
             ),
-            [O::Members, O::MembersFemale, O::MembersMale, O::MembersLawyers],
+            &[O::Members, O::MembersFemale, O::MembersMale, O::MembersLawyers],
         ),
         (
             format!(
@@ -77,23 +78,21 @@ pub fn counts(
                 sum("m.employment = 'part_time'"),
                 sum("m.gender = 'female'"),
             ),
-            [O::Mediators, O::MediatorsFullTime, O::MediatorsPartTime, O::MediatorsFemale],
+            &[O::Mediators, O::MediatorsFullTime, O::MediatorsPartTime, O::MediatorsFemale],
         ),
         (
             format!(
                 "SELECT {item} AS item, CAST(sum(p.amount) AS BIGINT) AS a, count(*) AS b, CAST(0 AS BIGINT) AS c, CAST(0 AS BIGINT) AS d FROM committee k JOIN allowance_payment p ON p.committee_id = k.id
                 JOIN allowance_sheet s ON s.id = p.sheet_id WHERE {within} AND {approved} GROUP BY 1"
             ),
-            [O::Allowances, O::AllowanceCases, O::AllowanceCases, O::AllowanceCases],
+            &[O::Allowances, O::AllowanceCases],
         ),
     ];
     let mut found: BTreeMap<String, OrganisationTally> = BTreeMap::new();
     for (sql, counts) in asked {
         for row in diesel::sql_query(sql).load::<Counted>(c)? {
             let tally = found.entry(row.item).or_default();
-            for (count, value) in counts.into_iter().zip([row.a, row.b, row.c, row.d]) {
-                *tally.entry(count).or_default() += value;
-            }
+            tally.extend(counts.iter().copied().zip([row.a, row.b, row.c, row.d]));
         }
     }
     Ok(found)
@@ -111,16 +110,14 @@ fn item(area: RegionPrefix, rows: Rows) -> String {
 }
 
 fn condition(scope: &Scope, area: RegionPrefix) -> String {
-    let of_area = |area: RegionPrefix| {
-        let (low, high) = area.range();
-        format!("k.region_code BETWEEN '{low}' AND '{high}'")
-    };
-    match scope {
-        Scope::Everything => of_area(area),
-        Scope::Regions { prefix, .. } => area.within(*prefix).map_or("1 = 0".to_owned(), of_area),
-        Scope::Committees(ids) if !ids.is_empty() => {
+    match (scope, scope.area().and_then(|own| area.within(own))) {
+        (Scope::Committees(ids), _) if !ids.is_empty() => {
             let ids: Vec<_> = ids.iter().map(|id| format!("'{id}'")).collect();
             format!("k.id IN ({})", ids.join(","))
+        }
+        (_, Some(area)) => {
+            let (low, high) = area.range();
+            format!("k.region_code BETWEEN '{low}' AND '{high}'")
         }
         _ => "1 = 0".to_owned(),
     }
