@@ -65,63 +65,66 @@ pub fn values(
     refuse_too_many(c, scope, area)?;
     let (item, one_itself) = (items_sql(scope, by, area).1, is_one_itself("cases"));
     let cases = format!("(SELECT cases.*, coalesce({item}, '') AS item FROM cases WHERE {place} AND {one_itself}) x");
-    let Period { from, to } = period;
-    let within = format!("BETWEEN '{from}' AND '{to}'");
-    let open = format!("x.accepted_on <= '{to}' AND (x.concluded_on IS NULL OR x.concluded_on > '{to}')");
-    let sql = match time {
-        Time::ToConclusion => format!(
-            "SELECT x.item, x.region_code AS place, x.accepted_on AS began, x.concluded_on AS ended FROM {cases}
-            WHERE x.accepted_on IS NOT NULL AND x.concluded_on {within}"
-        ),
-        Time::ToAgreement => format!(
-            "SELECT x.item, x.region_code AS place, x.accepted_on AS began, a.agreed_on AS ended FROM {cases} JOIN agreement a ON a.case_id = x.id
-            WHERE x.accepted_on IS NOT NULL AND x.outcome = 'agreed' AND a.agreed_on {within}"
-        ),
-        Time::ToClosure => {
-            format!("SELECT x.item, x.region_code AS place, x.applied_on AS began, x.closed_on AS ended FROM {cases} WHERE x.closed_on {within}")
+    let query = diesel::sql_query(statement(time, &cases, period));
+    let taken = |item, place, on, value| Taken { item, place, on, value };
+    Ok(match time {
+        Time::ToConclusion | Time::ToAgreement | Time::ToClosure | Time::OtherSide => {
+            let days = |row: Days| taken(row.item, row.place, row.ended, (row.ended - row.began).num_days());
+            query.load(c)?.into_iter().map(days).collect()
         }
-        Time::OtherSide => format!(
-            "SELECT x.item, x.region_code AS place, x.applied_on AS began, MIN(k.recorded_on) AS ended FROM {cases}
-            JOIN party p ON p.case_id = x.id AND p.role = 'respondent'
-            JOIN consent k ON k.case_id = x.id AND k.party_id = p.id AND k.matter = 'mediation'
-            GROUP BY x.id, x.item, x.region_code, x.applied_on HAVING MIN(k.recorded_on) {within}"
-        ),
         Time::OpenAge => {
-            let sql = format!("SELECT x.item, x.region_code AS place, x.accepted_on AS began, x.accepted_on AS ended FROM {cases} WHERE {open}");
-            let rows: Vec<Days> = diesel::sql_query(sql).load(c)?;
-            let age = |row: Days| Taken { item: row.item, place: row.place, on: to, value: (to - row.began).num_days() };
-            return Ok(rows.into_iter().map(age).collect());
+            let age = |row: Days| taken(row.item, row.place, period.to, (period.to - row.began).num_days());
+            query.load(c)?.into_iter().map(age).collect()
         }
         Time::FirmAnswer => {
-            let sql = format!(
-                "SELECT x.item, x.region_code AS place, a.offered_at AS began, a.answered_at AS ended FROM assignment a
-                JOIN {cases} ON x.id = a.case_id WHERE a.answered_at IS NOT NULL"
-            );
-            let rows: Vec<Instants> = diesel::sql_query(sql).load(c)?;
-            let taken = rows.into_iter().map(|row| Taken {
-                item: row.item,
-                place: row.place,
-                on: china_day(row.ended),
-                value: (row.ended - row.began).num_hours(),
-            });
-            return Ok(taken.filter(|taken| period.contains(taken.on)).collect());
+            let hours =
+                |row: Instants| taken(row.item, row.place, china_day(row.ended), (row.ended - row.began).num_hours());
+            query.load(c)?.into_iter().map(hours).filter(|taken| period.contains(taken.on)).collect()
         }
         Time::Caseload => {
-            let sql = format!(
-                "SELECT x.item, MIN(x.region_code) AS place, count(DISTINCT x.id) AS cases FROM {cases} JOIN case_mediator m ON m.case_id = x.id
-                WHERE {open} AND m.lead AND m.appointed_on <= '{to}'
-                AND (m.released_on IS NULL OR m.released_on > '{to}') GROUP BY x.item, m.mediator_id"
-            );
-            let rows: Vec<Load> = diesel::sql_query(sql).load(c)?;
-            return Ok(rows.into_iter().map(|row| Taken { item: row.item, place: row.place, on: to, value: row.cases }).collect());
+            let load = |row: Load| taken(row.item, row.place, period.to, row.cases);
+            query.load(c)?.into_iter().map(load).collect()
         }
+    })
+}
+
+/// The rows of a measure among these `cases`, called `x`.
+fn statement(time: Time, cases: &str, Period { from, to }: Period) -> String {
+    let within = format!("BETWEEN '{from}' AND '{to}'");
+    let open = format!("x.accepted_on <= '{to}' AND (x.concluded_on IS NULL OR x.concluded_on > '{to}')");
+    let span = |began: &str, ended: &str, rest: &str| {
+        format!("SELECT x.item, x.region_code AS place, {began} AS began, {ended} AS ended FROM {cases} {rest}")
     };
-    let rows: Vec<Days> = diesel::sql_query(sql).load(c)?;
-    let taken = |row: Days| Taken {
-        item: row.item,
-        place: row.place,
-        on: row.ended,
-        value: (row.ended - row.began).num_days(),
-    };
-    Ok(rows.into_iter().map(taken).collect())
+    match time {
+        Time::ToConclusion => {
+            let ended = format!("WHERE x.accepted_on IS NOT NULL AND x.concluded_on {within}");
+            span("x.accepted_on", "x.concluded_on", &ended)
+        }
+        Time::ToAgreement => {
+            let agreed = format!(
+                "JOIN agreement a ON a.case_id = x.id
+                WHERE x.accepted_on IS NOT NULL AND x.outcome = 'agreed' AND a.agreed_on {within}"
+            );
+            span("x.accepted_on", "a.agreed_on", &agreed)
+        }
+        Time::ToClosure => span("x.applied_on", "x.closed_on", &format!("WHERE x.closed_on {within}")),
+        Time::OtherSide => {
+            let answered = format!(
+                "JOIN party p ON p.case_id = x.id AND p.role = 'respondent'
+                JOIN consent k ON k.case_id = x.id AND k.party_id = p.id AND k.matter = 'mediation'
+                GROUP BY x.id, x.item, x.region_code, x.applied_on HAVING MIN(k.recorded_on) {within}"
+            );
+            span("x.applied_on", "MIN(k.recorded_on)", &answered)
+        }
+        Time::OpenAge => span("x.accepted_on", "x.accepted_on", &format!("WHERE {open}")),
+        Time::FirmAnswer => {
+            let answered = "JOIN assignment a ON a.case_id = x.id WHERE a.answered_at IS NOT NULL";
+            span("a.offered_at", "a.answered_at", answered)
+        }
+        Time::Caseload => format!(
+            "SELECT x.item, MIN(x.region_code) AS place, count(DISTINCT x.id) AS cases FROM {cases}
+            JOIN case_mediator m ON m.case_id = x.id WHERE {open} AND m.lead AND m.appointed_on <= '{to}'
+            AND (m.released_on IS NULL OR m.released_on > '{to}') GROUP BY x.item, m.mediator_id"
+        ),
+    }
 }

@@ -38,7 +38,7 @@ pub fn sheet(
         true => Some(hold_back::alone(c, scope, area, by, None)?),
         false => None,
     };
-    let mut spreads = Vec::new();
+    let mut found = Vec::new();
     for time in Time::ALL {
         // Whether something is small is told from all there ever was of it.
         let is_told_from_all = is_of_others && !time.is_of_a_day();
@@ -56,14 +56,18 @@ pub fn sheet(
         if values.len() > MOST_LINES {
             return Err(Error::field("region", Code::AreaTooWide));
         }
-        let named = names(c, by, values.keys().map(String::as_str), now)?;
-        let item = |item: &String| TimesItem { item: item.clone(), name: named.get(item).cloned().unwrap_or_default() };
-        spreads.extend(values.into_iter().map(|(code, values)| {
-            let of = (by != Dimension::Total).then(|| item(&code));
-            Spread::of(*time, of, values, suppressed.contains(&code))
+        found.extend(values.into_iter().map(|(item, values)| {
+            let is_suppressed = suppressed.contains(&item);
+            (*time, item, values, is_suppressed)
         }));
     }
-    Ok(TimesSheet::of(region, period, by, spreads))
+    let named = names(c, by, found.iter().map(|(_, item, ..)| item.as_str()), now)?;
+    let spread = |(time, item, values, is_suppressed)| {
+        let name = named.get(&item).cloned().unwrap_or_default();
+        let of = (by != Dimension::Total).then_some(TimesItem { item, name });
+        Spread::of(time, of, values, is_suppressed)
+    };
+    Ok(TimesSheet::of(region, period, by, found.into_iter().map(spread).collect()))
 }
 
 /// The items of which nothing is shown, by the rule of the figures: of organisations place by place, and only between days on which their
