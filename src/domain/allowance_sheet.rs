@@ -147,8 +147,12 @@ impl AllowanceSheet {
 impl CaseDue {
     /// A mediator's part; nothing for who has none.
     pub fn share_of(&self, mediator: MediatorId) -> Option<Fen> {
-        self.shares.iter().find(|share| share.mediator_id == mediator).map(|share| share.amount)
+        share_of(&self.shares, mediator)
     }
+}
+
+fn share_of(shares: &[Share], mediator: MediatorId) -> Option<Fen> {
+    shares.iter().find(|share| share.mediator_id == mediator).map(|share| share.amount)
 }
 
 /// How many cases pay each mediator, and how much.
@@ -185,13 +189,9 @@ pub fn differences(paid: &[CaseDue], today: &BTreeMap<CaseId, Today>) -> Vec<All
     let none = Today::default();
     for case in paid {
         let today = today.get(&case.case_id).unwrap_or(&none);
-        let of = |shares: &[Share], id: MediatorId| {
-            shares.iter().find(|one| one.mediator_id == id).map_or(Fen::ZERO, |one| one.amount)
-        };
-        let mut mediators: Vec<MediatorId> =
+        let of = |shares: &[Share], id| share_of(shares, id).unwrap_or_default();
+        let mediators: BTreeSet<MediatorId> =
             case.shares.iter().chain(&today.shares).map(|share| share.mediator_id).collect();
-        mediators.sort_unstable();
-        mediators.dedup();
         for mediator_id in mediators {
             let (paid, now) = (of(&case.shares, mediator_id), of(&today.shares, mediator_id));
             if paid != now {

@@ -57,7 +57,7 @@ impl NetworkMeasure {
     }
 
     /// Whether it is of services held in a period, and not of what stands on a day.
-    pub const fn is_of_services(self) -> bool {
+    const fn is_of_services(self) -> bool {
         matches!(
             self,
             Self::Services | Self::Confirmed | Self::ProBono | Self::Enterprises | Self::People | Self::Minutes

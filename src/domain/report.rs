@@ -97,14 +97,9 @@ impl Kept {
 }
 
 impl Report {
-    /// Whether the body is still what was published.
-    pub fn is_sound(&self) -> bool {
-        token::digest(self.body.as_bytes()) == self.sha256
-    }
-
     /// What was kept. A body that is not what was published is an error: nothing is made of it.
     pub fn kept(&self) -> Result<Kept> {
-        if !self.is_sound() {
+        if token::digest(self.body.as_bytes()) != self.sha256 {
             return Err(Error::internal(format!("the report {} is not what was published", self.id)));
         }
         serde_json::from_str(&self.body).map_err(Error::internal)

@@ -66,6 +66,13 @@ pub fn of_case(c: &mut Conn, case: CaseId) -> Result<Vec<ChainedEvent>> {
     rows.into_iter().map(Row::event).collect()
 }
 
+/// The last event of a kind in a case. Whether the reader may see the case is asked before.
+pub fn last(c: &mut Conn, case: CaseId, action: Action) -> Result<Option<ChainedEvent>> {
+    let of_kind = case_event::table.filter(case_event::case_id.eq(case)).filter(case_event::action.eq(action));
+    let last: Option<Row> = of_kind.order(case_event::seq.desc()).first(c).optional()?;
+    last.map(Row::event).transpose()
+}
+
 impl Row {
     fn event(self) -> Result<ChainedEvent> {
         Ok(ChainedEvent {

@@ -34,7 +34,7 @@ pub fn of_ids(c: &mut Conn, ids: &[CaseId]) -> Result<BTreeMap<CaseId, String>> 
 }
 
 /// Whether a committee has a case of this number.
-pub fn is_taken(c: &mut Conn, committee: CommitteeId, number: &str) -> Result<bool> {
+fn is_taken(c: &mut Conn, committee: CommitteeId, number: &str) -> Result<bool> {
     let found = cases::table.filter(cases::committee_id.eq(committee)).filter(cases::case_no.eq(number));
     Ok(diesel::select(diesel::dsl::exists(found)).get_result(c)?)
 }

@@ -52,7 +52,8 @@ pub(super) fn savepoint_is_gone(error: &Error) -> bool {
     matches!(cause(error), Some(Cause::DatabaseError(_, about)) if about.message().contains("no such savepoint"))
 }
 
-/// Faults that pass by themselves (lost connection, lock or statement timeout, full disk, a server that takes no writes for now) become `Busy`, which asks to try again.
+/// Faults that pass by themselves (lost connection, lock or statement timeout, full disk, a server that takes no writes for now) become
+/// `Busy`, which asks to try again.
 pub(super) fn passing(error: Error) -> Error {
     const SIGNS: [&str; 6] = [
         "canceling statement",

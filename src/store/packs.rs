@@ -15,28 +15,6 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
-type Columns = (
-    pack::account_id,
-    pack::span,
-    pack::from_on,
-    pack::to_on,
-    pack::counts,
-    pack::before,
-    pack::mail_id,
-    pack::made_at,
-);
-
-const COLUMNS: Columns = (
-    pack::account_id,
-    pack::span,
-    pack::from_on,
-    pack::to_on,
-    pack::counts,
-    pack::before,
-    pack::mail_id,
-    pack::made_at,
-);
-
 /// Administrators of federations and chambers with an address who did not get the pack of a period and did not refuse all of them.
 pub fn waiting(c: &mut Conn, span: Span, from: NaiveDate, most: i64) -> Result<Vec<AccountId>> {
     // A code and a date of our own: nothing here comes from outside.
@@ -68,13 +46,13 @@ pub fn claim(tx: &mut Conn, new: &Pack) -> Result<bool> {
 
 /// The pack that a mail brings.
 pub fn of_mail(c: &mut Conn, mail: MailId) -> Result<Option<Pack>> {
-    let one = pack::table.filter(pack::mail_id.eq(mail)).select(COLUMNS);
+    let one = pack::table.filter(pack::mail_id.eq(mail));
     Ok(each!(c, c => one.first(c).optional())?)
 }
 
 /// The latest packs of somebody.
 pub fn of_account(c: &mut Conn, id: AccountId, most: i64) -> Result<Vec<Pack>> {
-    let own = pack::table.filter(pack::account_id.eq(id)).select(COLUMNS);
+    let own = pack::table.filter(pack::account_id.eq(id));
     Ok(each!(c, c => own.order((pack::from_on.desc(), pack::span)).limit(most).load(c))?)
 }
 

@@ -3,6 +3,7 @@
 use super::case_groups::{self, is_one_itself};
 use super::case_scope::{parts, within};
 use super::db::Conn;
+use super::record::MANY;
 use super::schema::cases::{case_event, cases};
 use crate::base::clock::Instant;
 use crate::base::error::Result;
@@ -61,7 +62,7 @@ pub fn looked_at(c: &mut Conn, scope: &Scope, period: Period, newest: Option<i64
         .map(|row| row.0)
         .collect();
     let mut closings: HashMap<CaseId, Instant> = HashMap::new();
-    for ids in live.chunks(500) {
+    for ids in live.chunks(MANY) {
         let closed: Vec<(CaseId, Instant)> = case_event::table
             .filter(case_event::case_id.eq_any(ids))
             .filter(case_event::action.eq(Action::Close))
@@ -73,7 +74,7 @@ pub fn looked_at(c: &mut Conn, scope: &Scope, period: Period, newest: Option<i64
     }
     let ids: Vec<CaseId> = rows.iter().map(|row| row.0).collect();
     let mut mothers: HashMap<CaseId, CaseId> = HashMap::new();
-    for ids in ids.chunks(500) {
+    for ids in ids.chunks(MANY) {
         mothers.extend(case_groups::places(c, ids)?.into_iter().map(|place| (place.case_id, place.mother_id)));
     }
     let look = |(id, summary, concluded_on, _, outcome, amount, _): Row| {

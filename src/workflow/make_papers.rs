@@ -3,7 +3,7 @@
 
 use super::show_case;
 use crate::base::error::{Error, Result};
-use crate::base::id::{AttachmentId, CaseId, IdText};
+use crate::base::id::{AttachmentId, CaseId, IdText, MediatorId};
 use crate::domain::case::{CaseFile, Status};
 use crate::domain::deadlines::Terms;
 use crate::domain::documents::case_fields;
@@ -14,14 +14,12 @@ use crate::domain::documents::names::Names;
 use crate::domain::documents::spokesmen::Spokesmen;
 use crate::domain::documents::template::Template;
 use crate::domain::dossier::{self, DossierItem, Entry, Filed};
-use crate::domain::event::ChainedEvent;
 use crate::domain::lifecycle::Action;
 use crate::domain::moment::Moment;
 use crate::domain::parties::Party;
 use crate::domain::policy::{Actor, Permission, Scope, Sight};
 use crate::store::db::Conn;
 use crate::store::{applications, attachments, case_events, case_files, committees, mediators, templates};
-use std::collections::BTreeMap;
 
 /// A paper of a case, filled.
 pub struct Paper {
@@ -137,23 +135,14 @@ pub(super) fn names(c: &mut Conn, file: &CaseFile, terms: &Terms) -> Result<Name
     let committee = committees::get(c, file.case.committee_id)?.name;
     let claim = applications::wanted(c, file.case.id)?;
     let filed_on = match file.case.status {
-        Status::Archived => last(c, file.case.id, Action::Archive)?.map(|event| event.on),
+        Status::Archived => case_events::last(c, file.case.id, Action::Archive)?.map(|event| event.on),
         _ => None,
     };
     let spokesmen = spokesmen(c, file)?;
     let (retention, calendar) = (terms.retention.clone(), terms.calendar.clone());
-    let mut names = Names { committee, mediators: BTreeMap::new(), claim, retention, filed_on, spokesmen, calendar };
-    for place in &file.mediators {
-        if let Some(mediator) = mediators::by_id(c, place.mediator_id)? {
-            names.mediators.insert(place.mediator_id, mediator.name);
-        }
-    }
-    Ok(names)
-}
-
-/// The last event of a kind in a case.
-fn last(c: &mut Conn, case: CaseId, action: Action) -> Result<Option<ChainedEvent>> {
-    Ok(case_events::of_case(c, case)?.into_iter().rfind(|event| event.action == action))
+    let ids: Vec<MediatorId> = file.mediators.iter().map(|place| place.mediator_id).collect();
+    let mediators = mediators::of_ids(c, &ids)?.into_iter().map(|mediator| (mediator.id, mediator.name)).collect();
+    Ok(Names { committee, mediators, claim, retention, filed_on, spokesmen, calendar })
 }
 
 /// Who speaks for the group that a case is the mother case or a part of; their side named them in the mother case.
@@ -167,7 +156,7 @@ fn spokesmen(c: &mut Conn, file: &CaseFile) -> Result<Option<Spokesmen>> {
     let is_named = |party: &&Party| named_in.representatives.iter().any(|one| one.party_id == party.id);
     let those: Vec<&Party> = named_in.parties.iter().filter(is_named).collect();
     let Some(side) = those.first().map(|party| party.role) else { return Ok(None) };
-    let chosen = last(c, named_in.case.id, Action::ChooseRepresentatives)?;
+    let chosen = case_events::last(c, named_in.case.id, Action::ChooseRepresentatives)?;
     Ok(Some(Spokesmen {
         side,
         names: those.iter().map(|party| party.name.clone()).collect(),

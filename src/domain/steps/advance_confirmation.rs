@@ -38,7 +38,8 @@ fn leads(from: ConfirmationStatus, to: ConfirmationStatus) -> bool {
     )
 }
 
-/// Moves the confirmation on. That nobody applied in time is known only after the last day. An application after the thirtieth day is refused (L1 art 33); one of a ledger is recorded as late.
+/// Moves the confirmation on. That nobody applied in time is known only after the last day. An application after the thirtieth day is
+/// refused (L1 art 33); one of a ledger is recorded as late.
 pub fn advance_confirmation(file: &mut CaseFile, input: ConfirmationStep, by: &Moment) -> Result<Event> {
     step(file, Action::AdvanceConfirmation, input.on, by, |file| {
         if input.status == ConfirmationStatus::Applied {

@@ -121,17 +121,15 @@ pub fn urge(file: &mut CaseFile, input: Urge, by: &Moment) -> Result<Event> {
 /// The payee says whether a payment came. If not, somebody has to look into it.
 pub fn confirm_payment(file: &mut CaseFile, input: PayeeWord, terms: &Terms, by: &Moment) -> Result<Event> {
     step(file, Action::ConfirmPayment, by.today, by, |file| {
-        let at = file.payments.iter().position(|payment| payment.id == input.payment_id);
-        let payment = at.and_then(|at| file.payments.get(at));
+        let payment = file.payments.iter().find(|payment| payment.id == input.payment_id);
         let payment = payment.ok_or_else(|| Error::field("payment_id", Code::UnknownReference))?;
         rules::require(payment.confirmed_by_payee_on.is_none(), Code::AlreadyDone)?;
         if let Some(party) = by.party {
             rules::is_payee(file, payment, party)?;
         }
-        let payment = at.and_then(|at| file.payments.get_mut(at));
-        let payment = payment.ok_or_else(|| Error::field("payment_id", Code::UnknownReference))?;
         if input.received {
-            payment.confirmed_by_payee_on = Some(by.today);
+            let confirmed = file.payments.iter_mut().filter(|payment| payment.id == input.payment_id);
+            confirmed.for_each(|payment| payment.confirmed_by_payee_on = Some(by.today));
         } else {
             let due_on = terms.days_after(by.today, terms.follow_up_days);
             super::callback::follow_up(file, TaskKind::PaymentDisputed, due_on, None);
