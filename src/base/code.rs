@@ -65,6 +65,7 @@ codes! {
     AreaTooWide = "area_too_wide", "项目过多，请选择较小的区域。", "Too many lines; choose a smaller area.";
     TooManyToCount = "too_many_to_count", "该项须逐案统计，案件过多，请选择较小的区域或整月期间。", "This is counted case by case and there are too many; choose a smaller area or whole months.";
     WholeMonths = "whole_months", "某日所知的统计只能按整月查询。", "Figures as of a day are told for whole months only.";
+    OthersAsOf = "others_as_of", "其他组织的统计不按过去某日查询：两日之差会显出个案。", "Figures of other organisations are not told as of a past day: two days would differ by single cases.";
     NotKnownAsOf = "not_known_as_of", "该日的统计没有留存历史。", "No history of the figures is kept for that day.";
     HeldBack = "held_back", "案件少于三件，不予显示。", "Fewer than three cases; not shown.";
     // Files

@@ -7,7 +7,7 @@ use crate::domain::measures::Dimension;
 use crate::domain::period::Period;
 use crate::domain::policy::Scope;
 use crate::domain::region::{RegionCode, RegionPrefix};
-use crate::domain::suppression::{Items, Placed, Row, Rule, Seen, add_seen, size, with_company};
+use crate::domain::suppression::{Items, Placed, Row, Rule, Seen, size, with_company};
 use crate::store::db::Conn;
 use crate::store::statistics::{self, Question};
 use crate::store::statistics_cases;
@@ -22,10 +22,10 @@ pub(super) const fn is_organisation(by: Dimension) -> bool {
 /// The items of a table by one or two dimensions, one of organisations, that are not shown. An organisation is held back in an area where
 /// it is in one of the places of the area.
 pub(super) fn of_others(c: &mut Conn, scope: &Scope, asked: &Asked, period: Period) -> Result<BTreeSet<Items>> {
-    let Asked { region, by, and, as_of, .. } = *asked;
+    let Asked { region, by, and, .. } = *asked;
     let area = region.unwrap_or(RegionCode::NATION).prefix();
     let (organisation, other) = if is_organisation(by) { (by, and) } else { (and, by) };
-    let alone = alone(c, scope, area, organisation, as_of)?;
+    let alone = alone(c, scope, area, organisation)?;
     let ends = period.ends();
     let held: BTreeSet<Items> = match other {
         time if time.is_of_time() => by_time(&alone, period, time),
@@ -35,8 +35,8 @@ pub(super) fn of_others(c: &mut Conn, scope: &Scope, asked: &Asked, period: Peri
         }
         Dimension::Total => in_company(&alone, &Rule::alone(&alone), ends, &whole, other),
         Dimension::Committee | Dimension::Firm => {
-            let others = self::alone(c, scope, area, other, as_of)?;
-            let pairs = crossed(c, scope, area, (organisation, other), as_of)?;
+            let others = self::alone(c, scope, area, other)?;
+            let pairs = crossed(c, scope, area, (organisation, other))?;
             let mut places = Placed::new();
             for ((place, one), items) in &pairs {
                 let whole = places.entry((place.clone(), String::new())).or_default();
@@ -47,7 +47,7 @@ pub(super) fn of_others(c: &mut Conn, scope: &Scope, asked: &Asked, period: Peri
             held.flat_map(|((_, one), items)| items.keys().map(|other| (one.clone(), other.clone()))).collect()
         }
         _ => {
-            let by = crossed(c, scope, area, (organisation, other), as_of)?;
+            let by = crossed(c, scope, area, (organisation, other))?;
             let held = in_company(&alone, &Rule::broken(&alone, &by), ends, &whole, Dimension::Total);
             let of_held = by.iter().filter(|((_, one), _)| held.contains(&(one.clone(), String::new())));
             of_held.flat_map(|((_, one), items)| items.keys().map(|other| (one.clone(), other.clone()))).collect()
@@ -58,41 +58,22 @@ pub(super) fn of_others(c: &mut Conn, scope: &Scope, asked: &Asked, period: Peri
 }
 
 /// What the organisations of an area ever had, place by place.
-pub(super) fn alone(
-    c: &mut Conn,
-    scope: &Scope,
-    area: RegionPrefix,
-    by: Dimension,
-    as_of: Option<NaiveDate>,
-) -> Result<Placed> {
+pub(super) fn alone(c: &mut Conn, scope: &Scope, area: RegionPrefix, by: Dimension) -> Result<Placed> {
     let Period { from, to } = Period::ever();
-    let mut placed = statistics::placed(c, scope, &Question { area, from, to, by, as_of }, Dimension::Total)?;
+    let ever = Question { area, from, to, by, as_of: None };
+    let mut placed = statistics::placed(c, scope, &ever, Dimension::Total)?;
     without_nothing(&mut placed);
     Ok(placed)
 }
 
 /// The same by a second dimension of which no pairs are kept.
-fn crossed(
-    c: &mut Conn,
-    scope: &Scope,
-    area: RegionPrefix,
-    (by, and): (Dimension, Dimension),
-    as_of: Option<NaiveDate>,
-) -> Result<Placed> {
-    let Period { from, to } = Period::ever();
-    let mut placed = statistics::placed(c, scope, &Question { area, from, to, by, as_of }, and)?;
-    for (row, items) in statistics_cases::placed(c, scope, area, (by, and))? {
-        let known = placed.entry(row).or_default();
-        for (item, months) in items {
-            let history = known.entry(item).or_default();
-            months.iter().for_each(|(month, seen)| add_seen(history.entry(*month).or_default(), seen, 1));
-        }
-    }
+fn crossed(c: &mut Conn, scope: &Scope, area: RegionPrefix, cut: (Dimension, Dimension)) -> Result<Placed> {
+    let mut placed = statistics_cases::placed(c, scope, area, cut)?;
     without_nothing(&mut placed);
     Ok(placed)
 }
 
-/// What was noted later and is taken off leaves months of nothing.
+/// A correction can leave a month of nothing.
 fn without_nothing(placed: &mut Placed) {
     for items in placed.values_mut() {
         items.values_mut().for_each(|months| months.retain(|_, seen| *seen != Seen::default()));

@@ -52,8 +52,8 @@ pub fn area_of(scope: &Scope, asked: Option<RegionCode>) -> Result<Option<Region
 }
 
 /// The figures of an area within a scope, by one or two dimensions; of an organisation without an area. An area outside the scope
-/// has no figures: `NotFound`. More than 300 lines, of two dimensions 2000, are refused, and so are a day whose end is to come and
-/// one of which no history is kept.
+/// has no figures: `NotFound`. More than 300 lines, of two dimensions 2000, are refused, and so are a day whose end is to come,
+/// one of which no history is kept, and any past day for the organisations of others (docs/decisions/0028-no-past-days-of-others.md).
 pub fn sheet(c: &mut Conn, scope: &Scope, asked: &Asked, now: Instant) -> Result<Sheet> {
     let Asked { region, period, by, and, .. } = *asked;
     let is_crossed = and != Dimension::Total;
@@ -64,6 +64,9 @@ pub fn sheet(c: &mut Conn, scope: &Scope, asked: &Asked, now: Instant) -> Result
         return Err(Error::field("compare", Code::Invalid));
     }
     if let Some(day) = asked.as_of {
+        if is_of_others(scope, asked) {
+            return Err(Error::field("as_of", Code::OthersAsOf));
+        }
         is_known(c, day, now)?;
     }
     let (cells, held) = table(c, scope, asked, period)?;
@@ -189,9 +192,7 @@ pub(super) fn table(
         statistics_cases::add(c, scope, area, days, (by, and), &mut cells)?;
     }
     cells.retain(|_, tally| !tally.is_zero());
-    let is_of_others = matches!(scope, Scope::Regions { .. } | Scope::Everything) && !asked.is_operator;
-    let names_them = [by, and].into_iter().any(is_organisation);
-    if !is_of_others || !names_them {
+    if !is_of_others(scope, asked) {
         return Ok((cells, BTreeSet::new()));
     }
     if cells.len() > most_lines(and) {
@@ -199,6 +200,12 @@ pub(super) fn table(
     }
     let held = hold_back::of_others(c, scope, asked, period)?;
     Ok((cells, held))
+}
+
+/// Whether figures are asked for of organisations that are not one's own. The operator has the database itself.
+fn is_of_others(scope: &Scope, asked: &Asked) -> bool {
+    let is_area = matches!(scope, Scope::Regions { .. } | Scope::Everything);
+    is_area && !asked.is_operator && [asked.by, asked.and].into_iter().any(is_organisation)
 }
 
 fn most_lines(and: Dimension) -> usize {

@@ -35,7 +35,7 @@ pub fn sheet(
     let area = region.unwrap_or(RegionCode::NATION).prefix();
     let is_of_others = scope.area().is_some();
     let alone = match is_of_others && is_organisation(by) {
-        true => Some(hold_back::alone(c, scope, area, by, None)?),
+        true => Some(hold_back::alone(c, scope, area, by)?),
         false => None,
     };
     let mut found = Vec::new();

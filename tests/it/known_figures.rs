@@ -25,7 +25,7 @@ const ASKED: [(&str, &str); 8] = [
     ("city", "by=total"),
     ("city", "by=region&and=month"),
     ("city", "by=category&and=source"),
-    ("city", "by=committee&and=quarter"),
+    ("chamber", "by=committee&and=quarter"),
     ("city", "by=quarter&and=source"),
     ("chamber", "by=category&compare=previous"),
     ("chamber", "by=firm&and=regime"),
@@ -104,6 +104,41 @@ both! {
         app.db.write_now(move |tx| rebuild(tx, today, &mut |_, _, _| {})).unwrap();
         let path = format!("/api/v1/statistics?from=2026&to=2026&as_of={}", last.0);
         assert_eq!(app.get(&path).token(city).await.expect(422).at("/errors/0/code"), "not_known_as_of");
+    }
+
+    /// What two days say of an organisation differs by single cases, so a past day is not told of the organisations of others: neither of
+    /// committees nor of firms, in any breakdown, and to nobody but the organisation itself. Areas are told.
+    async fn no_two_days_tell_a_case_of_another_organisation(app: TestApp) {
+        let mut world = World::of(&app).await;
+        for (count, days) in [(3, 4), (1, 1)] {
+            for _ in 0..count {
+                lives::register(&app, &world, "chamber").await;
+            }
+            app.clock.advance(Duration::days(days));
+            sign_in_again(&app, &mut world).await;
+        }
+        let (app, world, today) = (&app, &world, china_day(app.clock.now()));
+        let ask = async |login: &str, cut: &str, days_ago: i64| {
+            let path = format!("/api/v1/statistics?from=2026&to=2027&{cut}&as_of={}", today - Duration::days(days_ago));
+            app.get(&path).token(world.token(login)).await
+        };
+        for cut in [
+            "by=committee",
+            "by=firm",
+            "by=committee&and=quarter",
+            "by=region&and=committee",
+            "by=category&and=firm",
+            "by=committee&compare=previous",
+        ] {
+            let refused = ask("city", cut, 1).await.expect(422);
+            assert_eq!((refused.at("/errors/0/field"), refused.at("/errors/0/code")), ("as_of", "others_as_of"), "{cut}");
+        }
+        for (login, cut) in [("city", "by=region"), ("city", "by=category"), ("chamber", "by=committee"), ("chamber", "by=firm")] {
+            for (days_ago, registered) in [(2, 3), (1, 4)] {
+                let sheet = ask(login, cut, days_ago).await.expect(200).json;
+                assert_eq!(sheet["items"][0]["counts"]["registered"], json!(registered), "{login} {cut}");
+            }
+        }
     }
 
     /// March of a committee is held back; no quarter, no year and no other month lets it be computed.
