@@ -89,6 +89,13 @@ pub async fn of_case(ctx: Ctx, id: Path<CaseId>) -> Result<Reply> {
     Reply::ok(&PartyLinks { items })
 }
 
+pub async fn revoke(ctx: Ctx, path: Path<(CaseId, PartyLinkId)>) -> Result<Reply> {
+    let ((case, link), actor) = (path.into_inner(), ctx.actor()?.clone());
+    let by = Moment::at(ctx.now, actor.recorded());
+    ctx.change(move |tx| make_link::revoke_link(tx, &actor, case, link, &by)).await?;
+    Ok(Reply::none())
+}
+
 pub async fn read_out(ctx: Ctx, id: Path<CaseId>, body: Body<CodeRequest>) -> Result<Reply> {
     let (id, actor, link) = (id.into_inner(), ctx.actor()?.clone(), body.value.link_id);
     let by = Moment::at(ctx.now, actor.recorded());

@@ -141,6 +141,7 @@ operations! {
     POST   "/cases/{id}/reopening" Changes ReadCases Change: case_steps::reopen [Reopening] -> cases::CaseReply, 200, "重新办理", "Reopen";
     POST   "/cases/{id}/links" Acts  StepCase        Change: links::make [NewLink] -> links::NewLinkReply, 200, "为当事人生成链接", "Make a link for a party";
     GET    "/cases/{id}/links" Reads StepCase        None: links::of_case -> links::PartyLinks, 200, "列出当事人链接", "List the links of a case";
+    DELETE "/cases/{id}/links/{link}" Acts StepCase  Change: links::revoke -> (), 204, "撤销当事人链接", "Take a link of a party back";
     POST   "/cases/{id}/link-codes" Acts StepCase    Security: links::read_out [links::CodeRequest] -> links::ReadOutCode, 200, "向电话中的当事人宣读验证码", "A code to be read out to a party on the phone";
     GET    "/links/{secret}"  Reads   Public         None: links::show -> links::Asked, 200, "查看链接所问事项", "What a link asks; changes nothing";
     POST   "/links/{secret}/code" Acts Public        None: links::send_code -> links::CodeSent, 200, "发送验证码", "Send the six digits to the address on record";

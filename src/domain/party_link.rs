@@ -64,17 +64,29 @@ pub struct PartyLink {
     pub attempts: i64,
     #[schema(value_type = Option<String>, format = DateTime)]
     pub used_at: Option<Instant>,
+    /// Taken back, or replaced by another.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub revoked_at: Option<Instant>,
 }
 
 impl PartyLink {
-    /// Whether it still asks: not used, not replaced, not over, and the party is reached as it was.
+    /// Whether it still asks: not used, not taken back or replaced, not over, and the party is reached as it was.
     pub fn is_open(&self, party: &Party, now: Instant) -> bool {
         self.used_at.is_none()
             && self.revoked_at.is_none()
             && now < self.expires_at
             && self.contact_sha256 == contact(party)
+    }
+
+    /// Whether another link took its place: one that asks the party the same was made when this one ended.
+    pub fn is_replaced(&self, all: &[Self]) -> bool {
+        let follows = |other: &Self| {
+            other.id != self.id
+                && other.party_id == self.party_id
+                && other.purpose == self.purpose
+                && Some(other.made_at) == self.revoked_at
+        };
+        all.iter().any(follows)
     }
 
     /// Whether these are the six digits that were sent, in their time.

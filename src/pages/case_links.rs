@@ -1,12 +1,12 @@
-//! The links of a case: staff make one for a party, hand it over, see what became of those before, and read a code out.
+//! The links of a case: staff make one for a party, hand it over, see what became of those before, take one back, and read a code out.
 
 use super::fields::{Control, Drawn, Field, Kind, Setting, may, must};
-use super::filled;
 use super::frame::Frame;
 use super::link_words::{self, Words};
 use super::qr::{self, Qr};
 use super::refusal::{self, faults, mendable, sentence};
 use super::visit::Visit;
+use super::{filled, show};
 use crate::base::clock::Instant;
 use crate::base::error::{Error, Result};
 use crate::base::id::{CaseId, PartyLinkId};
@@ -40,6 +40,8 @@ struct Line {
     party: String,
     state: &'static str,
     way: CodeWay,
+    /// Whether it can be taken back.
+    is_open: bool,
     /// Whether its code can be read out now.
     is_read_out: bool,
 }
@@ -85,6 +87,16 @@ pub(super) async fn read_out(visit: &Visit) -> Result<HttpResponse> {
     came(visit, read.map(|(code, until)| Came::Code(code, until))).await
 }
 
+/// Takes a link back; the page then shows it as ended.
+pub(super) async fn revoke(visit: &Visit) -> Result<HttpResponse> {
+    let (id, actor, by) = (visit.param::<CaseId>("id")?, visit.actor()?.clone(), visit.moment());
+    let link = visit.param::<PartyLinkId>("link")?;
+    match visit.change(move |tx| make_link::revoke_link(tx, &actor, id, link, &by)).await {
+        Ok(()) => Ok(show::see(&format!("/cases/{id}/links"))),
+        Err(error) => came(visit, Err(error)).await,
+    }
+}
+
 async fn came(visit: &Visit, done: Result<Came>) -> Result<HttpResponse> {
     match done {
         Ok(came) => page(visit, came).await,
@@ -113,18 +125,20 @@ async fn page(visit: &Visit, came: Came) -> Result<HttpResponse> {
     let party = |link: &PartyLink| setting.parties().iter().find(|party| party.id == link.party_id);
     let named = |link: &PartyLink| party(link).map_or_else(String::new, |party| setting.named(party));
     let way = |link: &PartyLink| party(link).map_or(CodeWay::Staff, code_way);
-    let line = |link: PartyLink| {
-        let is_open = party(&link).is_some_and(|party| link.is_open(party, now));
-        let is_moved = party(&link).is_none_or(|party| contact(party) != link.contact_sha256);
-        let state = match &link {
+    let line = |link: &PartyLink| {
+        let is_open = party(link).is_some_and(|party| link.is_open(party, now));
+        let is_moved = party(link).is_none_or(|party| contact(party) != link.contact_sha256);
+        let state = match link {
             _ if is_open => w.state_open,
             link if link.used_at.is_some() => w.state_used,
-            link if link.revoked_at.is_some() => w.state_replaced,
+            link if link.is_replaced(&links) => w.state_replaced,
+            link if link.revoked_at.is_some() => w.state_revoked,
             link if is_moved && now < link.expires_at => w.state_moved,
             _ => w.state_over,
         };
-        let way = way(&link);
-        Line { party: named(&link), state, is_read_out: is_open && way == CodeWay::Staff, way, link }
+        let (way, is_over) = (way(link), link.used_at.is_some() || link.revoked_at.is_some() || now >= link.expires_at);
+        let is_read_out = is_open && way == CodeWay::Staff;
+        Line { party: named(link), state, is_open: !is_over, is_read_out, way, link: link.clone() }
     };
     let f = Frame::of(visit, &format!("{} · {}", w.links, case.case_no))?;
     let (mut made, mut code, mut error) = (None, None, None);
@@ -144,7 +158,7 @@ async fn page(visit: &Visit, came: Came) -> Result<HttpResponse> {
     let (drawn, rest) = setting.draw(&fields(), &typed, faults(error.as_ref()));
     let page = LinksPage {
         w,
-        lines: links.into_iter().rev().map(line).collect(),
+        lines: links.iter().rev().map(line).collect(),
         fields: drawn,
         days: visit.config.links.days.into(),
         refused: sentence(error.as_ref(), visit),

@@ -10,6 +10,7 @@ use super::qr::{self, Qr};
 use super::visit::Visit;
 use super::{figure_words, show, words};
 use crate::base::error::{Error, Result};
+use crate::base::id::CommitteeId;
 use crate::base::text_enum::Worded;
 use crate::domain::application::IntakeLink;
 use crate::domain::chamber::Chamber;
@@ -33,8 +34,8 @@ struct ChamberPage {
     tiles: Vec<Tile>,
     /// What firms did for it this year, by kind.
     table: Table,
-    /// The link for applications, and its code.
-    intake: Option<(String, Qr)>,
+    /// The link for applications, its code, and whose it is.
+    intake: Option<(String, Qr, CommitteeId)>,
 }
 
 /// The chamber of whoever is signed in; `NotFound` for those who are of none.
@@ -61,9 +62,11 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
             Ok((chamber, all, link, sheet, received))
         })
         .await?;
-    let url = link.map(|link: IntakeLink| visit.url(&format!("/apply/{}", link.code)));
-    let code = url.as_deref().map(qr::of).transpose()?;
-    let intake = url.zip(code);
+    let shown = |link: IntakeLink| {
+        let url = visit.url(&format!("/apply/{}", link.code));
+        qr::of(&url).map(|code| (url, code, link.committee_id))
+    };
+    let intake = link.map(shown).transpose()?;
     let w = chamber_words::of(visit.locale);
     let parts = Parts::of(visit, figure_words::of(visit.locale), &asking)?;
     let (services, whole) = received;
@@ -79,10 +82,29 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
     })
 }
 
-/// Makes the link, in place of the one before.
+/// Makes the link, in place of the one before, for the committee that was chosen where there are several.
 pub(super) async fn make_link(visit: &Visit) -> Result<HttpResponse> {
     let (actor, by) = (visit.actor()?.clone(), visit.moment());
     let id = actor.chamber().ok_or(Error::NotFound)?;
-    visit.change(move |tx| apply::make_intake_link(tx, &actor, id, None, &by)).await?;
+    let chosen = visit.form.typed("committee_id").map(str::parse).transpose().map_err(|_| Error::NotFound)?;
+    visit.change(move |tx| apply::make_intake_link(tx, &actor, id, chosen, &by)).await?;
     Ok(show::see("/chamber"))
+}
+
+/// Takes the link away: what is printed or pinned up opens nothing any more.
+pub(super) async fn remove_link(visit: &Visit) -> Result<HttpResponse> {
+    let actor = visit.actor()?.clone();
+    let id = actor.chamber().ok_or(Error::NotFound)?;
+    match visit.change(move |tx| apply::remove_intake_link(tx, &actor, id)).await {
+        // Somebody else was faster: it is away all the same.
+        Ok(()) | Err(Error::NotFound) => Ok(show::see("/chamber")),
+        Err(error) => Err(error),
+    }
+}
+
+impl ChamberPage {
+    /// Whether applications go to this committee now.
+    fn takes_in(&self, committee: &Committee) -> bool {
+        self.intake.as_ref().is_some_and(|(_, _, id)| *id == committee.id)
+    }
 }

@@ -66,6 +66,9 @@ words! {
     figures_see = "看全部统计", "All figures";
     pairings_see = "看结对", "The pairings";
     // The chamber itself
+    intake_committee = "由哪个调解委员会审查", "Which committee decides on what comes in";
+    intake_end = "停用申请链接", "Take the link away";
+    intake_end_hint = "停用或更换后，已印发、张贴的链接和二维码都不能再用；已收到的申请不受影响。", "A link or code that was printed or pinned up opens nothing after that, nor after a replacement. What came in stays.";
     term_none = "未登记", "Not recorded";
     mediators_hint = "点姓名可登记不在岗、移交在办案件。", "A name leads to absences and to handing over open cases.";
     nobody = "无", "Nobody";

@@ -20,8 +20,11 @@ words! {
     state_open = "可用", "Open";
     state_used = "已使用", "Used";
     state_replaced = "已被新链接替换", "Replaced by a new one";
+    state_revoked = "已撤销", "Taken back";
     state_over = "已过期", "Over";
     state_moved = "联系方式已变更，失效", "Over: the party's phone or address changed";
+    revoke = "撤销链接", "Take the link back";
+    revoke_hint = "撤销后，当事人再打开此链接即显示不存在；需要时可重新生成。", "Opened after that, the link shows that there is nothing. A new one can be made at any time.";
     code_way = "验证码", "The code";
     read_out = "宣读验证码", "Read the code out";
     read_out_hint = "仅在拨打登记的电话、核对身份后，向当事人本人宣读；此操作会被记录。", "Only on the phone to the number on record, to the party itself. This is logged.";

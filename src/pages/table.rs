@@ -110,6 +110,7 @@ pages! {
     GET  "/cases/{id}/links"          StepCase   Access: case_links::list;
     POST "/cases/{id}/links"          StepCase   Change: case_links::make;
     POST "/cases/{id}/links/{link}/code" StepCase Security: case_links::read_out;
+    POST "/cases/{id}/links/{link}/revocation" StepCase Change: case_links::revoke;
     GET  "/applications"              RegisterCase Access: applications::list;
     GET  "/applications/{id}"         RegisterCase Access: applications::show;
     POST "/applications/{id}/acceptance" RegisterCase Change: applications::accept;
@@ -139,6 +140,7 @@ pages! {
     GET  "/firm"                      ReadAssignments None: firm::show;
     GET  "/chamber"                   AssignCase None: chamber::show;
     POST "/chamber/intake-link"       AssignCase Change: chamber::make_link;
+    POST "/chamber/intake-link/removal" AssignCase Change: chamber::remove_link;
     GET  "/oddities"                  AssignCase None: oddities::show;
     GET  "/mediators/{id}/absences"   ReadRegistry None: absences::list;
     POST "/mediators/{id}/absences"   ManageCommittee Change: absences::note;

@@ -40,6 +40,15 @@ pub fn revoke_like(c: &mut Conn, new: &PartyLink) -> Result<()> {
     Ok(())
 }
 
+/// Ends a link that is neither used nor ended; whether it was one.
+pub fn revoke(c: &mut Conn, id: PartyLinkId, now: Instant) -> Result<bool> {
+    let open = party_link::table
+        .filter(party_link::id.eq(id))
+        .filter(party_link::used_at.is_null())
+        .filter(party_link::revoked_at.is_null());
+    Ok(diesel::update(open).set(party_link::revoked_at.eq(Some(now))).execute(c)? == 1)
+}
+
 /// Gives a link a new code, in place of the one before; its tries begin anew.
 pub fn set_code(c: &mut Conn, id: PartyLinkId, sha256: &str, until: Instant) -> Result<()> {
     diesel::update(party_link::table.filter(party_link::id.eq(id)))
@@ -58,7 +67,7 @@ pub fn count_try(c: &mut Conn, id: PartyLinkId, most: i64) -> Result<bool> {
     Ok(diesel::update(left).set(party_link::attempts.eq(party_link::attempts + 1_i64)).execute(c)? == 1)
 }
 
-/// Uses a link up; `false` when it was used or replaced meanwhile.
+/// Uses a link up; `false` when it was used or ended meanwhile.
 pub fn use_up(c: &mut Conn, id: PartyLinkId, now: Instant) -> Result<bool> {
     let open = party_link::table
         .filter(party_link::id.eq(id))

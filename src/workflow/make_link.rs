@@ -1,4 +1,4 @@
-//! Staff make a link for a party, see those there are, and read a code out to a party that no mail reaches.
+//! Staff make a link for a party, see those there are, take one back, and read a code out to a party that no mail reaches.
 
 use crate::base::code::Code;
 use crate::base::config::Links;
@@ -95,6 +95,13 @@ fn payment(file: &CaseFile, input: &NewLink) -> Result<Option<PaymentId>> {
 pub fn links(c: &mut Conn, actor: &Actor, case: CaseId) -> Result<Vec<PartyLink>> {
     of_staff(c, actor, case)?;
     party_links::of_case(c, case)
+}
+
+/// Takes a link back: it opens nothing any more. `NotFound` where the case has no such link, `Conflict` where it is over already.
+pub fn revoke_link(tx: &mut Conn, actor: &Actor, case: CaseId, link: PartyLinkId, by: &Moment) -> Result<()> {
+    of_staff(tx, actor, case)?;
+    let link = party_links::by_id(tx, link)?.filter(|link| link.case_id == case).ok_or(Error::NotFound)?;
+    rules::require(by.now < link.expires_at && party_links::revoke(tx, link.id, by.now)?, Code::LinkOver)
 }
 
 /// A new code for a party that is on the phone, under the number on record. Refused where a mail can bring it, and to a mediator of

@@ -181,6 +181,39 @@ both! {
         app.get(&format!("/api/v1/links/{third}")).await.expect(404);
     }
 
+    async fn staff_take_a_link_back(app: TestApp) {
+        let world = World::of(&app).await;
+        let case = performing(&app, &world).await;
+        let made = link(&app, &world, &case, json!({"party_id": party(&case, "applicant"), "purpose": "callback"})).await.expect(200);
+        let (url, id) = (format!("/api/v1/links/{}", made.at("/secret")), made.at("/id").to_owned());
+        let own = path(&case, &format!("links/{id}"));
+        let take_back = |who: &'static str, path: &str| app.delete(path).token(world.token(who));
+        take_back("other.chamber", &own).await.expect(404);
+        take_back("federation", &own).await.expect(403);
+        take_back("chamber", &path(&case, &format!("links/{}", world.own.mediator))).await.expect(404);
+        take_back("chamber", &path(&case, "links/x")).await.expect(404);
+        // A link of one case is not found under another.
+        let other = json!({"applicant": "甲", "respondent": "乙", "summary": "丙"});
+        let other = app.post("/api/v1/cases", other).token(world.token("chamber")).await.expect(201).json;
+        take_back("chamber", &path(&other, &format!("links/{id}"))).await.expect(404);
+        app.post(&format!("{url}/code"), json!({})).await.expect(200);
+        let code = mailed_code(&app);
+        take_back("chamber", &own).await.expect(204);
+        app.get(&url).await.expect(404);
+        app.post(&format!("{url}/answer"), json!({"code": code, "callback": {"performance": "full"}})).await.expect(404);
+        let over = take_back("chamber", &own).await;
+        assert_eq!((over.status, over.at("/code")), (409, "link_over"));
+        let links = app.get(&path(&case, "links")).token(world.token("chamber")).await.expect(200);
+        assert!(links.json["items"][0]["revoked_at"].is_string() && links.json["items"][0]["used_at"].is_null());
+        assert_eq!(app.logged("links::revoke"), 7, "who tried in vain as well");
+        // Nor is one taken back whose time is over.
+        let late = link(&app, &world, &case, json!({"party_id": party(&case, "applicant"), "purpose": "progress"})).await.expect(200);
+        app.clock.advance(Duration::days(7));
+        let admin = app.sign_in("chamber").await;
+        let over = app.delete(&path(&case, &format!("links/{}", late.at("/id")))).token(&admin).await;
+        assert_eq!((over.status, over.at("/code")), (409, "link_over"));
+    }
+
     async fn who_guesses_waits_and_a_right_secret_waits_too(app: TestApp) {
         let world = World::of(&app).await;
         let case = performing(&app, &world).await;

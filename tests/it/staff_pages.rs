@@ -57,6 +57,59 @@ both! {
         assert!(tab.get(&path).await.expect(200).text().contains("已过期"));
     }
 
+    async fn a_link_is_taken_back_on_its_page(app: TestApp) {
+        let world = World::of(&app).await;
+        let case = performing(&app, &world).await;
+        let path = format!("/cases/{}/links", id(&case));
+        let mut tab = Tab::of(&app, "chamber").await;
+        tab.get(&path).await.expect(200);
+        let made = tab.send(&path, &[("purpose", "progress"), ("party_id", &party(&case, "applicant"))]).await.expect(200).text();
+        let secret = made.split_once("/p/").unwrap().1.split('#').nth(1).unwrap().split('<').next().unwrap().to_owned();
+        let text = tab.get(&path).await.expect(200).text();
+        let end = way(&text, "/revocation");
+        assert!(text.contains("撤销链接") && !end.is_empty(), "{text}");
+        for (login, status) in [("other.chamber", 404), ("mediator", 404), ("federation", 403), ("firm", 403)] {
+            let mut other = Tab::of(&app, login).await;
+            other.get("/account").await.expect(200);
+            other.send(&end, &[]).await.expect(status);
+        }
+        app.get(&format!("/api/v1/links/{secret}")).await.expect(200);
+        tab.send(&end, &[]).await.expect(303);
+        app.get(&format!("/api/v1/links/{secret}")).await.expect(404);
+        let text = tab.get(&path).await.expect(200).text();
+        assert!(text.contains("已撤销") && !text.contains("已被新链接替换") && !text.contains("/revocation"), "{text}");
+        // Sent again from a page that is out of date it says why.
+        let text = tab.send(&end, &[]).await.expect(409).text();
+        assert!(text.contains("role=\"alert\"") && text.contains("已撤销"), "{text}");
+    }
+
+    /// The link under which people apply, taken away by the page of the chamber and, in a chamber of two committees, made for one of them.
+    async fn the_link_of_a_chamber_is_made_for_a_committee_and_taken_away(app: TestApp) {
+        let world = World::of(&app).await;
+        let second = json!({"region_code": "330226", "chamber_id": world.own.chamber, "name": "宁海县商会第二调解委员会", "case_prefix": "宁商二调"});
+        let second = app.post("/api/v1/committees", second).token(world.token("chamber")).await.expect(201).at("/id").to_owned();
+        let mut tab = Tab::of(&app, "chamber").await;
+        let text = tab.get("/chamber").await.expect(200).text();
+        assert!(text.contains("尚未生成链接") && text.contains("name=\"committee_id\"") && !text.contains("/chamber/intake-link/removal"), "{text}");
+        tab.send("/chamber/intake-link", &[("committee_id", &world.other.committee.to_string())]).await.expect(422);
+        tab.get("/chamber").await.expect(200);
+        tab.send("/chamber/intake-link", &[("committee_id", &second)]).await.expect(303);
+        let text = tab.get("/chamber").await.expect(200).text();
+        assert!(text.contains(&format!("<option value=\"{second}\" selected>")), "{text}");
+        let apply = format!("/apply/{}", text.split("/apply/").nth(1).unwrap().split('<').next().unwrap());
+        Tab::new(&app).get(&apply).await.expect(200);
+        for (login, status) in [("federation", 403), ("mediator", 403), ("other.chamber", 303)] {
+            let mut other = Tab::of(&app, login).await;
+            other.get("/account").await.expect(200);
+            other.send("/chamber/intake-link/removal", &[]).await.expect(status);
+        }
+        Tab::new(&app).get(&apply).await.expect(200);
+        tab.send("/chamber/intake-link/removal", &[]).await.expect(303);
+        Tab::new(&app).get(&apply).await.expect(404);
+        assert!(tab.get("/chamber").await.expect(200).text().contains("尚未生成链接"));
+        tab.send("/chamber/intake-link/removal", &[]).await.expect(303);
+    }
+
     async fn links_are_of_those_who_work_on_the_case(app: TestApp) {
         let world = World::of(&app).await;
         let case = performing(&app, &world).await;
