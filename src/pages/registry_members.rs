@@ -16,7 +16,6 @@ use crate::domain::form::Fields;
 use crate::domain::place::{Placed, reaches};
 use crate::domain::policy::Permission;
 use crate::store::db::Conn;
-use crate::store::listing::Filter;
 use crate::store::{committees, lawyers, mediators};
 use crate::workflow::keep_committees;
 use actix_web::HttpResponse;
@@ -27,8 +26,6 @@ use std::collections::BTreeMap;
 /// Rows that are empty at first, and rows in all: the interface takes no more members.
 const SPARE: usize = 3;
 const MOST: usize = 50;
-/// Lawyers of the region among whom a name is looked for.
-const LAWYERS: i64 = 5_000;
 
 #[derive(Template)]
 #[template(path = "pages/templates/registry_members.html")]
@@ -76,7 +73,7 @@ pub(super) async fn seat(visit: &Visit) -> Result<HttpResponse> {
     }
 }
 
-/// The lawyers that were typed by their names; `Invalid` beside each that is none, or not the only one, of the committee's region.
+/// The lawyers that were typed by their names; `Invalid` beside each that is none, or not the only one, of the area around the committee.
 async fn lawyers_named(visit: &Visit, id: CommitteeId, rows: &[usize]) -> Result<BTreeMap<usize, LawyerId>> {
     let field = |at: &usize| format!("members[{at}].lawyer");
     let asked: Vec<(usize, String)> =
@@ -86,16 +83,25 @@ async fn lawyers_named(visit: &Visit, id: CommitteeId, rows: &[usize]) -> Result
     }
     let known = visit
         .read(move |c: &mut Conn| {
-            let area = Some(committees::get(c, id)?.region_code.prefix());
-            lawyers::list(c, &Filter { area, q: None, only: Vec::new(), after: None, limit: LAWYERS })
+            let region = committees::get(c, id)?.region_code;
+            let area = region.up().nth(1).unwrap_or(region).prefix();
+            let seated: Vec<LawyerId> = committees::members(c, id)?.iter().filter_map(|one| one.lawyer_id).collect();
+            let known = |(at, name): (usize, String)| {
+                let mut alike = lawyers::known_as(c, area, &name)?;
+                if alike.len() > 1 {
+                    // Of several of one name the one who sits there already stays.
+                    alike.retain(|id| seated.contains(id));
+                }
+                Ok((at, alike))
+            };
+            asked.into_iter().map(known).collect::<Result<Vec<_>>>()
         })
         .await?;
     let (mut found, mut faults) = (BTreeMap::new(), Faults::default());
-    for (at, name) in asked {
-        let mut alike = known.iter().filter(|one| one.name.as_str() == name);
-        match (alike.next(), alike.next()) {
-            (Some(one), None) => {
-                found.insert(at, one.id);
+    for (at, alike) in known {
+        match alike.as_slice() {
+            [only] => {
+                found.insert(at, *only);
             }
             _ => faults.add(
                 format!("members[{}].lawyer", rows.iter().position(|row| *row == at).unwrap_or(at)),
@@ -204,7 +210,12 @@ fn rows(visit: &Visit, found: &Found, filled: &Form, faults: &[Fault], w: &'stat
             cell(&may(of("gender"), Kind::Choice(Gender::TERMS), "性别", "Gender")),
             cell(&may(of("role"), Kind::Choice(MemberRole::TERMS), "职务", "Office")),
             Drawn { control: Control::Choice { options }, ..cell(&mediator) },
-            cell(&may(of("lawyer"), Kind::Line, "即律师（名录中的姓名）", "Is the lawyer (name in the registry)")),
+            cell(&may(
+                of("lawyer"),
+                Kind::Line,
+                "即律师（名录中的姓名或执业证号）",
+                "Is the lawyer (name or licence number)",
+            )),
         ]
     };
     let typed = (0..MOST).rev().find(|at| filled.typed(&format!("members[{at}].name")).is_some());

@@ -42,6 +42,8 @@ words! {
     client_add = "登记客户", "Note a client";
     client_end = "终止委托", "End the mandate";
     client_until = "终止日期（不填为今天）", "Last day (today when empty)";
+    lawyer_hint = "同时为执业律师的，填名录中的姓名；同名的填执业证号。该律师所在律所承接此人调解的案件时，系统会提示利益冲突。", "For somebody who is a lawyer too: the name in the registry, or the licence number where several have the name. A case they mediate then shows as a conflict of interest of their firm.";
+    chamber_hint = "填名录中该地区商会的全称；登记后不能更改。", "The full name of a chamber of the region as in the registry. It cannot be changed afterwards.";
     region_hint = "六位行政区划代码，如 330226", "Six digits, such as 330226";
     add_intro = "带“选填”的可以暂不填写。", "Fields marked optional can be filled in later.";
 }

@@ -21,7 +21,7 @@ use super::{absences, layouts, notes, oddities, transfer};
 use super::{allowance_rules, allowance_sheet, allowances, own_allowances};
 use super::{
     coverage, figure_cases, figure_forms, figure_times, figures, matching, matching_run, matching_terms, matching_why,
-    registry, reports,
+    registry, registry_list, reports,
 };
 use super::{figure_keys, figure_packages};
 use super::{firm_clients, registry_members};
@@ -214,19 +214,19 @@ pages! {
     GET  "/matching/{id}/why"              ReadMatching None: matching_why::show;
     GET  "/matching/{id}/comparison"       ReadMatching None: matching_why::compare;
     GET  "/registry"                       ReadRegistry None: registry::home;
-    GET  "/registry/federations"           ReadRegistry None: registry::list;
+    GET  "/registry/federations"           ReadRegistry None: registry_list::list;
     GET  "/registry/federations/new"       ManageFederation None: registry::new;
     POST "/registry/federations/new"       ManageFederation Change: registry::add;
     GET  "/registry/federations/{id}"      ReadRegistry None: registry::show;
     GET  "/registry/federations/{id}/edit" ManageFederation None: registry::edit;
     POST "/registry/federations/{id}/edit" ManageFederation Change: registry::amend;
-    GET  "/registry/chambers"              ReadRegistry None: registry::list;
+    GET  "/registry/chambers"              ReadRegistry None: registry_list::list;
     GET  "/registry/chambers/new"          ManageFederation None: registry::new;
     POST "/registry/chambers/new"          ManageFederation Change: registry::add;
     GET  "/registry/chambers/{id}"         ReadRegistry None: registry::show;
     GET  "/registry/chambers/{id}/edit"    ManageChamber None: registry::edit;
     POST "/registry/chambers/{id}/edit"    ManageChamber Change: registry::amend;
-    GET  "/registry/committees"            ReadRegistry None: registry::list;
+    GET  "/registry/committees"            ReadRegistry None: registry_list::list;
     GET  "/registry/committees/new"        ManageCommittee None: registry::new;
     POST "/registry/committees/new"        ManageCommittee Change: registry::add;
     GET  "/registry/committees/{id}"       ReadRegistry None: registry::show;
@@ -234,13 +234,13 @@ pages! {
     POST "/registry/committees/{id}/edit"  ManageCommittee Change: registry::amend;
     GET  "/registry/committees/{id}/members" ReadRegistry None: registry_members::show;
     POST "/registry/committees/{id}/members" ManageCommittee Change: registry_members::seat;
-    GET  "/registry/mediators"             ReadRegistry None: registry::list;
+    GET  "/registry/mediators"             ReadRegistry None: registry_list::list;
     GET  "/registry/mediators/new"         ManageCommittee None: registry::new;
     POST "/registry/mediators/new"         ManageCommittee Change: registry::add;
     GET  "/registry/mediators/{id}"        ReadRegistry None: registry::show;
     GET  "/registry/mediators/{id}/edit"   ManageCommittee None: registry::edit;
     POST "/registry/mediators/{id}/edit"   ManageCommittee Change: registry::amend;
-    GET  "/registry/firms"                 ReadRegistry None: registry::list;
+    GET  "/registry/firms"                 ReadRegistry None: registry_list::list;
     GET  "/registry/firms/new"             ManageFederation None: registry::new;
     POST "/registry/firms/new"             ManageFederation Change: registry::add;
     GET  "/registry/firms/{id}"            ReadRegistry None: registry::show;
@@ -249,7 +249,7 @@ pages! {
     GET  "/registry/firms/{id}/clients"    ManageFirm Access: firm_clients::list;
     POST "/registry/firms/{id}/clients"    ManageFirm Change: firm_clients::add;
     POST "/registry/firms/{id}/clients/{client}/end" ManageFirm Change: firm_clients::end;
-    GET  "/registry/lawyers"               ReadRegistry None: registry::list;
+    GET  "/registry/lawyers"               ReadRegistry None: registry_list::list;
     GET  "/registry/lawyers/new"           ManageLawyer None: registry::new;
     POST "/registry/lawyers/new"           ManageLawyer Change: registry::add;
     GET  "/registry/lawyers/{id}"          ReadRegistry None: registry::show;

@@ -7,6 +7,7 @@ use super::schema::directory::lawyer;
 use crate::base::error::Result;
 use crate::base::id::{FirmId, LawyerId};
 use crate::domain::firm::Lawyer;
+use crate::domain::region::RegionPrefix;
 use diesel::prelude::*;
 
 record!(lawyer: Lawyer {
@@ -17,6 +18,18 @@ listing!(lawyer: Lawyer, LawyerId, only firm_id status);
 /// The lawyers of a firm.
 pub fn of_firm(c: &mut Conn, firm: FirmId) -> Result<Vec<Lawyer>> {
     Ok(lawyer::table.filter(lawyer::firm_id.eq(firm)).select(columns()).order(lawyer::id).load(c)?)
+}
+
+/// The lawyers of this name in an area, or of this licence number anywhere.
+pub fn known_as(c: &mut Conn, area: RegionPrefix, text: &str) -> Result<Vec<LawyerId>> {
+    let (low, high) = area.range();
+    let named = lawyer::table.filter(lawyer::name.eq(text)).filter(lawyer::region_code.between(low, high));
+    let mut found: Vec<LawyerId> = named.select(lawyer::id).order(lawyer::id).load(c)?;
+    if found.is_empty() {
+        let licensed = lawyer::table.filter(lawyer::licence_no.eq(text));
+        found = licensed.select(lawyer::id).order(lawyer::id).load(c)?;
+    }
+    Ok(found)
 }
 
 /// The firms of these lawyers.
