@@ -6,7 +6,7 @@ use crate::base::clock::{Clock, Instant};
 use crate::base::code::Code;
 use crate::base::config::Config;
 use crate::base::error::{Error, Result};
-use crate::base::id::SessionId;
+use crate::base::id::{AccountId, SessionId};
 use crate::base::token;
 use crate::domain::deadlines::Terms;
 use crate::domain::moment::Moment;
@@ -22,8 +22,8 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use std::future::{Ready, ready};
 use std::net::IpAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 /// What every handler gets first.
 #[derive(Clone)]
@@ -42,6 +42,8 @@ pub struct Ctx {
     object: Option<String>,
     /// The log has the line of this request's success already.
     logged: Arc<AtomicBool>,
+    /// Who signed in by this request.
+    pub(super) entered: Arc<OnceLock<AccountId>>,
 }
 
 impl Ctx {
@@ -119,7 +121,7 @@ impl Ctx {
 
     /// What the log says of this request if it ends with `status`.
     fn line(&self, status: u16) -> access_log::Line {
-        let account = self.who.as_ref().map(|who| who.0.account());
+        let account = self.who.as_ref().map(|who| who.0.account()).or(self.entered.get().copied());
         access_log::Line { at: self.now, account, operation: self.operation.name, object: self.object.clone(), status }
     }
 }
@@ -205,7 +207,8 @@ async fn context(request: &HttpRequest, operation: &'static Operation) -> Result
     // Only what can be an id: anything can stand in a path.
     let is_id = |object: &&str| object.len() <= 36 && object.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     let object = request.match_info().get("id").filter(is_id).map(str::to_owned);
-    Ok(Ctx { db, clock, config, operation, now, address, key, if_match, who, object, logged: Arc::default() })
+    let (logged, entered) = (Arc::default(), Arc::default());
+    Ok(Ctx { db, clock, config, operation, now, address, key, if_match, who, object, logged, entered })
 }
 
 /// The actor of a bearer token.

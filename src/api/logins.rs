@@ -36,6 +36,7 @@ pub struct Tokens {
 pub async fn create(ctx: Ctx, body: Body<Credentials>) -> Result<Reply> {
     let Credentials { login, password } = body.value;
     let signed = sign_in::sign_in(&ctx.db, &ctx.config.auth, &login, &password, ctx.address, &ctx.clock).await?;
+    ctx.entered.get_or_init(|| signed.account);
     tokens(signed)
 }
 

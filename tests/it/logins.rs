@@ -97,6 +97,20 @@ both! {
         assert_eq!(lines("logins::create"), before + 6);
     }
 
+    async fn the_log_knows_who_signed_in_and_not_who_guessed_at_whom(app: TestApp) {
+        app.account("admin", "sysadmin", json!({})).await;
+        let last = || {
+            let sql = "SELECT coalesce(a.login, '') AS v FROM access_log l LEFT JOIN account a ON a.id = l.account_id
+                WHERE l.operation = 'logins::create' ORDER BY l.id";
+            Raw::open(&app.url).texts(sql).pop()
+        };
+        let sent = |password: &str| app.post("/api/v1/logins", json!({"login": "admin", "password": password}));
+        sent("not the password").await.expect(401);
+        assert_eq!(last().as_deref(), Some(""));
+        sent(PASSWORD).await.expect(200);
+        assert_eq!(last().as_deref(), Some("admin"));
+    }
+
     async fn signing_out_ends_the_token_at_once(app: TestApp) {
         let token = app.account("admin", "sysadmin", json!({})).await;
         app.delete("/api/v1/logins/current").token(&token).await.expect(204);
