@@ -45,16 +45,17 @@ fn zh(course: &Course<'_>, due_on: NaiveDate) -> String {
 
 fn en(course: &Course<'_>, due_on: NaiveDate) -> String {
     let (rule, counted) = (&course.rule, &course.counted);
+    let day = |on| Locale::En.day(on);
     let unit = if rule.amount == 1 { rule.unit.en().trim_end_matches('s') } else { rule.unit.en() };
     let mut said = format!(
         "{}: {} {unit} from {} on {}, that day not counted",
         rule.en,
         rule.amount,
         rule.starts.en(),
-        course.starts_on
+        day(course.starts_on)
     );
     if let Some(to) = course.extended_to {
-        said += &format!(", extended by all parties to {to}");
+        said += &format!(", extended by all parties to {}", day(to));
     }
     if course.paused_days > 0 {
         said += &format!(", without {} days of suspension or appraisal", course.paused_days);
@@ -62,12 +63,12 @@ fn en(course: &Course<'_>, due_on: NaiveDate) -> String {
     if let Some((_, names)) = moved(course) {
         said += &match rule.unit {
             Unit::WorkingDays => format!(", without {} days off between ({names})", counted.skipped.len()),
-            _ => format!("; {} falls on {names}, so it moves to {}", counted.uncorrected_on, counted.due_on),
+            _ => format!("; {} falls on {names}, so it moves to {}", day(counted.uncorrected_on), day(counted.due_on)),
         };
     }
     said += &match course.on_file {
-        Some(_) => format!("; that makes {}, but the day on file is {due_on}", counted.due_on),
-        None => format!("; the last day is {due_on}"),
+        Some(_) => format!("; that makes {}, but the day on file is {}", day(counted.due_on), day(due_on)),
+        None => format!("; the last day is {}", day(due_on)),
     };
     if let Some(year) = counted.unknown_year {
         said += &format!(

@@ -38,6 +38,7 @@ text_enum! {
 pub struct Advice {
     pub route: Route,
     pub article: &'static str,
+    pub article_en: &'static str,
     pub zh: &'static str,
     pub en: &'static str,
     pub until_on: Option<NaiveDate>,
@@ -65,22 +66,34 @@ pub fn is_broken(file: &CaseFile) -> bool {
 pub fn instead(regime: Regime, outcome: Outcome) -> Vec<Advice> {
     let mut routes = Vec::new();
     match (regime, outcome) {
-        (_, Outcome::AlreadyHandled) => routes.push((Route::PresentBody, "人民调解工作若干规定第二十二条")),
+        (_, Outcome::AlreadyHandled) => routes.push((
+            Route::PresentBody,
+            ("人民调解工作若干规定第二十二条", "Provisions on the Work of People's Mediation art 22"),
+        )),
         (Regime::CourtPre | Regime::CourtPost, _) => {
-            routes.push((Route::ReturnToCourt, "人民法院特邀调解规定第二十六条"));
+            routes.push((
+                Route::ReturnToCourt,
+                ("人民法院特邀调解规定第二十六条", "Provisions on Mediation Invited by People's Courts art 26"),
+            ));
         }
         (Regime::Labour, _) => {
-            routes.push((Route::LabourArbitration, "劳动争议调解仲裁法第五条、第十四条"));
-            routes.push((Route::LabourInspection, "劳动争议调解仲裁法第九条"));
+            routes.push((
+                Route::LabourArbitration,
+                ("劳动争议调解仲裁法第五条、第十四条", "Labour Dispute Mediation and Arbitration Law arts 5, 14"),
+            ));
+            routes.push((
+                Route::LabourInspection,
+                ("劳动争议调解仲裁法第九条", "Labour Dispute Mediation and Arbitration Law art 9"),
+            ));
         }
         (Regime::Commercial, _) => {
-            routes.push((Route::Sue, "民事诉讼法第一百二十二条"));
-            routes.push((Route::Arbitration, "仲裁法"));
+            routes.push((Route::Sue, ("民事诉讼法第一百二十二条", "Civil Procedure Law art 122")));
+            routes.push((Route::Arbitration, ("仲裁法", "Arbitration Law")));
         }
         (Regime::People, _) => {
-            routes.push((Route::Sue, "人民调解法第二十六条"));
-            routes.push((Route::Arbitration, "人民调解法第二十六条"));
-            routes.push((Route::Administrative, "人民调解法第二十六条"));
+            routes.push((Route::Sue, ("人民调解法第二十六条", "People's Mediation Law art 26")));
+            routes.push((Route::Arbitration, ("人民调解法第二十六条", "People's Mediation Law art 26")));
+            routes.push((Route::Administrative, ("人民调解法第二十六条", "People's Mediation Law art 26")));
         }
     }
     routes.into_iter().map(|(route, article)| advice(route, article, None)).collect()
@@ -94,45 +107,64 @@ fn after_default(file: &CaseFile, today: NaiveDate, calendar: &WorkingCalendar) 
         let last_part = file.instalments.iter().map(|part| part.due_on).max();
         return vec![advice(
             Route::Enforcement,
-            "民事诉讼法第二百零六条、第二百五十条",
+            ("民事诉讼法第二百零六条、第二百五十条", "Civil Procedure Law arts 206, 250"),
             last_part.map(|day| count(day, TO_ENFORCE, 0, calendar).due_on),
         )];
     }
     if file.case.regime == Regime::CourtPost {
-        return vec![advice(Route::ReturnToCourt, "民事诉讼法第一百条", None)];
+        return vec![advice(Route::ReturnToCourt, ("民事诉讼法第一百条", "Civil Procedure Law art 100"), None)];
     }
     let under_peoples_law = matches!(file.case.regime, Regime::People | Regime::Labour);
     let mut routes = Vec::new();
     let owes_money = rules::unpaid(file) > Fen::ZERO;
     if file.case.regime == Regime::Labour {
-        routes.push(advice(Route::LabourArbitration, "劳动争议调解仲裁法第十五条", None));
+        routes.push(advice(
+            Route::LabourArbitration,
+            ("劳动争议调解仲裁法第十五条", "Labour Dispute Mediation and Arbitration Law art 15"),
+            None,
+        ));
         if owes_money {
             let article = if file.case.subcategory == Some(Subcategory::MigrantWages) {
-                "劳动争议调解仲裁法第十六条（拖欠劳动报酬）"
+                (
+                    "劳动争议调解仲裁法第十六条（拖欠劳动报酬）",
+                    "Labour Dispute Mediation and Arbitration Law art 16, unpaid wages",
+                )
             } else {
-                "劳动争议调解仲裁法第十六条（劳动报酬、工伤医疗费、经济补偿或者赔偿金）"
+                (
+                    "劳动争议调解仲裁法第十六条（劳动报酬、工伤医疗费、经济补偿或者赔偿金）",
+                    "Labour Dispute Mediation and Arbitration Law art 16, wages, medical costs of an injury at work, compensation or damages",
+                )
             };
             routes.push(advice(Route::LabourPaymentOrder, article, None));
         }
     } else {
-        let article =
-            if under_peoples_law { "人民调解法第三十二条" } else { "民事诉讼法第一百二十二条" };
+        let article = if under_peoples_law {
+            ("人民调解法第三十二条", "People's Mediation Law art 32")
+        } else {
+            ("民事诉讼法第一百二十二条", "Civil Procedure Law art 122")
+        };
         routes.push(advice(Route::SueOnAgreement, article, None));
         if owes_money {
-            routes.push(advice(Route::PaymentOrder, "民事诉讼法第二百二十五条", None));
+            routes.push(advice(Route::PaymentOrder, ("民事诉讼法第二百二十五条", "Civil Procedure Law art 225"), None));
         }
     }
     let may_confirm = matches!(agreement.confirmation, ConfirmationStatus::None | ConfirmationStatus::Refused);
     if let Some(last_on) = agreement.confirmation_due_on.filter(|last_on| may_confirm && *last_on >= today) {
-        let article =
-            if under_peoples_law { "人民调解法第三十三条" } else { "民事诉讼法第二百零五条" };
+        let article = if under_peoples_law {
+            ("人民调解法第三十三条", "People's Mediation Law art 33")
+        } else {
+            ("民事诉讼法第二百零五条", "Civil Procedure Law art 205")
+        };
         routes.push(advice(Route::JudicialConfirmation, article, Some(last_on)));
     }
     routes
 }
 
-fn advice(route: Route, article: &'static str, until_on: Option<NaiveDate>) -> Advice {
-    Advice { route, article, zh: route.zh(), en: route.en(), until_on }
+/// An article in Chinese and in English.
+type Article = (&'static str, &'static str);
+
+fn advice(route: Route, (article, article_en): Article, until_on: Option<NaiveDate>) -> Advice {
+    Advice { route, article, article_en, zh: route.zh(), en: route.en(), until_on }
 }
 
 #[cfg(test)]

@@ -35,11 +35,10 @@ pub(super) fn named(
     }
     let ids: Vec<CaseId> = found.iter().map(|one| one.case_id).collect();
     let lines = case_lists::of_ids(c, scope, &ids)?;
-    let separator = if locale == Locale::Zh { "、" } else { ", " };
     let alike = |one: &Duplicate| Alike {
         id: one.case_id,
-        line: lines.iter().find(|line| line.case.id == one.case_id).map(|line| cases::line(line, false, today)),
-        why: one.reasons.iter().map(|reason| reason.word(locale)).collect::<Vec<_>>().join(separator),
+        line: lines.iter().find(|line| line.case.id == one.case_id).map(|line| cases::line(line, false, today, locale)),
+        why: one.reasons.iter().map(|reason| reason.word(locale)).collect::<Vec<_>>().join(locale.comma()),
     };
     Ok(found.into_iter().map(alike).collect())
 }

@@ -8,6 +8,7 @@ use super::{case_words, paging, show, words};
 use crate::base::code::Code;
 use crate::base::error::Result;
 use crate::base::id::CaseId;
+use crate::base::locale::Locale;
 use crate::base::text_enum::Worded;
 use crate::domain::case::Status;
 use crate::domain::category::Category;
@@ -85,7 +86,7 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
     let rows = paging::rows(ROWS);
     let mut found = visit.read(move |c| case_lists::list(c, &scope, &filter, rows)).await?;
     let next = paging::cut(&mut found, ROWS, |last| paging::onward(visit, "before", last.case.id));
-    let lines = found.iter().map(|one| line(one, is_masked, today)).collect();
+    let lines = found.iter().map(|one| line(one, is_masked, today, visit.locale)).collect();
     let w = words::of(visit.locale);
     show::ok(&CasesPage {
         f: Frame::of(visit, w.nav_cases)?,
@@ -106,13 +107,13 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
     })
 }
 
-pub(super) fn line(line: &case_lists::Line, is_masked: bool, today: NaiveDate) -> Line {
+pub(super) fn line(line: &case_lists::Line, is_masked: bool, today: NaiveDate, locale: Locale) -> Line {
     let names = |role: PartyRole| {
         let own = line.parties.iter().filter(|side| side.role == role);
         let name = |side: &case_lists::Side| {
             if is_masked { masked_name(&side.name).into_string() } else { side.name.as_str().to_owned() }
         };
-        own.map(name).collect::<Vec<_>>().join("、")
+        own.map(name).collect::<Vec<_>>().join(locale.comma())
     };
     let case = if is_masked { crate::domain::masked::masked_case(line.case.clone()) } else { line.case.clone() };
     let runs = matches!(case.status, Status::Registered | Status::Accepted | Status::Mediating);

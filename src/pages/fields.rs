@@ -170,7 +170,7 @@ impl Setting {
 
     /// A party by name and role.
     pub(super) fn named(&self, party: &Party) -> String {
-        format!("{} ({})", party.name, party.role.word(self.locale))
+        format!("{}{}{}{}", party.name, self.words().paren, party.role.word(self.locale), self.words().unparen)
     }
 
     /// What a field may be set to, as value and label.

@@ -89,7 +89,7 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
             .iter()
             .map(|(one, line)| {
                 let adds = if is_shown { written(one.sum) } else { "—".to_owned() };
-                (one.on, adds, cases::line(line, sight != Sight::Full, today))
+                (one.on, adds, cases::line(line, sight != Sight::Full, today, visit.locale))
             })
             .collect(),
         masked: !is_shown,

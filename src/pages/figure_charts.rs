@@ -118,8 +118,8 @@ impl Parts<'_> {
         let point = |row: &CoverageRow| Point {
             label: row.name.clone(),
             mark: Some(format!(
-                "{} ({} / {})",
-                row.percent, row.line.coverage.numerator, row.line.coverage.denominator
+                "{}{}{} / {}{}",
+                row.percent, f.w.paren, row.line.coverage.numerator, row.line.coverage.denominator, f.w.unparen
             )),
             values: vec![row.line.coverage.basis_points.unwrap_or(0)],
         };

@@ -4,10 +4,10 @@ use super::fields::{Choice, choices};
 use super::figure_asking::Asking;
 use super::figure_filter::{Filter, read};
 use super::figure_words::{self, Words};
-use super::frame::Frame;
+use super::frame::{Frame, grouped};
 use super::paper::saved;
-use super::show;
 use super::visit::Visit;
+use super::{show, words};
 use crate::base::error::{Error, Result};
 use crate::base::locale::Locale;
 use crate::base::text_enum::Worded;
@@ -65,6 +65,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
 
 /// For each column of a form its group, its name with the unit, and the cells of the rows, the total last.
 pub(super) fn lines(form: &FilledForm, locale: Locale) -> Vec<(String, Vec<String>)> {
+    let (open, close) = (words::of(locale).paren, words::of(locale).unparen);
     let line = |(at, column): (usize, &Column)| {
         let name = if locale == Locale::Zh { &column.zh } else { &column.en };
         let is_grouped = locale == Locale::Zh && !column.group.is_empty();
@@ -72,9 +73,9 @@ pub(super) fn lines(form: &FilledForm, locale: Locale) -> Vec<(String, Vec<Strin
         let rows = form.rows.iter().chain([&form.total]);
         let cells = rows.map(|row| match row.cells.get(at) {
             _ if column.blank => "—".to_owned(),
-            cell => written(column.unit, cell.copied().unwrap_or(0)),
+            cell => grouped(&written(column.unit, cell.copied().unwrap_or(0))),
         });
-        (format!("{group}{name} ({})", column.unit.word(locale)), cells.collect())
+        (format!("{group}{name}{open}{}{close}", column.unit.word(locale)), cells.collect())
     };
     form.columns.iter().enumerate().map(line).collect()
 }

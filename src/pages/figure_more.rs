@@ -39,9 +39,10 @@ impl Parts<'_> {
             };
             let mut cells: Vec<String> = COUNTS.iter().flat_map(count).collect();
             let rate = line.together.rates.iter().find(|one| one.rate == Rate::SuccessPerConcluded);
-            cells.extend(
-                rate.map(|one| format!("{}（{} / {}）", percent(one.basis_points), one.numerator, one.denominator)),
-            );
+            let (open, close) = (f.w.paren, f.w.unparen);
+            cells.extend(rate.map(|one| {
+                format!("{}{open}{} / {}{close}", percent(one.basis_points), one.numerator, one.denominator)
+            }));
             (name, cells)
         };
         let named = |line: &MergedLine| {

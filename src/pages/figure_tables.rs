@@ -86,6 +86,7 @@ impl Parts<'_> {
             lines.sort_by_key(|line| (line.figures.suppressed, std::cmp::Reverse(count_of(line, C::Accepted))));
         }
         let other = |line: &Line| line.other.clone().unwrap_or_default();
+        let (open, close) = (super::words::of(self.locale).paren, super::words::of(self.locale).unparen);
         let cells = |line: &Line| {
             let cut = cut_address((sheet.by, &line.item), (and, &other(line)));
             let count = |(counter, most): (&Counter, &i64)| {
@@ -95,7 +96,7 @@ impl Parts<'_> {
             let mut cells: Vec<Num> = COUNTS.iter().zip(&most).map(count).collect();
             let rate = line.figures.rates.iter().find(|one| one.rate == Rate::SuccessPerConcluded);
             cells.extend(rate.map(|one| Num {
-                text: format!("{} ({} / {})", percent(one.basis_points), one.numerator, one.denominator),
+                text: format!("{}{open}{} / {}{close}", percent(one.basis_points), one.numerator, one.denominator),
                 href: None,
                 heat: heat(one.basis_points.unwrap_or(0), 10_000),
             }));

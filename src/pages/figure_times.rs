@@ -113,7 +113,8 @@ fn meanings(items: &[Spread], w: &'static Words, locale: Locale) -> Vec<(&'stati
         };
         let name = one.measure.word(locale);
         if all.iter().all(|(known, _)| *known != name) {
-            all.push((name, format!("{}：{basis}；{}：{leaves_out}", w.counts_by, w.leaves_out)));
+            let (colon, semicolon) = (super::words::of(locale).colon, locale.semicolon());
+            all.push((name, format!("{}{colon}{basis}{semicolon}{}{colon}{leaves_out}", w.counts_by, w.leaves_out)));
         }
     }
     all

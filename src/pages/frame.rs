@@ -131,8 +131,11 @@ pub(super) fn yuan(amount: Fen) -> String {
     format!("{}.{part}", grouped(whole))
 }
 
-/// Digits with a comma before each three.
+/// Digits with a comma before each three; those behind a point as they are.
 pub(super) fn grouped(number: &str) -> String {
+    if let Some((whole, part)) = number.split_once('.') {
+        return format!("{}.{part}", grouped(whole));
+    }
     let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("−", digits));
     let mut text = sign.to_owned();
     for (at, digit) in digits.chars().enumerate() {
@@ -174,8 +177,22 @@ fn ways(actor: &Actor, locale: Locale, path: &str) -> Vec<Way> {
     ways
 }
 
+/// Pages that belong to a way though their address does not begin with it.
+const BESIDE: [(&str, &str); 6] = [
+    ("/coverage", "/figures"),
+    ("/reports", "/figures"),
+    ("/packages", "/figures"),
+    ("/oddities", "/chamber"),
+    ("/mediators", "/registry"),
+    ("/committees", "/registry"),
+];
+
 /// Whether a page is the one of a way, or below it; logging a case is a way of its own.
 fn leads_to(href: &str, path: &str) -> bool {
     let path = path.split('?').next().unwrap_or(path);
+    let below = |begin: &str| path.strip_prefix(begin).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    if BESIDE.iter().any(|(begin, way)| *way == href && below(begin)) {
+        return true;
+    }
     path == href || (path != "/cases/new" && path.strip_prefix(href).is_some_and(|below| below.starts_with('/')))
 }

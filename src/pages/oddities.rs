@@ -99,7 +99,7 @@ async fn found(visit: &Visit, period: Period) -> Result<(Vec<Shown>, usize)> {
                     .cases
                     .iter()
                     .take(CASES)
-                    .filter_map(|id| Some(cases::line(lines.get(id)?, false, today)))
+                    .filter_map(|id| Some(cases::line(lines.get(id)?, false, today, locale)))
                     .collect(),
             };
             Ok((all.into_iter().map(shown).collect(), more))

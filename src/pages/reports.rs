@@ -131,13 +131,14 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
     let (w, locale) = (figure_words::of(visit.locale), visit.locale);
     let form = report.kept()?.form;
     let lines = figure_forms::lines(&form, locale);
+    let f = Frame::of(visit, &report.name)?;
+    let (open, close) = (f.w.paren, f.w.unparen);
     let difference = |one: &Difference| {
         let item = named(one.by, &one.item, &one.name, w, locale);
         let item = if one.item.is_empty() { one.by.word(locale).to_owned() } else { item };
-        let item = if one.handed_up { format!("{item}（{}）", w.handed_up) } else { item };
+        let item = if one.handed_up { format!("{item}{open}{}{close}", w.handed_up) } else { item };
         (item, one.count.word(locale).to_owned(), one.published, one.now, one.change)
     };
-    let f = Frame::of(visit, &report.name)?;
     show::ok(&ReportPage {
         f,
         w,

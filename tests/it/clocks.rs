@@ -45,8 +45,8 @@ both! {
         assert!(clock["days_left"].as_i64().unwrap() < 0);
         assert_eq!(clock["sentence_zh"], "人民调解期限：自受理之日2026年1月31日起1个月，当日不计，最后一日为2026年2月28日。\
             依据：《人民调解工作若干规定》第三十三条；《民法典》第二百零一条至第二百零三条。");
-        assert_eq!(clock["sentence_en"], "People's mediation: 1 month from acceptance on 2026-01-31, that day not counted; the last \
-            day is 2026-02-28. Rules on people's mediation art 33; Civil Code arts 201-203.");
+        assert_eq!(clock["sentence_en"], "People's mediation: 1 month from acceptance on 31 January 2026, that day not counted; the last \
+            day is 28 February 2026. Rules on people's mediation art 33; Civil Code arts 201-203.");
     }
 
     async fn a_court_case_moves_past_the_holiday_and_an_appraisal_is_not_counted(app: TestApp) {
@@ -59,7 +59,7 @@ both! {
         assert_eq!(clock["uncorrected_on"], "2026-10-04");
         assert_eq!(clock["skipped"], json!(["2026-10-04", "2026-10-05", "2026-10-06", "2026-10-07"]));
         assert!(clock["sentence_zh"].as_str().unwrap().contains("末日2026年10月4日为国庆节，顺延至2026年10月8日"), "{clock}");
-        assert!(clock["sentence_en"].as_str().unwrap().contains("2026-10-04 falls on the National Day holiday"), "{clock}");
+        assert!(clock["sentence_en"].as_str().unwrap().contains("4 October 2026 falls on the National Day holiday"), "{clock}");
         // Three working days from the referral were Thursday the third; the case was taken on Friday.
         let answer = rule(&all, "court_accept");
         assert_eq!((&answer["due_on"], &answer["ended_on"], &answer["overdue"]), (&json!("2026-09-03"), &json!("2026-09-04"), &json!(true)));

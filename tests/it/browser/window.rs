@@ -22,8 +22,8 @@ const AXE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/target/axe-core/package/
 /// The SHA-256 of version 4.14.1.
 const AXE_SHA256: &str = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c";
 
-/// What must hold on every page besides, as a list of what does not: WCAG 1.4.10 (nothing wider than the window), 2.4.2, and our own
-/// measure of 100 KB.
+/// What must hold on every page besides, as a list of what does not: WCAG 1.4.10 (nothing wider than the window), 2.4.2, our own measure
+/// of 100 KB, and one language at a time.
 const FAULTS: &str = r#"(() => {
   const found = [];
   const wide = document.documentElement.scrollWidth - window.innerWidth;
@@ -35,6 +35,13 @@ const FAULTS: &str = r#"(() => {
   if (document.querySelectorAll("h1").length !== 1) found.push("not one h1");
   const page = performance.getEntriesByType("navigation")[0];
   if (page && page.decodedBodySize > 100000) found.push("larger than 100 KB: " + page.decodedBodySize);
+  // In English no mark of Chinese stands beside a word of English; what somebody wrote is left as it is.
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (document.documentElement.lang === "en" && texts.nextNode()) {
+    const text = texts.currentNode;
+    if (/[A-Za-z0-9%)] ?[（）、，。：；]|[（）、，。：；] ?[A-Za-z]/.test(text.data) && !text.parentElement.closest("textarea, pre, code, script, style"))
+      found.push("marks of Chinese in English: " + text.data.trim().slice(0, 80));
+  }
   return found.join("\n");
 })()"#;
 
