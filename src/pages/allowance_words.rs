@@ -76,8 +76,8 @@ words! {
     // One's own
     own = "我的补贴", "My allowances";
     own_intro = "您参与调解、在此期间结案的案件：已核准的、尚待核准的，以及未予补贴的原因。", "The cases you mediate that closed in this period: what was approved, what awaits approval, and why the rest is not paid.";
-    own_approved = "已核准", "Approved";
-    own_due = "待核准", "Awaiting approval";
+    own_approved = "已核准（元）", "Approved (yuan)";
+    own_due = "待核准（元）", "Awaiting approval (yuan)";
     own_due_note = "按目前的案件与标准计算，以核准的补贴表为准。", "As cases and rules are now; what counts is the sheet that is approved.";
     own_approved_none = "此期间没有已核准的补贴。", "Nothing of this period has been approved.";
     own_due_none = "此期间没有待核准的补贴。", "Nothing of this period awaits approval.";

@@ -53,6 +53,7 @@ words! {
     layout_case_fields = "案件", "The case";
     // Coverage and services
     coverage = "结对覆盖与服务", "Coverage and services";
+    coverage_alone = "结对覆盖", "Coverage";
     coverage_on = "覆盖情况截至", "Coverage as of";
     services = "结对服务", "Services of paired firms";
     services_from = "服务自", "Services from";
