@@ -13,7 +13,7 @@ use crate::domain::merging::WithMerged;
 use crate::domain::period::{Comparison, Period};
 use crate::domain::policy::Sight;
 use crate::domain::region::RegionCode;
-use crate::store::statistics_cases::Behind;
+use crate::store::statistics_behind::Behind;
 use crate::workflow::merge_figures;
 use crate::workflow::read_statistics::{self, Asked, area_of as region};
 use crate::workflow::read_times;

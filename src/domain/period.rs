@@ -69,6 +69,12 @@ impl Period {
         Ok(Self { from, to })
     }
 
+    /// The year of a day up to the end of its month: whole months, as figures are kept.
+    pub fn year_so_far(day: NaiveDate) -> Self {
+        let month = day.with_day(1).unwrap_or(day);
+        Self { from: day.with_ordinal(1).unwrap_or(day), to: last_day(month) }
+    }
+
     /// All days on which anything can have happened.
     pub fn ever() -> Self {
         let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
@@ -168,6 +174,17 @@ mod tests {
 
     fn period(from: &str, to: &str) -> Period {
         Period::parse(from, to).unwrap()
+    }
+
+    #[test]
+    fn the_year_so_far_is_of_whole_months() {
+        for (day, to) in
+            [("2026-01-01", "2026-01"), ("2026-11-22", "2026-11"), ("2024-02-29", "2024-02"), ("2026-12-31", "2026-12")]
+        {
+            let so_far = Period::year_so_far(date(day));
+            assert_eq!(so_far, period(&day[..4], to));
+            assert!(so_far.ragged().is_empty());
+        }
     }
 
     fn written(period: Period) -> String {

@@ -5,7 +5,6 @@ use super::coverage::{Table, service_table};
 use super::figure_asking::Asking;
 use super::figure_parts::{Parts, Tile};
 use super::frame::Frame;
-use super::oddities::this_year;
 use super::qr::{self, Qr};
 use super::visit::Visit;
 use super::{figure_words, show, words};
@@ -16,6 +15,7 @@ use crate::domain::application::IntakeLink;
 use crate::domain::chamber::Chamber;
 use crate::domain::committee::{Committee, Mediator};
 use crate::domain::measures::Dimension;
+use crate::domain::period::Period;
 use crate::domain::policy::Permission;
 use crate::domain::service_totals::ServicesBy;
 use crate::store::{chambers, committees, mediators};
@@ -42,7 +42,7 @@ struct ChamberPage {
 pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
     let actor = visit.actor()?.clone();
     let id = actor.chamber().ok_or(Error::NotFound)?;
-    let (period, now, scope) = (this_year(visit.today()), visit.now, actor.scope(Permission::ReadStatistics));
+    let (period, now, scope) = (Period::year_so_far(visit.today()), visit.now, actor.scope(Permission::ReadStatistics));
     let asking = Asking { region: None, period, compare: None };
     let asked = asking.asked((Dimension::Total, Dimension::Total), None);
     let (chamber, committees, link, sheet, received) = visit

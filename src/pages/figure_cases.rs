@@ -16,7 +16,7 @@ use crate::domain::measures::Dimension;
 use crate::domain::money::Fen;
 use crate::domain::policy::Sight;
 use crate::store::db::Conn;
-use crate::store::statistics_cases::Behind;
+use crate::store::statistics_behind::Behind;
 use crate::workflow::read_statistics;
 use actix_web::HttpResponse;
 use askama::Template;

@@ -18,7 +18,7 @@ use crate::workflow::check_records;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// Cases of one sign that are listed, and signs of one page.
@@ -49,7 +49,7 @@ struct Shown {
 }
 
 pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
-    let (query, usual) = (&visit.query, this_year(visit.today()));
+    let (query, usual) = (&visit.query, Period::year_so_far(visit.today()));
     let text = |name: &str, usual: NaiveDate| query.typed(name).map_or_else(|| usual.to_string(), str::to_owned);
     let (from, to) = (text("from", usual.from), text("to", usual.to));
     let f = Frame::of(visit, chamber_words::of(visit.locale).oddities)?;
@@ -105,11 +105,6 @@ async fn found(visit: &Visit, period: Period) -> Result<(Vec<Shown>, usize)> {
             Ok((all.into_iter().map(shown).collect(), more))
         })
         .await
-}
-
-/// What is looked through unless somebody says otherwise: this year so far.
-pub(super) fn this_year(today: NaiveDate) -> Period {
-    Period { from: today.with_ordinal(1).unwrap_or(today), to: today }
 }
 
 /// How many signs a glance at a period finds, for whoever they are shown to; the page itself looks longer.

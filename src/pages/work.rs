@@ -5,6 +5,7 @@ use super::visit::Visit;
 use super::{chamber_words, oddities, show, words};
 use crate::base::error::Result;
 use crate::base::text_enum::Worded;
+use crate::domain::period::Period;
 use crate::domain::policy::{Permission, Role};
 use crate::domain::work::{OverdueSum, WorkItem, WorkKind, sees_sums};
 use crate::workflow::list_work;
@@ -62,7 +63,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
             if !has_cases {
                 return Ok((Vec::new(), Vec::new(), 0));
             }
-            let oddities = oddities::count(c, &actor, oddities::this_year(today))?;
+            let oddities = oddities::count(c, &actor, Period::year_so_far(today))?;
             Ok((list_work::items(c, &actor, today, AHEAD)?, list_work::sums(c, &actor, today, &settings)?, oddities))
         })
         .await?;

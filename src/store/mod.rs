@@ -65,6 +65,7 @@ pub mod service_totals;
 pub mod services;
 pub mod sessions;
 pub mod statistics;
+pub mod statistics_behind;
 pub mod statistics_cases;
 mod statistics_read;
 pub mod statistics_rebuild;

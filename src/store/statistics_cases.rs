@@ -1,5 +1,5 @@
 //! What is counted case by case, under the same function as the cells: figures of parts of months, figures by two dimensions of which
-//! no pairs are kept, and the cases behind a figure.
+//! no pairs are kept. The cases behind a figure are in `statistics_behind.rs`.
 
 use super::case_groups;
 use super::case_scope::{Query, in_area};
@@ -22,7 +22,7 @@ use crate::domain::policy::Scope;
 use crate::domain::region::RegionPrefix;
 use crate::domain::risk::RiskReport;
 use crate::domain::suppression::{Items, Placed, TELLING, add_seen, seen};
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
@@ -50,33 +50,39 @@ pub(super) fn visit<'a>(
             .load(c)?;
         let Some(last) = page.last() else { return Ok(()) };
         after = last.id.to_string();
-        let ids: Vec<CaseId> = page.iter().map(|case| case.id).collect();
-        let agreed: Vec<Agreement> =
-            agreement::table.filter(agreement::case_id.eq_any(&ids)).select(agreements::columns()).load(c)?;
-        let paid: Vec<Payment> =
-            payment::table.filter(payment::case_id.eq_any(&ids)).select(payments::columns()).load(c)?;
-        let called: Vec<Callback> =
-            callback::table.filter(callback::case_id.eq_any(&ids)).select(callbacks::columns()).load(c)?;
-        let feared: Vec<RiskReport> =
-            risk_report::table.filter(risk_report::case_id.eq_any(&ids)).select(risk_reports::columns()).load(c)?;
-        let placed: HashMap<CaseId, GroupPlace> =
-            case_groups::places(c, &ids)?.into_iter().map(|one| (one.case_id, one)).collect();
-        let agreed: HashMap<CaseId, Agreement> = agreed.into_iter().map(|one| (one.case_id, one)).collect();
-        let mut paid = by_case(paid, |one| one.case_id);
-        let mut called = by_case(called, |one| one.case_id);
-        let mut feared = by_case(feared, |one| one.case_id);
-        for case in &page {
-            let rows = CountedRows {
-                case,
-                agreement: agreed.get(&case.id),
-                payments: &paid.remove(&case.id).unwrap_or_default(),
-                callbacks: &called.remove(&case.id).unwrap_or_default(),
-                risks: &feared.remove(&case.id).unwrap_or_default(),
-                place: placed.get(&case.id),
-            };
-            show(case, &contribution::entries(&rows));
-        }
+        self::show(c, &page, show)?;
     }
+}
+
+/// Shows these cases, in their order, with all they add.
+pub(super) fn show(c: &mut Conn, page: &[Case], show: &mut dyn FnMut(&Case, &[Entry])) -> Result<()> {
+    let ids: Vec<CaseId> = page.iter().map(|case| case.id).collect();
+    let agreed: Vec<Agreement> =
+        agreement::table.filter(agreement::case_id.eq_any(&ids)).select(agreements::columns()).load(c)?;
+    let paid: Vec<Payment> =
+        payment::table.filter(payment::case_id.eq_any(&ids)).select(payments::columns()).load(c)?;
+    let called: Vec<Callback> =
+        callback::table.filter(callback::case_id.eq_any(&ids)).select(callbacks::columns()).load(c)?;
+    let feared: Vec<RiskReport> =
+        risk_report::table.filter(risk_report::case_id.eq_any(&ids)).select(risk_reports::columns()).load(c)?;
+    let placed: HashMap<CaseId, GroupPlace> =
+        case_groups::places(c, &ids)?.into_iter().map(|one| (one.case_id, one)).collect();
+    let agreed: HashMap<CaseId, Agreement> = agreed.into_iter().map(|one| (one.case_id, one)).collect();
+    let mut paid = by_case(paid, |one| one.case_id);
+    let mut called = by_case(called, |one| one.case_id);
+    let mut feared = by_case(feared, |one| one.case_id);
+    for case in page {
+        let rows = CountedRows {
+            case,
+            agreement: agreed.get(&case.id),
+            payments: &paid.remove(&case.id).unwrap_or_default(),
+            callbacks: &called.remove(&case.id).unwrap_or_default(),
+            risks: &feared.remove(&case.id).unwrap_or_default(),
+            place: placed.get(&case.id),
+        };
+        show(case, &contribution::entries(&rows));
+    }
+    Ok(())
 }
 
 fn by_case<T>(rows: Vec<T>, case: fn(&T) -> CaseId) -> HashMap<CaseId, Vec<T>> {
@@ -122,42 +128,8 @@ pub fn placed(c: &mut Conn, scope: &Scope, area: RegionPrefix, (by, and): (Dimen
     Ok(placed)
 }
 
-/// One thing behind a figure: what a case adds to it, and on which day.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Behind {
-    pub on: NaiveDate,
-    pub case: CaseId,
-    /// Sets apart what one case adds on one day.
-    pub number: usize,
-    pub sum: i64,
-}
-
-/// What is behind a figure of a period: everything of a counter under these items, by day.
-pub fn behind(
-    c: &mut Conn,
-    scope: &Scope,
-    area: RegionPrefix,
-    period: Period,
-    (by, and): (Dimension, Dimension),
-    items: &Items,
-    wanted: Counter,
-) -> Result<Vec<Behind>> {
-    let below = below(scope, area);
-    let mut found = Vec::new();
-    counted(c, scope, area, period, &mut |case, entries| {
-        let all = entries.iter().enumerate().filter(|(_, (_, counter, _))| *counter == wanted);
-        for (number, (on, _, sum)) in all.filter(|(_, (on, ..))| period.contains(*on)) {
-            if by.item(case, *on, below) == items.0 && and.item(case, *on, below) == items.1 {
-                found.push(Behind { on: *on, case: case.id, number, sum: *sum });
-            }
-        }
-    })?;
-    found.sort();
-    Ok(found)
-}
-
 /// The area by whose parts is counted; an organisation's regions are those of its cases.
-fn below(scope: &Scope, area: RegionPrefix) -> Option<RegionPrefix> {
+pub(super) fn below(scope: &Scope, area: RegionPrefix) -> Option<RegionPrefix> {
     match scope {
         Scope::Regions { .. } | Scope::Everything => Some(scope_area(scope, area)),
         _ => None,

@@ -17,7 +17,8 @@ use crate::domain::region::RegionCode;
 use crate::domain::suppression::Items;
 use crate::store::db::Conn;
 use crate::store::statistics::{self, Question};
-use crate::store::statistics_cases::{self, Behind};
+use crate::store::statistics_behind::{self, Behind, Figure};
+use crate::store::statistics_cases;
 use crate::store::{case_lists, committees, firms, regions};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -135,14 +136,14 @@ pub fn behind(
     if !matches!(scope, Scope::Regions { .. } | Scope::Committees(_) | Scope::Everything) {
         return Err(Error::Forbidden);
     }
-    let (_, held) = table(c, scope, asked, asked.period)?;
+    let (cells, held) = table(c, scope, asked, asked.period)?;
     if held.contains(items) {
         return Err(Error::field("item", Code::HeldBack));
     }
     let area = asked.region.unwrap_or(RegionCode::NATION).prefix();
-    let mut all = statistics_cases::behind(c, scope, area, asked.period, (asked.by, asked.and), items, counter)?;
-    let figure = all.iter().map(|one| one.sum).sum();
-    all.retain(|one| after.is_none_or(|after| (one.on, one.case, one.number) > *after));
+    let of = Figure { area, period: asked.period, by: (asked.by, asked.and), items, counter };
+    let mut all = statistics_behind::behind(c, scope, &of, after, limit + 1)?;
+    let figure = cells.get(items).map_or(0, |tally| tally.get(counter));
     let has_more = all.len() > limit;
     all.truncate(limit);
     let ids: Vec<CaseId> = all.iter().map(|one| one.case).collect();

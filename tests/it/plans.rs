@@ -13,10 +13,12 @@ use wanlian::base::clock::Clock;
 use wanlian::base::id::*;
 use wanlian::domain::case::Status;
 use wanlian::domain::category::Category;
+use wanlian::domain::contribution::Counter;
 use wanlian::domain::deadlines::Terms;
 use wanlian::domain::mail_queue::MailState;
 use wanlian::domain::measures::Dimension;
 use wanlian::domain::moment::Moment;
+use wanlian::domain::period::Period;
 use wanlian::domain::policy::{Actor, Role, Scope, Sight, Standing};
 use wanlian::domain::region::RegionCode;
 use wanlian::store::case_lists::{self, Filter};
@@ -228,6 +230,18 @@ fn ask(c: &mut Conn) {
                 as_of: None,
             };
             statistics::read(c, &scope, &question).unwrap();
+        }
+    }
+    for (scope, area) in
+        [(Scope::Committees(vec![committee]), "000000"), (area("330226"), "330226"), (area("330200"), "330200")]
+    {
+        let period = Period::parse("2025", "2025-06").unwrap();
+        let (area, items) = (RegionCode::parse(area).unwrap().prefix(), (String::new(), String::new()));
+        for counter in [Counter::Registered, Counter::Accepted, Counter::Agreed, Counter::Closed, Counter::AmountPaid] {
+            let by = (Dimension::Total, Dimension::Total);
+            let figure = statistics_behind::Figure { area, period, by, items: &items, counter };
+            let after = ("2025-02-01".parse().unwrap(), case, 0);
+            statistics_behind::behind(c, &scope, &figure, Some(&after), 51).unwrap();
         }
     }
     statistics::fold(c, 10).unwrap();
