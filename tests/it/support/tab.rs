@@ -126,8 +126,10 @@ impl<'a> Tab<'a> {
 
 /// The first address of a link or a form on a page that holds this, as a browser reads it; empty when there is none.
 pub fn way(page: &str, part: &str) -> String {
-    let ways = page.split('"').filter(|text| text.starts_with('/'));
-    ways.map(|way| way.replace("&#38;", "&").replace("&amp;", "&")).find(|way| way.contains(part)).unwrap_or_default()
+    let texts: Vec<&str> = page.split('"').collect();
+    let is_way = |texts: &&[&str]| texts[0].ends_with("href=") || texts[0].ends_with("action=");
+    let mut ways = texts.windows(2).filter(is_way).map(|texts| texts[1].replace("&#38;", "&").replace("&amp;", "&"));
+    ways.find(|way| way.contains(part)).unwrap_or_default()
 }
 
 fn escaped(text: &str) -> String {
