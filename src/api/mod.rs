@@ -50,6 +50,7 @@ pub mod reply;
 pub mod reports;
 pub mod services;
 pub mod statistics;
+pub mod statistics_table;
 pub mod templates;
 pub mod users;
 pub mod version;

@@ -9,12 +9,11 @@ use super::operation::{BASE, Operation, operations};
 use super::page::{Page, PageQuery};
 use super::{
     absences, assignments, calendar, case_agreement, case_notes, case_steps, cases, clocks, imports, logins, mails, me,
-    statistics, users, vocabulary, work,
+    statistics, statistics_table, users, vocabulary, work,
 };
 use super::{allowance_rules, allowances, applications, attachments, documents, groups, links, templates};
-use super::{chambers, committees, federations, firms, lawyers, mediators, regions};
-use super::{coverage, matching_results, matching_runs, pairings, services};
-use super::{figure_packages, forms, packs, quality, reports};
+use super::{chambers, committees, coverage, federations, firms, lawyers, mediators, regions};
+use super::{figure_packages, forms, matching_results, matching_runs, packs, pairings, quality, reports, services};
 use crate::domain::absence::{Absence, NewAbsence};
 use crate::domain::allowance::{AllowanceRule, AllowanceTerms};
 use crate::domain::allowance_sheet::ApprovedSheet;
@@ -27,11 +26,9 @@ use crate::domain::court_confirmation::ConfirmationSheet;
 use crate::domain::coverage::CoverageSheet;
 use crate::domain::figure_package::SignedPackage;
 use crate::domain::firm::{Firm, Lawyer, Mandate};
-use crate::domain::matching::compare::Comparison;
-use crate::domain::matching::explain::Unmatched;
-use crate::domain::matching::request::NewRun;
-use crate::domain::matching::run::MatchingRun;
-use crate::domain::matching::why_not::Explanation;
+use crate::domain::matching::{
+    compare::Comparison, explain::Unmatched, request::NewRun, run::MatchingRun, why_not::Explanation,
+};
 use crate::domain::merging::{FigureKey, MergedPackage, WithMerged};
 use crate::domain::notes::Note;
 use crate::domain::official_form::FilledForm;
@@ -169,6 +166,8 @@ operations! {
     POST   "/committees/{id}/templates/{item}/preview" Acts ManageCommittee Access: templates::preview [templates::TemplateTrial] -> String, 200, "以案件试用模板", "A paper of a case as a layout would make it";
     GET    "/statistics"       Reads  ReadStatistics None: statistics::show {statistics::StatisticsQuery} -> WithMerged, 200, "统计", "The figures of an area by one or two dimensions";
     GET    "/statistics/oddities" Reads AssignCase None: quality::list {quality::OddityQuery} -> quality::Oddities, 200, "上报前自查", "What in one's own records deserves a second look before figures are sent up";
+    GET    "/statistics/table" Reads  ReadStatistics None: statistics_table::show {statistics_table::TableQuery} -> crate::domain::figure_table::FigureTable, 200, "统计总表", "The counts of a whole area by one or two dimensions and by month, quarter or year";
+    GET    "/statistics/table/file" Reads ReadStatistics None: statistics_table::file {statistics_table::TableQuery} -> String, 200, "下载统计总表（CSV）", "The same as a file (CSV)";
     GET    "/statistics/times" Reads  ReadStatistics None: statistics::times {statistics::TimesQuery} -> TimesSheet, 200, "用时与在办情况", "How long things take: median, nine tenths, mean; the age of open cases; the load of mediators";
     GET    "/statistics/form" Reads   ReadStatistics None: forms::show {forms::FormQuery} -> FilledForm, 200, "人民调解案件情况统计表", "The official form of cases, with its dictionary and the cells that do not add up";
     GET    "/statistics/form/file" Reads ReadStatistics None: forms::file {forms::FormFileQuery} -> String, 200, "下载人民调解案件情况统计表（XLSX 或 CSV）", "The official form as a file (XLSX or CSV)";

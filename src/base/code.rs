@@ -64,7 +64,8 @@ codes! {
     UnknownReference = "unknown_reference", "所指的对象不存在。", "It refers to something that does not exist.";
     AreaTooWide = "area_too_wide", "项目过多，请选择较小的区域。", "Too many lines; choose a smaller area.";
     TooManyToCount = "too_many_to_count", "该项须逐案统计，案件过多，请选择较小的区域或整月期间。", "This is counted case by case and there are too many; choose a smaller area or whole months.";
-    WholeMonths = "whole_months", "某日所知的统计只能按整月查询。", "Figures as of a day are told for whole months only.";
+    WholeMonths = "whole_months", "该项统计只能按整月查询。", "These figures are told for whole months only.";
+    PairNotKept = "pair_not_kept", "这两项没有合并留存，请选择其中一项。", "No figures are kept by both of these; choose one of them.";
     OthersAsOf = "others_as_of", "其他组织的统计不按过去某日查询：两日之差会显出个案。", "Figures of other organisations are not told as of a past day: two days would differ by single cases.";
     NotKnownAsOf = "not_known_as_of", "该日的统计没有留存历史。", "No history of the figures is kept for that day.";
     HeldBack = "held_back", "案件少于三件，不予显示。", "Fewer than three cases; not shown.";

@@ -138,14 +138,18 @@ pub struct RateDefinition {
     pub leaves_out_en: &'static str,
 }
 
+impl CountDefinition {
+    pub fn of(code: Counter) -> Self {
+        let (leaves_out_zh, leaves_out_en) = code.leaves_out();
+        let (zh, en, date_basis) = (code.zh(), code.en(), Basis::of(code));
+        Self { code, zh, en, date_basis, leaves_out_zh, leaves_out_en }
+    }
+}
+
 impl Definitions {
     /// Every count and rate.
     pub fn all() -> Self {
-        let counts = Counter::ALL.iter().map(|one| {
-            let (leaves_out_zh, leaves_out_en) = one.leaves_out();
-            let (code, zh, en, date_basis) = (*one, one.zh(), one.en(), Basis::of(*one));
-            CountDefinition { code, zh, en, date_basis, leaves_out_zh, leaves_out_en }
-        });
+        let counts = Counter::ALL.iter().copied().map(CountDefinition::of);
         let rates = Rate::ALL.iter().map(|one| {
             let ((numerator, denominator), (leaves_out_zh, leaves_out_en)) = (one.formula(), one.leaves_out());
             RateDefinition {

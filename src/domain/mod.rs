@@ -38,6 +38,7 @@ pub mod duplicates;
 pub mod event;
 pub mod extension;
 pub mod figure_package;
+pub mod figure_table;
 pub mod figures;
 pub mod firm;
 pub mod firm_form;

@@ -71,6 +71,7 @@ mod statistics_read;
 pub mod statistics_rebuild;
 mod statistics_recount;
 mod statistics_rows;
+pub mod statistics_table;
 pub mod templates;
 pub mod throttle;
 pub mod times;

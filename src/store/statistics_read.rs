@@ -186,7 +186,7 @@ pub(super) fn places_sql(scope: &Scope, area: RegionPrefix, by_region: bool) -> 
 }
 
 /// What the cells of a dimension are called; none for those that every cell has: its place and its month.
-fn kept_as(scope: &Scope, by: Dimension) -> Option<&'static str> {
+pub(super) fn kept_as(scope: &Scope, by: Dimension) -> Option<&'static str> {
     match by {
         Dimension::Region if is_organisation(scope) => Some("region"),
         Dimension::Region | Dimension::Total => None,
@@ -214,7 +214,7 @@ pub(super) fn items_sql(scope: &Scope, by: Dimension, area: RegionPrefix) -> (&'
     }
 }
 
-fn in_time(by: Dimension, item: String) -> String {
+pub(super) fn in_time(by: Dimension, item: String) -> String {
     if by.is_of_time() { by.of_month(&item) } else { item }
 }
 

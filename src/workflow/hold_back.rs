@@ -28,7 +28,10 @@ pub(super) fn of_others(c: &mut Conn, scope: &Scope, asked: &Asked, period: Peri
     let alone = alone(c, scope, area, organisation)?;
     let ends = period.ends();
     let held: BTreeSet<Items> = match other {
-        time if time.is_of_time() => by_time(&alone, period, time),
+        time if time.is_of_time() => {
+            let held = by_time(&alone, period, time, &whole, Dimension::Total);
+            held.into_iter().map(|((one, _), time)| (one, time)).collect()
+        }
         Dimension::Region => {
             let below = |(place, one): &Row| (one.clone(), child(area, place));
             in_company(&alone, &Rule::alone(&alone), ends, &below, other)
@@ -55,6 +58,24 @@ pub(super) fn of_others(c: &mut Conn, scope: &Scope, asked: &Asked, period: Peri
     };
     let in_order = |(first, second)| if organisation == by { (first, second) } else { (second, first) };
     Ok(held.into_iter().map(in_order).collect())
+}
+
+/// The rows of a table of organisations, alone or by area, that are not shown in the months, quarters or years of a period: those that
+/// a question for that part of it alone would hold back.
+pub(super) fn over_time(
+    c: &mut Conn,
+    scope: &Scope,
+    area: RegionPrefix,
+    (by, and): (Dimension, Dimension),
+    (period, per): (Period, Dimension),
+) -> Result<BTreeSet<(Items, String)>> {
+    let (organisation, other) = if is_organisation(by) { (by, and) } else { (and, by) };
+    let alone = alone(c, scope, area, organisation)?;
+    let below = |(place, one): &Row| (one.clone(), child(area, place));
+    let item: &dyn Fn(&Row) -> Items = if other == Dimension::Region { &below } else { &whole };
+    let held = by_time(&alone, period, per, item, other);
+    let in_order = |(first, second)| if organisation == by { (first, second) } else { (second, first) };
+    Ok(held.into_iter().map(|(items, time)| (in_order(items), time)).collect())
 }
 
 /// What the organisations of an area ever had, place by place.
@@ -98,7 +119,14 @@ pub(super) fn in_company(
     with_company(rule.closed_between(ends).iter().map(item).collect(), &sizes, and)
 }
 
-fn by_time(alone: &Placed, period: Period, time: Dimension) -> BTreeSet<Items> {
+/// The items that are closed in the months, quarters or years of a period, and when.
+fn by_time(
+    alone: &Placed,
+    period: Period,
+    time: Dimension,
+    item: &dyn Fn(&Row) -> Items,
+    and: Dimension,
+) -> BTreeSet<(Items, String)> {
     let rule = Rule::alone(alone);
     let months = alone.values().flat_map(BTreeMap::values).flat_map(|months| months.keys().copied());
     let ever = Period::ever().from;
@@ -106,8 +134,8 @@ fn by_time(alone: &Placed, period: Period, time: Dimension) -> BTreeSet<Items> {
     let mut held = BTreeSet::new();
     for part in years.within(period).map(|period| period.parts(time)).unwrap_or_default() {
         let label = time.of_month(&part.from.to_string());
-        let of_part = in_company(alone, &rule, part.ends(), &whole, Dimension::Total);
-        held.extend(of_part.into_iter().map(|(one, _)| (one, label.clone())));
+        let of_part = in_company(alone, &rule, part.ends(), item, and);
+        held.extend(of_part.into_iter().map(|items| (items, label.clone())));
     }
     held
 }

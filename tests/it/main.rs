@@ -39,6 +39,7 @@ mod demo;
 mod docs;
 mod documents;
 mod federation_pages;
+mod figure_tables;
 mod figures;
 mod fuzz;
 mod groups;

@@ -230,6 +230,10 @@ fn ask(c: &mut Conn) {
                 as_of: None,
             };
             statistics::read(c, &scope, &question).unwrap();
+            for and in [Dimension::Total, Dimension::Region] {
+                statistics_table::rows(c, &scope, &question, (and, Dimension::Month), &[Counter::Registered], 50)
+                    .unwrap();
+            }
         }
     }
     for (scope, area) in
