@@ -81,6 +81,7 @@ words! {
     all_counts = "全部指标", "All counts";
     all_counts_note = "每项指标注明计入的日期和未计入的情形；点击数字可查看所含案件。", "Every count says by which day it counts and what it leaves out; a number leads to its cases.";
     count = "项目", "Count";
+    months_file = "按时间逐项下载（CSV）", "Download over time (CSV)";
     // Times and forms
     times = "用时与在办情况", "How long things take";
     times_intro = "中位数和九成线均为实际发生的数值；不只看平均数。", "Median and nine tenths are values that occur; never a mean alone.";

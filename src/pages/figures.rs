@@ -3,6 +3,7 @@
 
 use super::fields::Choice;
 use super::figure_asking::{Asking, CUTS, cut_of, second};
+use super::figure_months;
 use super::figure_more::{CountLine, MergedTable};
 use super::figure_parts::{self, Course, Coverage, Funnel, Grid, Parts, RateLine, Satisfaction, Tile};
 use super::figure_words::{self, Words};
@@ -58,6 +59,8 @@ struct FiguresPage {
     counts: Vec<CountLine>,
     merged: Option<MergedTable>,
     grid: std::result::Result<Grid, &'static str>,
+    /// Where its table month by month is.
+    months: Option<String>,
     coverage: Option<Coverage>,
     satisfaction: Satisfaction,
     o: &'static chamber_words::Words,
@@ -198,6 +201,7 @@ fn page(visit: &Visit, asking: &Asking, found: Found) -> Result<FiguresPage> {
             Ok(sheet) => Ok(parts.grid(&sheet, visit.query.get("row").parse().unwrap_or(0))),
             Err(code) => Err(code.word(visit.locale)),
         },
+        months: figure_months::address(visit, asking, (cut, and))?,
         coverage: coverage.map(|(total, below)| parts.coverage(&f, &total, below)),
         satisfaction: parts.satisfaction(line),
         o: chamber_words::of(visit.locale),

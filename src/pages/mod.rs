@@ -78,6 +78,7 @@ mod figure_charts;
 mod figure_filter;
 mod figure_forms;
 mod figure_keys;
+mod figure_months;
 mod figure_more;
 mod figure_packages;
 mod figure_parts;

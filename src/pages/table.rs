@@ -20,8 +20,8 @@ use super::{absences, layouts, notes, oddities, transfer};
 // The pages of federations.
 use super::{allowance_rules, allowance_sheet, allowances, own_allowances};
 use super::{
-    coverage, figure_cases, figure_forms, figure_times, figures, matching, matching_run, matching_terms, matching_why,
-    registry, registry_list, reports,
+    coverage, figure_cases, figure_forms, figure_months, figure_times, figures, matching, matching_run, matching_terms,
+    matching_why, registry, registry_list, reports,
 };
 use super::{figure_keys, figure_packages};
 use super::{firm_clients, registry_members};
@@ -180,6 +180,7 @@ pages! {
     GET  "/figures/cases"                  ReadCases None: figure_cases::list;
     GET  "/figures/times"                  ReadStatistics None: figure_times::show;
     GET  "/figures/forms"                  ReadStatistics None: figure_forms::show;
+    GET  "/figures/months"                 ReadStatistics None: figure_months::file;
     GET  "/figures/forms/file"             ReadStatistics None: figure_forms::file;
     GET  "/reports"                        ReadStatistics None: reports::list;
     POST "/reports"                        ManageFederation Change: reports::publish;

@@ -7,7 +7,7 @@ use crate::support::*;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use wanlian::domain::category::Category;
-use wanlian::domain::contribution::Contribution;
+use wanlian::domain::contribution::{Contribution, Counter};
 use wanlian::store::statistics;
 
 const CUTS: [(&str, &str); 9] = [
@@ -181,5 +181,18 @@ both! {
         // A dash for what is held back.
         let held = app.get("/api/v1/statistics/table/file?from=2019&to=2028&by=firm&counts=registered").token(world.token("city")).await.expect(200).text();
         assert!(held.contains(",—\r\n"), "{held}");
+    }
+
+    async fn the_page_of_figures_leads_to_the_file(app: TestApp) {
+        let world = filled(&app).await;
+        let mut tab = Tab::of(&app, "city").await;
+        let page = tab.get("/figures?from=2019-01-01&to=2020-12-31&by=region&and=category").await.expect(200).text();
+        let link = page.split("href=\"/figures/months?").nth(1).unwrap().split('"').next().unwrap().replace("&#38;", "&");
+        let all = tab.get(&format!("/figures/months?{link}")).await.expect(200).text();
+        let same = app.get("/api/v1/statistics/table/file?from=2019&to=2020&by=region&and=category").token(world.token("city")).await.expect(200).text();
+        assert_eq!(all, same);
+        assert!(Counter::ALL.iter().all(|one| all.contains(one.zh())), "{all}");
+        let page = tab.get("/figures?from=2019-01-02&to=2020-12-31&by=region").await.expect(200).text();
+        assert!(!page.contains("/figures/months?"), "days are no months");
     }
 }

@@ -17,7 +17,7 @@ const STEP: &str = "/cases/{id}/steps/{action}";
 const CASE: &str = "/cases/{id}";
 const MANY: [(&str, usize); 4] = [(CASE, 9), ("/cases/{id}/group", 9), ("/pairings/{id}", 3), ("/matching/{id}", 3)];
 /// What is saved, not shown.
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
     "/cases/{id}/papers/{item}",
     "/cases/{id}/bundle",
     "/files/{id}",
@@ -25,6 +25,7 @@ const FILES: [&str; 9] = [
     "/imports/blank",
     "/imports/{id}/faults",
     "/figures/forms/file",
+    "/figures/months",
     "/allowances/draft/file",
     "/allowances/{id}/file",
 ];
