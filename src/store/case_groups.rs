@@ -71,6 +71,12 @@ pub fn places(c: &mut Conn, ids: &[CaseId]) -> Result<Vec<GroupPlace>> {
     Ok(each!(c, c => of.select(super::case_tables::group_places::columns()).load(c))?)
 }
 
+/// The same of the cases after an id, up to another one.
+pub(super) fn places_between(c: &mut Conn, after: &str, last: CaseId) -> Result<Vec<GroupPlace>> {
+    let of = group_place::table.filter(group_place::case_id.gt(after).and(group_place::case_id.le(last)));
+    Ok(each!(c, c => of.select(super::case_tables::group_places::columns()).load(c))?)
+}
+
 /// The condition that a case is one by itself and not counted in its mother case, as `GroupPlace::is_counted_in_mother` says; `case`
 /// is the name of its row in the statement.
 pub(super) fn is_one_itself(case: &str) -> String {

@@ -28,11 +28,33 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use std::collections::{BTreeMap, HashMap};
 
-/// Cases read at once.
+/// Cases read at once; and where all of them are read.
 const BATCH: i64 = 500;
+const LARGE_BATCH: i64 = 4000;
 
 /// An area with more cases than this is not gone through case by case: some seconds of work.
 const MOST_CASES: i64 = 200_000;
+
+/// The rows of which the id of the case meets a condition.
+macro_rules! beside {
+    ($c:expr, $case_id:ident => $condition:expr, $places:expr) => {{
+        let $case_id = agreement::case_id;
+        let agreed: Vec<Agreement> = agreement::table.filter($condition).select(agreements::columns()).load($c)?;
+        let $case_id = payment::case_id;
+        let paid: Vec<Payment> = payment::table.filter($condition).select(payments::columns()).load($c)?;
+        let $case_id = callback::case_id;
+        let called: Vec<Callback> = callback::table.filter($condition).select(callbacks::columns()).load($c)?;
+        let $case_id = risk_report::case_id;
+        let feared: Vec<RiskReport> = risk_report::table.filter($condition).select(risk_reports::columns()).load($c)?;
+        Beside {
+            agreed: agreed.into_iter().map(|one| (one.case_id, one)).collect(),
+            paid: by_case(paid, |one| one.case_id),
+            called: by_case(called, |one| one.case_id),
+            feared: by_case(feared, |one| one.case_id),
+            placed: $places.into_iter().map(|one| (one.case_id, one)).collect(),
+        }
+    }};
+}
 
 /// Shows every case of a query, in the order of their ids, with all it adds.
 pub(super) fn visit<'a>(
@@ -41,48 +63,73 @@ pub(super) fn visit<'a>(
     show: &mut dyn FnMut(&Case, &[Entry]),
 ) -> Result<()> {
     let mut after = String::new();
-    loop {
-        let page: Vec<Case> = query()
-            .filter(cases::id.gt(after.clone()))
-            .order(cases::id)
-            .limit(BATCH)
-            .select(heads::columns())
-            .load(c)?;
-        let Some(last) = page.last() else { return Ok(()) };
-        after = last.id.to_string();
-        self::show(c, &page, show)?;
+    while let Some(page) = Page::after(c, query(), &after, BATCH)? {
+        after = page.last.to_string();
+        self::show(c, &page.cases, show)?;
     }
+    Ok(())
 }
 
 /// Shows these cases, in their order, with all they add.
-pub(super) fn show(c: &mut Conn, page: &[Case], show: &mut dyn FnMut(&Case, &[Entry])) -> Result<()> {
-    let ids: Vec<CaseId> = page.iter().map(|case| case.id).collect();
-    let agreed: Vec<Agreement> =
-        agreement::table.filter(agreement::case_id.eq_any(&ids)).select(agreements::columns()).load(c)?;
-    let paid: Vec<Payment> =
-        payment::table.filter(payment::case_id.eq_any(&ids)).select(payments::columns()).load(c)?;
-    let called: Vec<Callback> =
-        callback::table.filter(callback::case_id.eq_any(&ids)).select(callbacks::columns()).load(c)?;
-    let feared: Vec<RiskReport> =
-        risk_report::table.filter(risk_report::case_id.eq_any(&ids)).select(risk_reports::columns()).load(c)?;
-    let placed: HashMap<CaseId, GroupPlace> =
-        case_groups::places(c, &ids)?.into_iter().map(|one| (one.case_id, one)).collect();
-    let agreed: HashMap<CaseId, Agreement> = agreed.into_iter().map(|one| (one.case_id, one)).collect();
-    let mut paid = by_case(paid, |one| one.case_id);
-    let mut called = by_case(called, |one| one.case_id);
-    let mut feared = by_case(feared, |one| one.case_id);
-    for case in page {
-        let rows = CountedRows {
-            case,
-            agreement: agreed.get(&case.id),
-            payments: &paid.remove(&case.id).unwrap_or_default(),
-            callbacks: &called.remove(&case.id).unwrap_or_default(),
-            risks: &feared.remove(&case.id).unwrap_or_default(),
-            place: placed.get(&case.id),
-        };
-        show(case, &contribution::entries(&rows));
+pub(super) fn show(c: &mut Conn, cases: &[Case], show: &mut dyn FnMut(&Case, &[Entry])) -> Result<()> {
+    let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
+    let beside = beside!(c, case_id => case_id.eq_any(&ids), case_groups::places(c, &ids)?);
+    beside.show(cases, show);
+    Ok(())
+}
+
+/// The same of all cases there are: what belongs to a page of them is then all that lies between two ids.
+pub(super) fn visit_all(c: &mut Conn, show: &mut dyn FnMut(&Case, &[Entry])) -> Result<()> {
+    let mut after = String::new();
+    while let Some(page) = Page::after(c, cases::table.into_boxed(), &after, LARGE_BATCH)? {
+        let (first, last) = (after.as_str(), page.last);
+        let places = case_groups::places_between(c, first, last)?;
+        let beside = beside!(c, case_id => case_id.gt(first).and(case_id.le(last)), places);
+        after = last.to_string();
+        beside.show(&page.cases, show);
     }
     Ok(())
+}
+
+/// Cases in the order of their ids.
+struct Page {
+    cases: Vec<Case>,
+    last: CaseId,
+}
+
+impl Page {
+    /// The next cases after an id; none where that was the last one.
+    fn after(c: &mut Conn, query: Query<'_>, after: &str, most: i64) -> Result<Option<Self>> {
+        let query = query.filter(cases::id.gt(after.to_owned())).order(cases::id).limit(most);
+        let cases: Vec<Case> = query.select(heads::columns()).load(c)?;
+        let last = cases.last().map(|case| case.id);
+        Ok(last.map(|last| Self { cases, last }))
+    }
+}
+
+/// The rows beside the cases of a page that count.
+struct Beside {
+    agreed: HashMap<CaseId, Agreement>,
+    paid: HashMap<CaseId, Vec<Payment>>,
+    called: HashMap<CaseId, Vec<Callback>>,
+    feared: HashMap<CaseId, Vec<RiskReport>>,
+    placed: HashMap<CaseId, GroupPlace>,
+}
+
+impl Beside {
+    fn show(&self, cases: &[Case], show: &mut dyn FnMut(&Case, &[Entry])) {
+        for case in cases {
+            let rows = CountedRows {
+                case,
+                agreement: self.agreed.get(&case.id),
+                payments: self.paid.get(&case.id).map_or(&[], Vec::as_slice),
+                callbacks: self.called.get(&case.id).map_or(&[], Vec::as_slice),
+                risks: self.feared.get(&case.id).map_or(&[], Vec::as_slice),
+                place: self.placed.get(&case.id),
+            };
+            show(case, &contribution::entries(&rows));
+        }
+    }
 }
 
 fn by_case<T>(rows: Vec<T>, case: fn(&T) -> CaseId) -> HashMap<CaseId, Vec<T>> {

@@ -3,7 +3,7 @@
 use super::db::Conn;
 use super::schema::cases::cases;
 use super::statistics::{Cell, cells_at, kinds, known_since, noted_since, standing, waiting};
-use super::statistics_cases::visit;
+use super::statistics_cases::visit_all;
 use crate::base::error::Result;
 use crate::domain::contribution::{self, CellKey, Contribution, Counter, Tally};
 use diesel::prelude::*;
@@ -64,7 +64,7 @@ pub(super) fn recount(c: &mut Conn, progress: &mut dyn FnMut(u64, u64)) -> Resul
     let all = u64::try_from(cases::table.count().get_result::<i64>(c)?).unwrap_or_default();
     let mut sums = Contribution::new();
     let mut counted = 0;
-    visit(c, &|| cases::table.into_boxed(), &mut |case, entries| {
+    visit_all(c, &mut |case, entries| {
         for (key, tally) in contribution::of_entries(case, entries) {
             sums.entry(key).or_default().merge(&tally, 1);
         }
