@@ -240,6 +240,39 @@ both! {
         assert_eq!(app.db.read_now(statistics::first_difference).unwrap(), None);
     }
 
+    /// An earlier version left the reason of a reopening with a case without money that was then performed: closed, it counted as not
+    /// performed. One that still stands loses it with the closing, one that was closed so when it is performed once more.
+    async fn an_old_reason_does_not_outlive_the_performance(app: TestApp) {
+        let world = World::of(&app).await;
+        let close = ("closure", r#"{"closed_on": "$today"}"#);
+        let again = [
+            ("reopening", r#"{"reopened_on": "$today", "to": "agreed", "reason": "更正"}"#),
+            ("performance", r#"{"performed_on": "$today"}"#),
+            close,
+        ];
+        let mut case = lives::live(&app, &world, lives::NO_MONEY).await;
+        let old = |c: &mut wanlian::store::db::Conn| Ok(diesel::sql_query("UPDATE cases SET outcome_reason = '申请恢复履行'").execute(c)?);
+        let year = china_day(app.clock.now()).format("%Y").to_string();
+        let (app, world, year) = (&app, &world, &year);
+        let kept = async || {
+            let path = format!("/api/v1/statistics?from={year}&to={year}");
+            let sheet = app.get(&path).token(world.token("chamber")).await.expect(200).json;
+            ["performed", "defaulted"].map(|count| sheet["items"][0]["counts"][count].as_i64().unwrap_or(0))
+        };
+        app.db.write_now(old).unwrap();
+        case = lives::step(app, world, "chamber", &case, close).await;
+        assert_eq!((&case["case"]["outcome_reason"], kept().await), (&serde_json::Value::Null, [1, 0]));
+        let today = china_day(app.clock.now());
+        app.db.write_now(old).unwrap();
+        app.db.write_now(move |tx| rebuild(tx, today, &mut |_, _, _| {})).unwrap();
+        assert_eq!(kept().await, [0, 1], "closed with its old reason");
+        for line in again {
+            case = lives::step(app, world, "chamber", &case, line).await;
+        }
+        assert_eq!((&case["case"]["outcome_reason"], kept().await), (&serde_json::Value::Null, [1, 0]));
+        assert_eq!(app.db.read_now(statistics::first_difference).unwrap(), None);
+    }
+
     /// The sums are right and the days are not: as of some day a figure would be less than nothing, or more than there was.
     async fn a_history_of_other_days_is_found(app: TestApp) {
         let world = World::of(&app).await;

@@ -25,6 +25,10 @@ pub fn close(file: &mut CaseFile, input: Closing, by: &Moment) -> Result<Event> 
         let earliest = last_payment.max(file.case.concluded_on).unwrap_or(file.case.applied_on);
         rules::not_before("closed_on", input.closed_on, earliest)?;
         file.risk_reports.iter().try_for_each(rules::risk_reported)?;
+        if file.case.status == Status::Performed {
+            // Of an earlier default or reopening: a closed case with a reason counts as not performed (contribution.rs).
+            file.case.outcome_reason = None;
+        }
         file.case.status = Status::Closed;
         file.case.closed_on = Some(input.closed_on);
         Ok(json!({ "closed_on": input.closed_on, "outcome": file.case.outcome }))
