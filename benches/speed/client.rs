@@ -1,5 +1,6 @@
 //! A plain HTTP client that keeps its connection, and the closed loop that drives several of them.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::Barrier;
@@ -13,6 +14,10 @@ pub struct Client {
     pub body: Vec<u8>,
     /// Where the thing is that the last reply made.
     pub location: String,
+    /// What the last reply is.
+    pub kind: String,
+    /// As a browser keeps them.
+    cookies: BTreeMap<String, String>,
     line: String,
 }
 
@@ -25,6 +30,8 @@ impl Client {
             token: token.to_owned(),
             body: Vec::new(),
             location: String::new(),
+            kind: String::new(),
+            cookies: BTreeMap::new(),
             line: String::new(),
         }
     }
@@ -55,6 +62,30 @@ impl Client {
         self.send(&head)
     }
 
+    /// A page, asked for as a browser does.
+    pub fn page(&mut self, path: &str) -> u16 {
+        let head = format!("GET {path} HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nCookie: {}\r\n\r\n", self.cookie());
+        self.send(&head)
+    }
+
+    /// Signs in by the form, so that pages open.
+    pub fn enter(&mut self, login: &str, password: &str) {
+        assert_eq!(self.page("/sign-in"), 200);
+        let page = String::from_utf8_lossy(&self.body).into_owned();
+        let csrf = page.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        let body = format!("csrf={csrf}&login={login}&password={}", password.replace(' ', "+"));
+        let (cookie, length) = (self.cookie(), body.len());
+        let head = format!(
+            "POST /sign-in HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nCookie: {cookie}\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\r\n{body}"
+        );
+        assert_eq!(self.send(&head), 303, "{}", String::from_utf8_lossy(&self.body));
+    }
+
+    fn cookie(&self) -> String {
+        self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+    }
+
     /// The body of the last reply.
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).unwrap()
@@ -64,6 +95,7 @@ impl Client {
         self.stream.get_mut().write_all(request.as_bytes()).unwrap();
         let mut status = 0;
         let mut length = 0;
+        self.kind.clear();
         loop {
             self.line.clear();
             self.stream.read_line(&mut self.line).unwrap();
@@ -73,6 +105,11 @@ impl Client {
                 None => status = line.split(' ').nth(1).unwrap().parse().unwrap(),
                 Some((name, value)) if name.eq_ignore_ascii_case("content-length") => length = value.parse().unwrap(),
                 Some((name, value)) if name.eq_ignore_ascii_case("location") => value.clone_into(&mut self.location),
+                Some((name, value)) if name.eq_ignore_ascii_case("content-type") => value.clone_into(&mut self.kind),
+                Some((name, value)) if name.eq_ignore_ascii_case("set-cookie") => {
+                    let (name, rest) = value.split_once('=').unwrap();
+                    self.cookies.insert(name.to_owned(), rest.split(';').next().unwrap().to_owned());
+                }
                 Some(_) => {}
             }
         }

@@ -15,6 +15,7 @@
     reason = "a measurement, not the product"
 )]
 
+mod around;
 mod client;
 #[allow(dead_code, reason = "shared with the tests")]
 #[path = "../../tests/it/support/cluster.rs"]
@@ -23,17 +24,22 @@ mod detail;
 #[allow(dead_code, reason = "shared with the tests")]
 #[path = "../../tests/it/support/entries.rs"]
 mod entries;
+mod figures;
 mod importing;
 mod million;
 mod pages;
 mod papers;
 mod people;
 mod pgbench;
+mod plot;
 mod post;
 mod probe;
+mod rebuilding;
 mod report;
+mod screens;
 mod site;
 mod start;
+mod writers;
 
 /// A part by its name.
 type Part = (&'static str, fn(&Options));
@@ -48,6 +54,10 @@ const PARTS: &[Part] = &[
     ("start", start::run),
     ("import", importing::run),
     ("papers", papers::run),
+    ("pages", screens::run),
+    ("figures", figures::run),
+    ("writers", writers::run),
+    ("rebuild", rebuilding::run),
 ];
 
 /// How much is measured.

@@ -16,36 +16,9 @@ pub const FIRM: &str = "01999999-0009-7000-8000-000000000001";
 /// Fills a migrated database that holds the people of `people::enter`.
 pub fn fill(url: &str, cases: u32) {
     let mut c = Target::parse(url).unwrap().connect(Purpose::Upkeep).unwrap();
-    let words = match &mut c {
-        Conn::Sqlite(c) => {
-            c.batch_execute("PRAGMA foreign_keys=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-800000").unwrap();
-            Words {
-                numbers: format!(
-                    "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i < {cases}) SELECT i FROM n) n"
-                ),
-                hex: "printf('%012x', i)",
-                day: format!("date('2024-01-01', '+' || (i * 700 / {cases}) || ' days')"),
-                month: "date(applied_on, 'start of month')",
-                instant: "'2024-01-01 00:00:00'",
-                indexes: "SELECT name, sql AS text FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL
-                    AND tbl_name IN ('cases', 'party', 'case_mediator')",
-            }
-        }
-        Conn::Pg(c) => {
-            c.batch_execute("SET session_replication_role = replica; SET maintenance_work_mem = '512MB'").unwrap();
-            Words {
-                numbers: format!("generate_series(1::bigint, {cases}) AS n(i)"),
-                hex: "lpad(to_hex(i), 12, '0')",
-                day: format!("DATE '2024-01-01' + (i * 700 / {cases})::int"),
-                month: "date_trunc('month', applied_on)::date",
-                instant: "TIMESTAMP '2024-01-01 00:00:00'",
-                indexes: "SELECT indexname AS name, indexdef AS text FROM pg_indexes WHERE schemaname = 'public'
-                    AND tablename IN ('cases', 'party', 'case_mediator') AND indexname NOT LIKE '%key'",
-            }
-        }
-    };
+    let words = Words::of(&mut c, cases);
     let mut run = |sql: &str| c.batch_execute(sql).unwrap_or_else(|cause| panic!("{cause}: {sql}"));
-    run("CREATE TABLE place (n BIGINT PRIMARY KEY, region_code TEXT NOT NULL, committee_id TEXT NOT NULL)");
+    run(PLACES);
     run(&places());
     let indexes = indexes(&mut c, words.indexes);
     let mut run = |sql: &str| c.batch_execute(sql).unwrap_or_else(|cause| panic!("{cause}: {sql}"));
@@ -54,12 +27,74 @@ pub fn fill(url: &str, cases: u32) {
     run(&words.parties());
     run(&words.mediators());
     indexes.iter().filter(|one| !one.name.ends_with("pkey")).for_each(|one| run(&one.text));
-    words.figures().iter().for_each(|sql| run(sql));
+    words.figures("cases").iter().for_each(|sql| run(sql));
     run("DROP TABLE place");
     if matches!(c, Conn::Pg(_)) {
         c.batch_execute("VACUUM ANALYZE").unwrap();
     }
 }
+
+/// The cases as far as figures are made of them: with neither parties nor the indexes of lists, which would fill a disk.
+pub fn fill_counted(url: &str, cases: u32) {
+    let mut c = Target::parse(url).unwrap().connect(Purpose::Upkeep).unwrap();
+    let words = Words::of(&mut c, cases);
+    let indexes = indexes(&mut c, words.indexes);
+    let mut run = |sql: &str| c.batch_execute(sql).unwrap_or_else(|cause| panic!("{cause}: {sql}"));
+    indexes.iter().filter(|one| !one.name.ends_with("pkey")).for_each(|one| run(&format!("DROP INDEX {}", one.name)));
+    run(PLACES);
+    run(&places());
+    run(&words.cases());
+    run(&words.endings());
+    if matches!(c, Conn::Pg(_)) {
+        c.batch_execute("VACUUM ANALYZE").unwrap();
+    }
+}
+
+/// What ends most of these cases, and what lies about them.
+pub fn fill_around(url: &str, cases: u32) {
+    let mut c = Target::parse(url).unwrap().connect(Purpose::Upkeep).unwrap();
+    let words = Words::of(&mut c, cases);
+    for sql in [words.endings(), words.surroundings()] {
+        c.batch_execute(&sql).unwrap_or_else(|cause| panic!("{cause}: {sql}"));
+    }
+    if matches!(c, Conn::Pg(_)) {
+        c.batch_execute("VACUUM ANALYZE").unwrap();
+    }
+}
+
+/// The cells of cases that are counted and not kept, but for the table `counted` where it is asked for.
+pub fn fill_cells(c: &mut Conn, words: &Words, cases: u32, keeps_cases: bool) {
+    let mut run = |sql: &str| c.batch_execute(sql).unwrap_or_else(|cause| panic!("{cause}: {sql}"));
+    run(PLACES);
+    let places = counties();
+    let rows: Vec<String> =
+        (0..).zip(&places).map(|(n, code)| format!("({n},'{code}','{}')", id(Kind::Committee, 1000 + n))).collect();
+    run(&format!("INSERT INTO place VALUES {}", rows.join(",")));
+    run(&words.counted(cases, places.len()));
+    // All are folded: what is not would be counted twice.
+    let figures = words.figures("counted");
+    figures.iter().filter(|sql| !sql.starts_with("INSERT INTO stat_delta")).for_each(|sql| run(sql));
+    run("DROP TABLE place");
+    if !keeps_cases {
+        run("DROP TABLE counted");
+    }
+    if matches!(c, Conn::Pg(_)) {
+        c.batch_execute("VACUUM ANALYZE").unwrap();
+    }
+}
+
+/// The codes of all counties of the list.
+pub fn counties() -> Vec<&'static str> {
+    let list = include_str!("../../config/regions.csv");
+    list.lines().filter(|line| line.contains(",county,")).map(|line| &line[..6]).collect()
+}
+
+/// The same as a table, by the numbers the cases are spread by.
+pub fn counties_csv() -> String {
+    (0..).zip(counties()).fold("n,region_code\n".to_owned(), |text, (n, code)| format!("{text}{n},{code}\n"))
+}
+
+const PLACES: &str = "CREATE TABLE place (n BIGINT PRIMARY KEY, region_code TEXT NOT NULL, committee_id TEXT NOT NULL)";
 
 #[derive(QueryableByName)]
 struct Index {
@@ -75,10 +110,8 @@ fn indexes(c: &mut Conn, sql: &str) -> Vec<Index> {
 
 /// Where committees are: the eight of 宁海县, then one in every county of the list.
 fn places() -> String {
-    let list = include_str!("../../config/regions.csv");
-    let counties = list.lines().filter(|line| line.contains(",county,")).map(|line| &line[..6]);
     let own = (0..COMMITTEES).map(|number| ("330226", id(Kind::Committee, number)));
-    let others = counties.zip(1000..).map(|(code, number)| (code, id(Kind::Committee, number)));
+    let others = counties().into_iter().zip(1000..).map(|(code, number)| (code, id(Kind::Committee, number)));
     let mut sql = "INSERT INTO place VALUES ".to_owned();
     for (n, (code, committee)) in own.chain(others).enumerate() {
         let comma = if n == 0 { "" } else { "," };
@@ -88,10 +121,15 @@ fn places() -> String {
 }
 
 /// What the two databases say differently.
-struct Words {
+pub struct Words {
     numbers: String,
     hex: &'static str,
+    /// The day of application.
     day: String,
+    /// The last day to settle: thirty days later.
+    due: String,
+    /// Whether case `i` is over: all are but nine in ten of the newest tenth.
+    ended: String,
     month: &'static str,
     instant: &'static str,
     indexes: &'static str,
@@ -102,21 +140,64 @@ const PLACE: &str = "CASE WHEN i * 7919 % 1000 < 50 THEN 0 WHEN i * 7919 % 1000 
     ELSE 8 + i * 104729 % ((SELECT max(n) FROM place) - 7) END";
 
 impl Words {
+    /// The words of a database for so many cases, which is made quick to fill.
+    pub fn of(c: &mut Conn, cases: u32) -> Self {
+        let ended = format!("(i <= {cases} / 10 * 9 OR i % 10 = 9)");
+        match c {
+            Conn::Sqlite(c) => {
+                c.batch_execute("PRAGMA foreign_keys=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-800000").unwrap();
+                // Else the log of a statement would be as large as what it writes; not while somebody else is connected.
+                drop(c.batch_execute("PRAGMA busy_timeout=1000; PRAGMA journal_mode=OFF"));
+                Words {
+                    numbers: format!(
+                        "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n WHERE i < {cases}) SELECT i FROM n) n"
+                    ),
+                    hex: "printf('%012x', i)",
+                    day: format!("date('2025-01-01', '+' || (i * 680 / {cases}) || ' days')"),
+                    due: format!("date('2025-01-01', '+' || (i * 680 / {cases} + 30) || ' days')"),
+                    ended,
+                    month: "date(applied_on, 'start of month')",
+                    instant: "'2024-01-01 00:00:00'",
+                    indexes: "SELECT name, sql AS text FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL
+                        AND tbl_name IN ('cases', 'party', 'case_mediator')",
+                }
+            }
+            Conn::Pg(c) => {
+                c.batch_execute("SET session_replication_role = replica; SET maintenance_work_mem = '512MB'").unwrap();
+                Words {
+                    numbers: format!("generate_series(1::bigint, {cases}) AS n(i)"),
+                    hex: "lpad(to_hex(i), 12, '0')",
+                    day: format!("DATE '2025-01-01' + (i * 680 / {cases})::int"),
+                    due: format!("DATE '2025-01-01' + (i * 680 / {cases} + 30)::int"),
+                    ended,
+                    month: "date_trunc('month', applied_on)::date",
+                    instant: "TIMESTAMP '2024-01-01 00:00:00'",
+                    indexes: "SELECT indexname AS name, indexdef AS text FROM pg_indexes WHERE schemaname = 'public'
+                        AND tablename IN ('cases', 'party', 'case_mediator') AND indexname NOT LIKE '%key'",
+                }
+            }
+        }
+    }
+
     fn cases(&self) -> String {
-        let Self { numbers, hex, day, instant, .. } = self;
+        let Self { numbers, hex, day, due, ended, instant, .. } = self;
         let account = id(Kind::MediatorAccount, 0);
         format!(
             "INSERT INTO cases (id, committee_id, region_code, case_no, status, regime, category, source, summary, applied_on,
-                accepted_on, amount_claimed, amount_agreed, amount_paid, difficulty, people, firm_id, due_on, origin,
+                accepted_on, concluded_on, closed_on, outcome, amount_claimed, amount_agreed, amount_paid, difficulty, people,
+                firm_id, due_on, origin,
                 registered_by, version, head_hash, created_at, updated_at)
             SELECT '01990000-0000-7000-8000-' || {hex}, committee_id, region_code, '宁商调〔2025〕' || {hex} || '号',
-                CASE i % 10 WHEN 0 THEN 'registered' WHEN 1 THEN 'accepted' WHEN 2 THEN 'mediating' WHEN 3 THEN 'agreed'
-                    ELSE 'closed' END,
+                CASE WHEN {ended} THEN CASE i % 10 WHEN 9 THEN 'agreed' ELSE 'closed' END WHEN i % 10 < 3 THEN 'registered'
+                    WHEN i % 10 < 6 THEN 'accepted' ELSE 'mediating' END,
                 CASE i % 4 WHEN 0 THEN 'labour' ELSE 'people' END,
                 CASE i % 4 WHEN 0 THEN 'labour' WHEN 1 THEN 'contract' WHEN 2 THEN 'business' ELSE 'damages' END,
                 CASE i % 3 WHEN 0 THEN 'application' WHEN 1 THEN 'proactive' ELSE 'referral_court' END,
-                '申请人称被申请人拖欠工资，多次催要未果，请求调解支付。', {day}, {day}, i % 1000 * 10000, 0, 0, 'ordinary', 2,
-                CASE WHEN i % 20 = 0 THEN '{FIRM}' END, CASE WHEN i % 10 < 3 THEN {day} END, 'live',
+                '申请人称被申请人拖欠工资，多次催要未果，请求调解支付。', {day}, {day},
+                CASE WHEN {ended} THEN {day} END, CASE WHEN {ended} AND i % 10 < 9 THEN {day} END, CASE WHEN {ended} THEN 'agreed' END,
+                i % 1000 * 10000, CASE WHEN {ended} THEN i % 1000 * 8000 ELSE 0 END,
+                CASE WHEN {ended} AND i % 10 < 9 THEN i % 1000 * 8000 ELSE 0 END, 'ordinary', 2,
+                CASE WHEN i % 20 = 0 THEN '{FIRM}' END, {due}, 'live',
                 CASE WHEN n.i * 7919 % 1000 < 5 THEN '{account}' END, 1, '',
                 {instant}, {instant}
             FROM {numbers} JOIN place ON place.n = {PLACE} ORDER BY i"
@@ -147,8 +228,71 @@ impl Words {
         )
     }
 
-    /// Every cell of the figures, as folding would make them, and some deltas that are not yet folded.
-    fn figures(&self) -> Vec<String> {
+    /// Cases that ended have an agreement; those that are closed are paid and were called back.
+    fn endings(&self) -> String {
+        let Self { numbers, hex, day, ended, .. } = self;
+        let case = format!("'01990000-0000-7000-8000-' || {hex}");
+        format!(
+            "INSERT INTO agreement (id, case_id, form, content, amount, agreed_on, signatures, confirmation, attested_by_ledger)
+            SELECT '01990000-0004-7000-8000-' || {hex}, {case}, CASE i % 5 WHEN 0 THEN 'oral' ELSE 'written' END, '分三期付清。',
+                i % 1000 * 8000, {day}, '', 'none', FALSE FROM {numbers} WHERE {ended} ORDER BY i;
+            INSERT INTO payment (id, case_id, amount, paid_on, manner)
+            SELECT '01990000-0005-7000-8000-' || {hex}, {case}, i % 1000 * 8000, {day}, 'transfer'
+            FROM {numbers} WHERE {ended} AND i % 10 < 9 AND i % 1000 > 0 ORDER BY i;
+            INSERT INTO callback (id, case_id, party_id, due_on, done_on, channel, result, satisfaction)
+            SELECT '01990000-0006-7000-8000-' || {hex}, {case}, '01990000-0001-7000-8000-' || {hex}, {day}, {day}, 'phone',
+                'answered', CASE i % 4 WHEN 0 THEN 'fair' ELSE 'satisfied' END FROM {numbers} WHERE {ended} AND i % 10 < 9 ORDER BY i"
+        )
+    }
+
+    /// What lies about the cases: 5,000 of a million are with the firm, each was opened once and told of in two mails.
+    fn surroundings(&self) -> String {
+        let Self { numbers, hex, ended, instant, .. } = self;
+        let (case, account) = (format!("'01990000-0000-7000-8000-' || {hex}"), id(Kind::MediatorAccount, 0));
+        format!(
+            "INSERT INTO assignment (id, case_id, region_code, firm_id, acts_for, basis, contract_no, status, offered_at, answer_due_at,
+                cleared_at, answered_at, version)
+            SELECT '01990000-0007-7000-8000-' || {hex}, c.id, c.region_code, '{FIRM}', 'committee', 'entrust_contract', '一',
+                'accepted', {instant}, {instant}, {instant}, {instant}, 1
+            FROM {numbers} JOIN cases c ON c.id = {case} WHERE i % 200 = 0 AND {ended} ORDER BY i;
+            INSERT INTO access_log (id, at, account_id, operation, object_id, status)
+            SELECT '01990000-0008-7000-8000-' || {hex}, {instant}, '{account}', 'pages::case::show', {case}, 200
+            FROM {numbers} ORDER BY i;
+            INSERT INTO outbox (id, kind, case_id, case_no, region_code, locale, address, domain, state, attempts, next_at, created_at,
+                queued_at, sent_at)
+            SELECT '01990000-0009-7000-8000-' || {hex}, 'registered', {case}, '宁商调〔2025〕' || {hex} || '号', '330226', 'zh',
+                'admin' || (i % 8) || '@example.org', 'example.org', 'sent', 1, {instant}, {instant}, {instant}, {instant}
+            FROM {numbers} ORDER BY i"
+        )
+    }
+
+    /// Cases as far as they are counted, spread by arithmetic that grouping.py has too: over every county, 60 months, eight categories.
+    fn counted(&self, cases: u32, places: usize) -> String {
+        let day = self.day_of(cases);
+        format!(
+            "CREATE TABLE counted AS
+            WITH h AS (SELECT i, i * 2654435761 % 4294967296 AS h FROM {})
+            SELECT {day} AS applied_on, region_code, committee_id,
+                CASE h / {places} % 8 WHEN 0 THEN 'family' WHEN 1 THEN 'neighbours' WHEN 2 THEN 'contract' WHEN 3 THEN 'business'
+                    WHEN 4 THEN 'damages' WHEN 5 THEN 'labour' WHEN 6 THEN 'consumer' ELSE 'other' END AS category,
+                CASE h / {places} / 8 % 3 WHEN 0 THEN 'application' WHEN 1 THEN 'proactive' ELSE 'referral_court' END AS source,
+                CASE h / {places} % 8 WHEN 5 THEN 'labour' ELSE 'people' END AS regime, CAST(NULL AS TEXT) AS firm_id,
+                1 + h % 3 AS people, 50000 + h % 300000000 AS amount_claimed
+            FROM h JOIN place ON place.n = h % {places}",
+            self.numbers
+        )
+    }
+
+    fn day_of(&self, cases: u32) -> String {
+        if self.month.starts_with("date(") {
+            format!("date('2021-01-01', '+' || ((i - 1) * 1826 / {cases}) || ' days')")
+        } else {
+            format!("DATE '2021-01-01' + ((i - 1) * 1826 / {cases})::int")
+        }
+    }
+
+    /// Every cell of the figures of the cases in a table, as folding would make them, and some deltas that are not yet folded.
+    fn figures(&self, cases: &str) -> Vec<String> {
         let month = self.month;
         let columns: Vec<&str> = Counter::ALL.iter().map(|counter| counter.code()).collect();
         let columns = columns.join(",");
@@ -165,7 +309,7 @@ impl Words {
         let mut all = vec![format!(
             "CREATE TABLE summed AS SELECT {month} AS month, region_code AS region, committee_id AS committee, category, source,
                 regime, coalesce(firm_id, '') AS firm, count(*) AS cases, sum(people) AS people, sum(amount_claimed) AS claimed
-            FROM cases GROUP BY 1, 2, 3, 4, 5, 6, 7"
+            FROM {cases} GROUP BY 1, 2, 3, 4, 5, 6, 7"
         )];
         let places = [
             (0, "'000000'"),

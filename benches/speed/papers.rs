@@ -90,7 +90,7 @@ fn draft(file: &CaseFile, number: i64, by: &Moment) -> Agreeing {
 }
 
 /// A case with everything up to a signed agreement of three instalments, the first of which is paid; its path.
-fn settled(client: &mut Client) -> String {
+pub fn settled(client: &mut Client) -> String {
     let path = register_one(client, 0, 1);
     assert_eq!(client.get(&path), 200);
     let parties: Vec<Value> =

@@ -36,9 +36,7 @@ pub enum Kind {
 /// `province`, `nation`.
 pub fn enter(db: &Db) {
     db.write_now(|c| {
-        let hash = wanlian::base::password::Password::parse(PASSWORD, "x").unwrap();
-        let config = wanlian::base::config::Config::layered(None, nothing()).unwrap();
-        let hash = wanlian::base::password::hash_now(&hash, &config.auth).unwrap();
+        let hash = hash();
         for number in 0..COMMITTEES {
             committee(c, number, &hash);
         }
@@ -52,6 +50,13 @@ pub fn enter(db: &Db) {
         Ok(())
     })
     .unwrap();
+}
+
+/// The password as it is kept.
+pub fn hash() -> String {
+    let password = wanlian::base::password::Password::parse(PASSWORD, "x").unwrap();
+    let config = wanlian::base::config::Config::layered(None, nothing()).unwrap();
+    wanlian::base::password::hash_now(&password, &config.auth).unwrap()
 }
 
 fn nothing() -> figment::providers::Serialized<serde_json::Value> {
@@ -87,7 +92,8 @@ fn committee(c: &mut Conn, number: u32, hash: &str) {
     accounts::insert(c, &admin).unwrap();
 }
 
-fn account(login: &str, hash: &str, kind: Kind, number: u32, role: Role, region: &str) -> Account {
+/// An account of a role in a region.
+pub fn account(login: &str, hash: &str, kind: Kind, number: u32, role: Role, region: &str) -> Account {
     let now = wanlian::base::clock::Clock::default().now();
     let (login, name) = (Login::parse(login).unwrap(), Name::parse("某人").unwrap());
     Account {
