@@ -10,12 +10,15 @@ use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use std::process::Command;
 use std::time::Instant;
+use wanlian::base::clock::Clock;
+use wanlian::domain::contribution::Counter;
 use wanlian::domain::measures::Dimension;
+use wanlian::domain::period::Period;
 use wanlian::domain::policy::Scope;
 use wanlian::domain::region::RegionCode;
 use wanlian::store::connect::{Purpose, Target};
-use wanlian::store::db::{Conn, Db};
-use wanlian::store::statistics::{self, Question};
+use wanlian::store::db::Db;
+use wanlian::workflow::read_table::{self, TableAsked};
 
 /// What is asked of each: its name in grouping.py, and in words.
 const QUERIES: [(&str, &str); 3] = [
@@ -45,19 +48,10 @@ pub fn run(options: &Options) {
     let mut cases = 100_000;
     while cases <= options.cases {
         measure(cases, &mut answers);
+        draw(&answers);
         cases *= 10;
     }
     table(&answers);
-    for (number, (name, words)) in QUERIES.iter().enumerate() {
-        let mut whose: Vec<&str> = answers.iter().map(|one| one.who.as_str()).collect();
-        whose.sort_unstable();
-        whose.dedup();
-        let points = |who: &&str| {
-            answers.iter().filter(|one| one.who == *who).map(|one| (f64::from(one.cases), one.ms[number])).collect()
-        };
-        let lines: Vec<Line> = whose.iter().map(|who| Line { name: (*who).to_owned(), points: points(who) }).collect();
-        std::fs::write(format!("docs/figures-{name}.svg"), plot(words, "cases", "ms", &lines)).unwrap();
-    }
     let of = |who: &str, number: usize| {
         let last = answers.iter().rev().find(|one| one.who.starts_with(who));
         last.map(|one| one.ms[number])
@@ -75,6 +69,20 @@ pub fn run(options: &Options) {
             figure(&format!("{product}: nation, a year by province"), year, "ms", Wanted::Below(20.0));
             figure(&format!("{product}: a county's month"), month, "ms", Wanted::Below(3.0));
         }
+    }
+}
+
+/// One plot for each query, drawn anew with each size: the last one may take long.
+fn draw(answers: &[Answer]) {
+    for (number, (name, words)) in QUERIES.iter().enumerate() {
+        let mut whose: Vec<&str> = answers.iter().map(|one| one.who.as_str()).collect();
+        whose.sort_unstable();
+        whose.dedup();
+        let points = |who: &&str| {
+            answers.iter().filter(|one| one.who == *who).map(|one| (f64::from(one.cases), one.ms[number])).collect()
+        };
+        let lines: Vec<Line> = whose.iter().map(|who| Line { name: (*who).to_owned(), points: points(who) }).collect();
+        std::fs::write(format!("docs/figures-{name}.svg"), plot(words, "cases", "ms", &lines)).unwrap();
     }
 }
 
@@ -111,24 +119,42 @@ fn fill(url: &str, cases: u32, keeps_cases: bool) {
     note(&format!("{cases} cases: cells filled in {:.0} s", begun.elapsed().as_secs_f64()));
 }
 
-/// The product's answers: the table out of the store, since no page shows 15,000 lines; the others over REST.
+/// The product's answers: the whole table as the workflow hands it to whoever encodes it, the others over REST.
 fn own(site: &Site, cases: u32) -> [f64; 3] {
-    let day = |text: &str| text.parse().unwrap();
-    let area = RegionCode::NATION.prefix();
-    let (from, to) = (day("2021-01-01"), day("2025-12-01"));
-    let whole = median(|| {
-        let question = Question { area, from, to, by: Dimension::Region, as_of: None };
-        let read = |c: &mut Conn| statistics::histories(c, &Scope::Everything, &question, Dimension::Category);
-        let table = site.db.read_now(read).unwrap();
-        let counted: i64 = table.values().flat_map(|months| months.values()).map(|seen| seen[0]).sum();
-        assert_eq!(counted, i64::from(cases), "the cells are of all cases");
-    });
+    let asked = TableAsked {
+        region: Some(RegionCode::NATION),
+        period: Period::parse("2021", "2025").unwrap(),
+        by: Dimension::Region,
+        and: Dimension::Category,
+        per: Dimension::Month,
+        // The same three that are added up beside it.
+        counts: vec![Counter::Registered, Counter::People, Counter::AmountClaimed],
+    };
+    let now = Clock::default().now();
+    let read = |asked: &TableAsked| site.db.read_now(|c| read_table::table(c, &Scope::Everything, asked, now)).unwrap();
+    let table = read(&asked);
+    let counted: i64 = table.rows.iter().map(|row| row.counts[0]).sum();
+    assert_eq!(counted, i64::from(cases), "the cells are of all cases");
+    let whole = median(|| assert_eq!(read(&asked).rows.len(), table.rows.len()));
     let ask = |login: &str, query: &str| {
         let mut client = site.client(login);
-        let path = format!("/api/v1/statistics?{query}");
-        median(|| assert_eq!(client.get(&path), 200, "{}", String::from_utf8_lossy(&client.body)))
+        let path = format!("/api/v1/statistics{query}");
+        let ms = median(|| assert_eq!(client.get(&path), 200, "{}", String::from_utf8_lossy(&client.body)));
+        (ms, client.body.len())
     };
-    [whole, ask("nation", "from=2025&to=2025&by=region"), ask("county", "from=2025-03&to=2025-03")]
+    let (json, bytes) = ask(
+        "nation",
+        "/table?from=2021&to=2025&by=region&and=category&per=month&counts=registered,people,amount_claimed",
+    );
+    let all = TableAsked { counts: Counter::ALL.to_vec(), ..asked };
+    let every = median(|| assert_eq!(read(&all).rows.len(), table.rows.len()));
+    note(&format!(
+        "{} rows in {whole:.1} ms; the same over REST, {} kB of JSON, in {json:.1} ms; with all {} counts {every:.1} ms",
+        table.rows.len(),
+        bytes / 1000,
+        Counter::ALL.len()
+    ));
+    [whole, ask("nation", "?from=2025&to=2025&by=region").0, ask("county", "?from=2025-03&to=2025-03").0]
 }
 
 #[derive(QueryableByName)]
