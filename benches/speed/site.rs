@@ -45,6 +45,18 @@ pub fn sqlite_url(folder: &Path) -> String {
     format!("sqlite:{}", folder.join("speed.db").display())
 }
 
+/// Waits until somebody listens. Asked often enough, a port nobody listens on yet answers itself: both ends of the connection are then the
+/// same, which keeps the port from the server.
+fn await_listener(port: SocketAddr) {
+    loop {
+        let stream = TcpStream::connect(port);
+        if stream.is_ok_and(|stream| stream.local_addr().is_ok_and(|own| own != port)) {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+}
+
 impl Site {
     /// Serves the database of `url` with the settings a fresh installation has.
     pub fn start(url: &str, folder: tempfile::TempDir) -> Self {
@@ -63,9 +75,7 @@ impl Site {
         let db = Db::open(url, config.database.readers).unwrap();
         let parts = Parts { db: db.clone(), clock: Clock::default(), config };
         std::thread::spawn(move || actix_web::rt::System::new().block_on(serve(parts)).unwrap());
-        while TcpStream::connect(port).is_err() {
-            std::thread::yield_now();
-        }
+        await_listener(port);
         Self { db, address: port, folder }
     }
 
