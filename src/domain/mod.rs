@@ -89,6 +89,7 @@ pub mod reminders;
 pub mod report;
 pub mod risk;
 pub mod rules;
+mod scope;
 pub mod search_terms;
 pub mod service_totals;
 pub mod services;

@@ -126,24 +126,6 @@ impl Scope {
             _ => Sight::Full,
         }
     }
-
-    /// The area it is made of; none of an organisation or a person.
-    pub fn area(&self) -> Option<RegionPrefix> {
-        match self {
-            Self::Everything => Some(RegionPrefix::NATION),
-            Self::Regions { prefix, .. } => Some(*prefix),
-            _ => None,
-        }
-    }
-
-    /// Whether what is asked for lies in it: an area within its own, or nothing in particular of an organisation.
-    pub fn reaches(&self, region: Option<RegionCode>) -> bool {
-        match (self.area(), region) {
-            (Some(own), Some(region)) => own.contains(region),
-            (Some(own), None) => own == RegionPrefix::NATION,
-            (None, region) => region.is_none(),
-        }
-    }
 }
 
 /// Who an account stands for: its region or its organisation.

@@ -326,9 +326,9 @@ both! {
         let mut tab = Tab::of(&app, "chamber").await;
         let entry = format!("/registry/mediators/{}", world.own.mediator);
         let edit = format!("{entry}/edit");
-        let form = page(&mut tab, &edit).await;
-        assert!(form.contains("name=\"lawyer_id\"") && page(&mut tab, &entry).await.contains("<dt>即律师</dt><dd>—</dd>"), "{form}");
-        page(&mut tab, &edit).await;
+        let form = tab.look(&edit).await;
+        assert!(form.contains("name=\"lawyer_id\"") && tab.look(&entry).await.contains("<dt>即律师</dt><dd>—</dd>"), "{form}");
+        tab.look(&edit).await;
         let typed = |lawyer: &'static str, phone: &'static str| [("name", "宁海县调解员甲"), ("phone", phone), ("lawyer_id", lawyer)];
         // Nobody of that name around, beside whatever else is wrong.
         for nobody in ["无此人", "武昌区律师甲"] {
@@ -336,8 +336,8 @@ both! {
             assert!(text.contains("id=\"lawyer_id-error\"") && text.contains("id=\"phone-error\"") && text.contains(&format!("value=\"{nobody}\"")), "{text}");
         }
         tab.send(&edit, &typed("宁海县律师甲", "0574-65550000")).await.expect(303);
-        assert!(page(&mut tab, &entry).await.contains(&format!("<a href=\"/registry/lawyers/{}\">宁海县律师甲</a>", world.own.lawyer)));
-        assert!(page(&mut tab, &edit).await.contains("value=\"宁海县律师甲\""));
+        assert!(tab.look(&entry).await.contains(&format!("<a href=\"/registry/lawyers/{}\">宁海县律师甲</a>", world.own.lawyer)));
+        assert!(tab.look(&edit).await.contains("value=\"宁海县律师甲\""));
         // A case they mediate is in conflict with the firm of the lawyer.
         let case = json!({"applicant": "马勇琪", "respondent": "宁海顺盛食品厂", "summary": "拖欠货款"});
         let case = app.post("/api/v1/cases", case).token(world.token("chamber")).await.expect(201).at("/case/id").to_owned();
@@ -348,49 +348,49 @@ both! {
         ] {
             app.post(&format!("/api/v1/cases/{case}/{noun}"), body).token(world.token("chamber")).if_match(version).await.expect(200);
         }
-        let text = page(&mut tab, &format!("/cases/{case}/firms")).await;
+        let text = tab.look(&format!("/cases/{case}/firms")).await;
         assert!(text.contains("本所律师是本案调解员"), "{text}");
         // Of two of one name neither is meant, but by the licence; whoever is on file stays.
         let twin = json!({"firm_id": world.own.firm, "name": "宁海县律师甲", "kind": "full_time", "licence_no": "13302201510112233"});
         let twin = app.post("/api/v1/lawyers", twin).token(world.token("federation")).await.expect(201).at("/id").to_owned();
-        page(&mut tab, &edit).await;
+        tab.look(&edit).await;
         tab.send(&edit, &typed("宁海县律师甲", "0574-65550000")).await.expect(303);
-        assert!(page(&mut tab, &entry).await.contains(&format!("/registry/lawyers/{}", world.own.lawyer)));
-        page(&mut tab, &edit).await;
+        assert!(tab.look(&entry).await.contains(&format!("/registry/lawyers/{}", world.own.lawyer)));
+        tab.look(&edit).await;
         tab.send(&edit, &typed("13302201510112233", "0574-65550000")).await.expect(303);
-        assert!(page(&mut tab, &entry).await.contains(&format!("/registry/lawyers/{twin}")));
-        page(&mut tab, &edit).await;
+        assert!(tab.look(&entry).await.contains(&format!("/registry/lawyers/{twin}")));
+        tab.look(&edit).await;
         tab.send(&edit, &typed("", "0574-65550000")).await.expect(303);
-        page(&mut tab, &edit).await;
+        tab.look(&edit).await;
         tab.send(&edit, &typed("宁海县律师甲", "0574-65550000")).await.expect(422);
-        assert!(page(&mut tab, &entry).await.contains("<dt>即律师</dt><dd>—</dd>"));
+        assert!(tab.look(&entry).await.contains("<dt>即律师</dt><dd>—</dd>"));
     }
 
     async fn a_committee_without_a_chamber_is_given_one_once(app: TestApp) {
         let world = World::of(&app).await;
         let mut tab = Tab::of(&app, "federation").await;
-        assert!(page(&mut tab, "/registry/committees/new").await.contains("name=\"chamber_id\" type=\"text\""));
+        assert!(tab.look("/registry/committees/new").await.contains("name=\"chamber_id\" type=\"text\""));
         let typed = |chamber: &'static str| [("name", "宁海县汽配调解委员会"), ("region_code", "330226"), ("case_prefix", "宁汽调"), ("chamber_id", chamber)];
         let text = tab.send("/registry/committees/new", &typed("无此商会")).await.expect(422).text();
         assert!(text.contains("id=\"chamber_id-error\"") && text.contains("value=\"无此商会\""), "{text}");
         let entry = tab.send("/registry/committees/new", &typed("")).await.expect(303).header("Location").to_owned();
-        assert!(page(&mut tab, &entry).await.contains("<dt>所属商会</dt><dd>—</dd>"));
+        assert!(tab.look(&entry).await.contains("<dt>所属商会</dt><dd>—</dd>"));
         let edit = format!("{entry}/edit");
-        page(&mut tab, &edit).await;
+        tab.look(&edit).await;
         // A chamber elsewhere is none of this region.
         tab.send(&edit, &typed("武昌区总商会")).await.expect(422);
         tab.send(&edit, &typed("宁海县总商会")).await.expect(303);
-        let text = page(&mut tab, &entry).await;
+        let text = tab.look(&entry).await;
         assert!(text.contains(&format!("<a href=\"/registry/chambers/{}\">宁海县总商会</a>", world.own.chamber)) && !text.contains("<dt>所属商会</dt>"), "{text}");
         // From then on it is settled, whatever is sent.
-        assert!(!page(&mut tab, &edit).await.contains("name=\"chamber_id\""));
+        assert!(!tab.look(&edit).await.contains("name=\"chamber_id\""));
         tab.send(&edit, &typed("")).await.expect(303);
-        assert!(page(&mut tab, &entry).await.contains("宁海县总商会"));
+        assert!(tab.look(&entry).await.contains("宁海县总商会"));
         // Entered from a chamber's page it belongs there, and a chamber's own people are not asked.
         let add = format!("/registry/committees/new?chamber_id={}", world.own.chamber);
-        assert!(!page(&mut tab, &add).await.contains("name=\"chamber_id\" type=\"text\""));
+        assert!(!tab.look(&add).await.contains("name=\"chamber_id\" type=\"text\""));
         let mut chamber = Tab::of(&app, "chamber").await;
-        assert!(!page(&mut chamber, "/registry/committees/new").await.contains("name=\"chamber_id\" type=\"text\""));
+        assert!(!chamber.look("/registry/committees/new").await.contains("name=\"chamber_id\" type=\"text\""));
     }
 
     async fn nobody_amends_an_entry_of_somebody_else(app: TestApp) {
