@@ -63,7 +63,7 @@ both! {
         let path = format!("/cases/{}/links", id(&case));
         let mut tab = Tab::of(&app, "chamber").await;
         tab.get(&path).await.expect(200);
-        let made = tab.send(&path, &[("purpose", "progress"), ("party_id", &party(&case, "applicant"))]).await.expect(200).text();
+        let made = tab.send(&path, &[("purpose", "progress"), ("party_id", party(&case, "applicant"))]).await.expect(200).text();
         let secret = made.split_once("/p/").unwrap().1.split('#').nth(1).unwrap().split('<').next().unwrap().to_owned();
         let text = tab.get(&path).await.expect(200).text();
         let end = way(&text, "/revocation");
