@@ -19,8 +19,8 @@ use diesel::row::{Field, NamedRow, Row};
 use diesel::sql_types::{BigInt, Text};
 
 /// The rows of a table by two dimensions (`Total` where there is one alone) of which the pairs are kept, by month, quarter or year; `as_of`
-/// is not heeded. Counts in the order asked for; rows of nothing are left out. More than `most` rows are returned where there are more,
-/// and not all of them.
+/// is not heeded. Counts in the order asked for; rows of nothing are left out. Where there are more than `most` rows, or more is kept than
+/// fits into so many, more than `most` are returned, and these tell nothing.
 pub fn rows(
     c: &mut Conn,
     scope: &Scope,
@@ -29,8 +29,18 @@ pub fn rows(
     counters: &[Counter],
     most: usize,
 ) -> Result<Vec<TableRow>> {
-    let Some(sql) = rows_sql(scope, question, and, counters, most)? else { return Ok(Vec::new()) };
+    let months = match per {
+        Dimension::Year => 12,
+        Dimension::Quarter => 3,
+        _ => 1,
+    };
+    let most_read = most.saturating_mul(months);
+    let Some(sql) = rows_sql(scope, question, and, counters, most_read)? else { return Ok(Vec::new()) };
     let rows: Vec<Counted> = each!(c, c => diesel::sql_query(sql).load(c))?;
+    if rows.len() > most_read {
+        // Not all of them were read: what they add up to would be wrong.
+        return Ok(rows.into_iter().map(|Counted(row)| row).collect());
+    }
     let row = |Counted(row): Counted| TableRow {
         time: in_time(per, row.time),
         other: row.other.filter(|_| and != Dimension::Total),
@@ -46,7 +56,7 @@ fn rows_sql(
     question: &Question,
     and: Dimension,
     counters: &[Counter],
-    most: usize,
+    most_read: usize,
 ) -> Result<Option<String>> {
     let Question { area, from, to, by, .. } = question;
     let places = places_sql(scope, *area, [*by, and].contains(&Dimension::Region))?;
@@ -62,7 +72,7 @@ fn rows_sql(
         UNION ALL SELECT {delta_item}, {delta_other}, CAST(month AS TEXT), {sums}
             FROM stat_delta WHERE {deltas} AND {months} GROUP BY 1, 2, 3",
         columns = names(counters),
-        limit = most.saturating_add(1),
+        limit = most_read.saturating_add(1),
         sums = sums.join(", "),
     )))
 }

@@ -8,7 +8,11 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use wanlian::domain::category::Category;
 use wanlian::domain::contribution::{Contribution, Counter};
+use wanlian::domain::measures::Dimension;
+use wanlian::domain::policy::Scope;
+use wanlian::domain::region::RegionCode;
 use wanlian::store::statistics;
+use wanlian::store::statistics_table::rows;
 
 const CUTS: [(&str, &str); 9] = [
     ("total", ""),
@@ -161,6 +165,30 @@ both! {
         let total = app.get(&path.replace("committee", "region")).token(world.token("admin")).await.expect(200);
         assert_eq!(total.json["rows"].as_array().unwrap().len(), 85);
         assert_eq!(total.json["rows"][0]["counts"], json!([1800]));
+    }
+
+    async fn a_year_is_of_all_its_months_or_refused(app: TestApp) {
+        World::of(&app).await;
+        let mut many = Contribution::new();
+        for month in 0..24 {
+            for (mut key, tally) in some("330226", Category::Labour, 3) {
+                key.month = format!("{}-{:02}-01", 2024 + month / 12, month % 12 + 1).parse().unwrap();
+                many.insert(key, tally);
+            }
+        }
+        let on = "2026-03-31".parse().unwrap();
+        let rows = app.db.write_now(move |tx| {
+            statistics::add_many(tx, on, &many)?;
+            while statistics::fold(tx, 100)? > 0 {}
+            let (area, from, to) = (RegionCode::NATION.prefix(), "2024-01-01".parse().unwrap(), "2025-12-01".parse().unwrap());
+            let question = statistics::Question { area, from, to, by: Dimension::Total, as_of: None };
+            let mut of = |most| rows(tx, &Scope::Everything, &question, (Dimension::Total, Dimension::Year), &[Counter::Registered], most);
+            Ok((of(2)?, of(1)?))
+        });
+        let (all, cut) = rows.unwrap();
+        let counts: Vec<_> = all.iter().map(|row| (row.time.as_str(), row.counts.as_slice())).collect();
+        assert_eq!(counts, [("2024", [36].as_slice()), ("2025", [36].as_slice())]);
+        assert!(cut.len() > 1, "{cut:?}");
     }
 
     async fn the_file_has_the_same_rows(app: TestApp) {
