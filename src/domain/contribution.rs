@@ -16,33 +16,41 @@ use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 
 /// One figure for each counter.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tally(BTreeMap<Counter, i64>);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally([i64; Counter::ALL.len()]);
+
+impl Default for Tally {
+    fn default() -> Self {
+        Self([0; Counter::ALL.len()])
+    }
+}
 
 impl Tally {
     pub fn get(&self, counter: Counter) -> i64 {
-        self.0.get(&counter).copied().unwrap_or(0)
+        self.0.get(counter as usize).copied().unwrap_or(0)
     }
 
-    /// Adds to one counter; a counter at zero is not kept.
+    /// Every figure, in the order of the counters.
+    pub fn all(&self) -> impl Iterator<Item = &i64> {
+        self.0.iter()
+    }
+
+    /// Adds to one counter.
     pub fn add(&mut self, counter: Counter, by: i64) {
-        let sum = self.get(counter).saturating_add(by);
-        if sum == 0 {
-            self.0.remove(&counter);
-        } else {
-            self.0.insert(counter, sum);
+        if let Some(sum) = self.0.get_mut(counter as usize) {
+            *sum = sum.saturating_add(by);
         }
     }
 
     /// Adds `sign` times another tally.
     pub fn merge(&mut self, other: &Self, sign: i64) {
-        for (counter, value) in &other.0 {
-            self.add(*counter, value.saturating_mul(sign));
+        for (sum, value) in self.0.iter_mut().zip(&other.0) {
+            *sum = sum.saturating_add(value.saturating_mul(sign));
         }
     }
 
     pub fn is_zero(&self) -> bool {
-        self.0.is_empty()
+        self.0.iter().all(|sum| *sum == 0)
     }
 
     /// The first counter in which two tallies differ.
@@ -52,7 +60,7 @@ impl Tally {
 }
 
 /// Where a figure counts. `month` is its first day.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CellKey {
     pub month: NaiveDate,
     pub region: RegionCode,

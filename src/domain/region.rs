@@ -35,10 +35,21 @@ impl RegionCode {
         RegionPrefix(self)
     }
 
+    /// The province this code lies in: 330226 is in 330000.
+    pub const fn province(self) -> Self {
+        let [a, b, ..] = self.0;
+        Self([a, b, b'0', b'0', b'0', b'0'])
+    }
+
+    /// The city this code lies in: 330226 is in 330200.
+    pub const fn city(self) -> Self {
+        let [a, b, c, d, ..] = self.0;
+        Self([a, b, c, d, b'0', b'0'])
+    }
+
     /// This code and those of the areas around it, smallest first: 330226, 330200, 330000, 000000.
     pub fn up(self) -> impl Iterator<Item = Self> {
-        let [a, b, c, d, ..] = self.0;
-        let mut chain = vec![self, Self([a, b, c, d, b'0', b'0']), Self([a, b, b'0', b'0', b'0', b'0']), Self::NATION];
+        let mut chain = vec![self, self.city(), self.province(), Self::NATION];
         chain.dedup();
         chain.into_iter()
     }

@@ -2,7 +2,7 @@
 //! What follows from it: `domain/matching/`.
 
 use super::db::Conn;
-use super::statistics::FIRM;
+use super::statistics_cells::FIRM;
 use crate::base::error::{Error, Result};
 use crate::base::id::{ChamberId, FirmId};
 use crate::domain::conflicts::{Conflict, ConflictKind};

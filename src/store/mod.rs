@@ -67,6 +67,7 @@ pub mod sessions;
 pub mod statistics;
 pub mod statistics_behind;
 pub mod statistics_cases;
+mod statistics_cells;
 mod statistics_read;
 pub mod statistics_rebuild;
 mod statistics_recount;

@@ -8,27 +8,14 @@ pub use super::statistics_recount::first_difference;
 
 use super::db::Conn;
 use super::dialect::{each, has_row_locks};
-use super::statistics_rows::{DIMS, Delta, NewDelta, Noted, Stored};
+use super::statistics_cells::{Cells, cells_at, raise, spread};
+use super::statistics_rows::{Delta, NewDelta, Noted, Stored};
 use crate::base::error::Result;
 use crate::domain::contribution::{CellKey, Contribution, Counter, Tally, change};
-use crate::domain::region::RegionCode;
+use crate::domain::measures::Dimension;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
-
-/// Levels of a place that is not an area.
-pub(super) const COMMITTEE: i64 = 4;
-pub(super) const FIRM: i64 = 5;
-
-/// A cell of `stat_cell` by its key, in the order of its index.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Cell {
-    pub level: i64,
-    pub dim: &'static str,
-    pub place: String,
-    pub item: String,
-    pub month: NaiveDate,
-}
 
 /// Where a change of the figures counts, as columns of `stat_delta` and `stat_history`.
 const KEY: &str = "noted_on,month,region_code,committee_id,category,source,regime,firm_id";
@@ -62,81 +49,12 @@ pub fn fold(tx: &mut Conn, limit: i64) -> Result<usize> {
     }
     noted.retain(|_, tally| !tally.is_zero());
     insert(tx, "stat_history", noted.iter().map(|((on, key), tally)| (*on, *key, tally)))?;
-    let mut sums = BTreeMap::new();
+    let mut cells = Cells::new();
     for ((_, key), tally) in &noted {
-        spread(key, tally, &mut sums);
+        spread(key, tally, &mut cells);
     }
-    raise(tx, sums)?;
+    raise(tx, &cells)?;
     Ok(taken.len())
-}
-
-/// Adds these sums to the cells.
-pub(super) fn raise(tx: &mut Conn, mut sums: BTreeMap<Cell, Tally>) -> Result<()> {
-    sums.retain(|_, tally| !tally.is_zero());
-    // In the order of the key, so that two folds wait for one another and never in a circle.
-    let cells: Vec<(Cell, Tally)> = sums.into_iter().collect();
-    let raise: Vec<_> =
-        Counter::ALL.iter().map(|counter| format!("{0} = stat_cell.{0} + excluded.{0}", counter.code())).collect();
-    for cells in cells.chunks(200) {
-        let cells: Vec<_> =
-            cells.iter().map(|(cell, tally)| format!("({},{})", cell_sql(cell), tally_sql(tally))).collect();
-        let sql = format!(
-            "INSERT INTO stat_cell (level,dim,place,item,month,{}) VALUES {}
-            ON CONFLICT (level,dim,place,item,month) DO UPDATE SET {}",
-            names(Counter::ALL),
-            cells.join(","),
-            raise.join(", ")
-        );
-        diesel::sql_query(sql).execute(tx)?;
-    }
-    Ok(())
-}
-
-/// Adds a tally to every cell it counts in: four areas, its committee and its firm, each by every dimension.
-pub(super) fn spread(key: &CellKey, tally: &Tally, cells: &mut BTreeMap<Cell, Tally>) {
-    for (level, dim) in kinds() {
-        if let Some(cell) = cell_at(key, level, dim) {
-            cells.entry(cell).or_default().merge(tally, 1);
-        }
-    }
-}
-
-/// The cells of one level by one dimension.
-pub(super) fn cells_at(sums: &Contribution, level: i64, dim: &'static str) -> BTreeMap<Cell, Tally> {
-    let mut cells: BTreeMap<Cell, Tally> = BTreeMap::new();
-    for (key, tally) in sums {
-        if let Some(cell) = cell_at(key, level, dim) {
-            cells.entry(cell).or_default().merge(tally, 1);
-        }
-    }
-    cells.retain(|_, tally| !tally.is_zero());
-    cells
-}
-
-/// Every level with each of its dimensions.
-pub(super) fn kinds() -> impl Iterator<Item = (i64, &'static str)> {
-    let of_level =
-        |level| DIMS.into_iter().filter(move |dim| level >= COMMITTEE || *dim != "region").map(move |dim| (level, dim));
-    (0..=FIRM).flat_map(of_level)
-}
-
-/// Where a key counts on a level by a dimension; nowhere on the level of firms where it has none.
-fn cell_at(key: &CellKey, level: i64, dim: &'static str) -> Option<Cell> {
-    let place = match level {
-        COMMITTEE => key.committee.to_string(),
-        FIRM => key.firm?.to_string(),
-        level => region_at(key.region, level),
-    };
-    let item = match dim {
-        "committee" => key.committee.to_string(),
-        "category" => key.category.to_string(),
-        "source" => key.source.to_string(),
-        "regime" => key.regime.to_string(),
-        "firm" => key.firm.map(|firm| firm.to_string()).unwrap_or_default(),
-        "region" => key.region.to_string(),
-        _ => String::new(),
-    };
-    Some(Cell { level, dim, place, item, month: key.month })
 }
 
 /// What was noted and is not yet folded, summed.
@@ -177,12 +95,7 @@ pub(super) fn noted_since(c: &mut Conn, since: Option<NaiveDate>) -> Result<BTre
 }
 
 /// The cells of one level by one dimension as they are kept, with what waits to be folded; for verifying.
-pub(super) fn standing(
-    c: &mut Conn,
-    waiting: &Contribution,
-    level: i64,
-    dim: &'static str,
-) -> Result<BTreeMap<Cell, Tally>> {
+pub(super) fn standing(c: &mut Conn, waiting: &Contribution, level: i64, dim: Dimension) -> Result<Cells> {
     let columns = names(Counter::ALL);
     let sql =
         format!("SELECT level,dim,place,item,month,{columns} FROM stat_cell WHERE level = {level} AND dim = '{dim}'");
@@ -193,17 +106,6 @@ pub(super) fn standing(
     }
     cells.retain(|_, tally| !tally.is_zero());
     Ok(cells)
-}
-
-/// The code of a region at a level: 330226 is 000000, 330000, 330200, 330226. An area's own cases keep its code further down.
-fn region_at(region: RegionCode, level: i64) -> String {
-    let digits = match level {
-        0 => 0,
-        1 => 2,
-        2 => 4,
-        _ => 6,
-    };
-    format!("{:0<6}", region.as_str().get(..digits).unwrap_or_default())
 }
 
 /// The columns of counters.
@@ -232,16 +134,6 @@ fn key_sql(key: &CellKey) -> String {
     format!("'{month}','{region}','{committee}','{category}','{source}','{regime}','{firm}'")
 }
 
-fn cell_sql(cell: &Cell) -> String {
-    let Cell { level, dim, place, item, month } = cell;
-    format!("{level},'{dim}','{place}','{item}','{month}'")
-}
-
 fn tally_sql(tally: &Tally) -> String {
-    let mut text = String::new();
-    for counter in Counter::ALL {
-        let comma = if text.is_empty() { "" } else { "," };
-        text += &format!("{comma}{}", tally.get(*counter));
-    }
-    text
+    tally.all().map(i64::to_string).collect::<Vec<_>>().join(",")
 }

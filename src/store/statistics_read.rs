@@ -4,7 +4,8 @@
 //! Ids, codes, days and numbers are written into the text of these statements: each is of a type that holds nothing else.
 
 use super::db::Conn;
-use super::statistics::{COMMITTEE, FIRM, names};
+use super::statistics::names;
+use super::statistics_cells::{COMMITTEE, FIRM};
 use super::statistics_rows::{Figures, MonthFigures};
 use crate::base::error::{Error, Result};
 use crate::domain::contribution::{Counter, Tally};

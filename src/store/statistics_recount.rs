@@ -2,11 +2,13 @@
 
 use super::db::Conn;
 use super::schema::cases::cases;
-use super::statistics::{Cell, cells_at, kinds, known_since, noted_since, standing, waiting};
+use super::statistics::{known_since, noted_since, standing, waiting};
 use super::statistics_cases::visit_all;
+use super::statistics_cells::{Cell, Cells, each_kind};
 use crate::base::error::Result;
 use crate::domain::contribution::{self, CellKey, Contribution, Counter, Tally};
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 /// So many cases are told of at once.
 const PROGRESS: u64 = 500;
@@ -14,23 +16,33 @@ const PROGRESS: u64 = 500;
 /// The first figure that is not what the cases add up to, in words; none when all are. Of the history as well. Reads one snapshot.
 pub fn first_difference(c: &mut Conn) -> Result<Option<String>> {
     let (sums, waiting) = (recount(c, &mut |_, _| {})?, waiting(c)?);
-    let none = Tally::default();
-    // One kind of cells after the other: all together would not fit where there are many.
-    for (level, dim) in kinds() {
-        let (counted, kept) = (cells_at(&sums, level, dim), standing(c, &waiting, level, dim)?);
-        for cell in counted.keys().chain(kept.keys()) {
-            let (counted, kept) = (counted.get(cell).unwrap_or(&none), kept.get(cell).unwrap_or(&none));
-            if let Some(counter) = counted.first_difference(kept) {
-                let Cell { level, dim, place, item, month } = cell;
-                return Ok(Some(format!(
-                    "{place} (level {level}) {dim} {item} {month} {counter}: {} ≠ {}",
-                    kept.get(counter),
-                    counted.get(counter)
-                )));
-            }
+    let mut found = None;
+    each_kind(&sums, &mut |level, dim, counted| {
+        if found.is_none() {
+            found = difference(counted, &standing(c, &waiting, level, dim)?);
         }
+        Ok(())
+    })?;
+    if found.is_some() {
+        return Ok(found);
     }
     first_in_history(c, &sums)
+}
+
+/// The first cell that is kept otherwise than it is counted.
+fn difference(counted: &Cells, kept: &Cells) -> Option<String> {
+    let none = Tally::default();
+    let of = |cell| (counted.get(cell).unwrap_or(&none), kept.get(cell).unwrap_or(&none));
+    let cell = counted.keys().chain(kept.keys()).filter(|cell| of(cell).0 != of(cell).1).min()?;
+    let (counted, kept) = of(cell);
+    let counter = counted.first_difference(kept)?;
+    let Cell { level, dim, place, item, month } = cell;
+    let (place, item) = (place.as_str(), item.as_str());
+    Some(format!(
+        "{place} (level {level}) {dim} {item} {month} {counter}: {} ≠ {}",
+        kept.get(counter),
+        counted.get(counter)
+    ))
 }
 
 /// The first part of the history that cannot be: what was noted comes to what the cases add up to, where it is kept from the first
@@ -62,7 +74,7 @@ fn first_in_history(c: &mut Conn, sums: &Contribution) -> Result<Option<String>>
 /// What all cases add up to. `progress` hears how many are counted of how many.
 pub(super) fn recount(c: &mut Conn, progress: &mut dyn FnMut(u64, u64)) -> Result<Contribution> {
     let all = u64::try_from(cases::table.count().get_result::<i64>(c)?).unwrap_or_default();
-    let mut sums = Contribution::new();
+    let mut sums: HashMap<CellKey, Tally> = HashMap::new();
     let mut counted = 0;
     visit_all(c, &mut |case, entries| {
         for (key, tally) in contribution::of_entries(case, entries) {
@@ -73,5 +85,5 @@ pub(super) fn recount(c: &mut Conn, progress: &mut dyn FnMut(u64, u64)) -> Resul
             progress(counted, all);
         }
     })?;
-    Ok(sums)
+    Ok(sums.into_iter().collect())
 }

@@ -1,7 +1,8 @@
 //! The rows of the figures as they are read and written, on either database.
 
-use super::statistics::Cell;
+use super::statistics_cells::{Cell, Name};
 use crate::domain::contribution::{CellKey, Counter, Tally};
+use crate::domain::measures::Dimension;
 use crate::domain::suppression::TELLING;
 use chrono::NaiveDate;
 use diesel::backend::Backend;
@@ -109,8 +110,6 @@ pub(super) struct Stored {
     pub tally: Tally,
 }
 
-pub(super) const DIMS: [&str; 7] = ["total", "committee", "category", "source", "regime", "firm", "region"];
-
 fn tally<'a, DB: Backend>(row: &impl NamedRow<'a, DB>, counters: &[Counter]) -> deserialize::Result<Tally>
 where
     i64: FromSql<BigInt, DB>,
@@ -213,12 +212,15 @@ where
     NaiveDate: FromSql<Date, DB>,
 {
     fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
-        let dim = NamedRow::get::<Text, String>(row, "dim")?;
+        let text = |column| NamedRow::get::<Text, String>(row, column);
+        let (level, dim): (i64, Dimension) =
+            (NamedRow::get::<BigInt, _>(row, "level")?, NamedRow::get::<Text, _>(row, "dim")?);
+        let unknown = "a name in the figures cannot be read";
         let cell = Cell {
-            level: NamedRow::get::<BigInt, i64>(row, "level")?,
-            dim: DIMS.into_iter().find(|known| **known == *dim).ok_or("an unknown dimension in the figures")?,
-            place: NamedRow::get::<Text, String>(row, "place")?,
-            item: NamedRow::get::<Text, String>(row, "item")?,
+            level,
+            dim,
+            place: Name::of_place(level, &text("place")?).ok_or(unknown)?,
+            item: Name::of_item(dim, &text("item")?).ok_or(unknown)?,
             month: NamedRow::get::<Date, NaiveDate>(row, "month")?,
         };
         Ok(Self { cell, tally: tally(row, Counter::ALL)? })

@@ -1,0 +1,265 @@
+//! Cells of the figures: in which of them a change counts, and how they are raised. Kept for four levels of areas, for committees and for
+//! firms, each by every dimension (docs/decisions/0003-statistics-cells.md).
+
+use super::db::Conn;
+use super::dialect::each;
+use super::statistics::names;
+use crate::base::error::Result;
+use crate::base::id::{CommitteeId, FirmId};
+use crate::domain::case::{Regime, Source};
+use crate::domain::category::Category;
+use crate::domain::contribution::{CellKey, Counter, Tally};
+use crate::domain::measures::Dimension;
+use crate::domain::region::RegionCode;
+use chrono::NaiveDate;
+use diesel::backend::Backend;
+use diesel::prelude::*;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::serialize::{self, Output, ToSql};
+use diesel::sql_types::{BigInt, Date, HasSqlType, Text};
+use std::collections::HashMap;
+
+/// Levels of a place: 0 to 3 are areas, from the nation to a county.
+const COUNTY: i64 = 3;
+pub(super) const COMMITTEE: i64 = 4;
+pub(super) const FIRM: i64 = 5;
+
+/// What cells are kept by, in the order of the codes.
+pub(super) const DIMS: [Dimension; 7] = [
+    Dimension::Category,
+    Dimension::Committee,
+    Dimension::Firm,
+    Dimension::Regime,
+    Dimension::Region,
+    Dimension::Source,
+    Dimension::Total,
+];
+
+/// The key of a cell in `stat_cell`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Cell {
+    pub level: i64,
+    pub dim: Dimension,
+    pub place: Name,
+    pub item: Name,
+    pub month: NaiveDate,
+}
+
+pub(super) type Cells = HashMap<Cell, Tally>;
+
+/// A place, or an item of a dimension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Name {
+    None,
+    Region(RegionCode),
+    Committee(CommitteeId),
+    Firm(FirmId),
+    Category(Category),
+    Source(Source),
+    Regime(Regime),
+}
+
+impl Name {
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::None => "",
+            Self::Region(code) => code.as_str(),
+            Self::Committee(id) => id.as_str(),
+            Self::Firm(id) => id.as_str(),
+            Self::Category(category) => category.code(),
+            Self::Source(source) => source.code(),
+            Self::Regime(regime) => regime.code(),
+        }
+    }
+
+    /// A place of a level as it is kept.
+    pub fn of_place(level: i64, text: &str) -> Option<Self> {
+        match level {
+            COMMITTEE => text.parse().ok().map(Self::Committee),
+            FIRM => text.parse().ok().map(Self::Firm),
+            _ => text.parse().ok().map(Self::Region),
+        }
+    }
+
+    /// An item of a dimension as it is kept.
+    pub fn of_item(dim: Dimension, text: &str) -> Option<Self> {
+        match dim {
+            _ if text.is_empty() => Some(Self::None),
+            Dimension::Committee => text.parse().ok().map(Self::Committee),
+            Dimension::Category => Category::from_code(text).map(Self::Category),
+            Dimension::Source => Source::from_code(text).map(Self::Source),
+            Dimension::Regime => Regime::from_code(text).map(Self::Regime),
+            Dimension::Firm => text.parse().ok().map(Self::Firm),
+            Dimension::Region => text.parse().ok().map(Self::Region),
+            _ => None,
+        }
+    }
+}
+
+impl<DB: Backend> ToSql<Text, DB> for Name
+where
+    str: ToSql<Text, DB>,
+{
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
+        self.as_str().to_sql(out)
+    }
+}
+
+/// Shows every kind of cells that sums come to, one after the other: all together would not fit where there are many.
+pub(super) fn each_kind<'a>(
+    sums: impl IntoIterator<Item = (&'a CellKey, &'a Tally)> + Clone,
+    show: &mut dyn FnMut(i64, Dimension, &Cells) -> Result<()>,
+) -> Result<()> {
+    for dim in DIMS {
+        for level in [FIRM, COMMITTEE] {
+            show(level, dim, &cells_at(sums.clone(), level, dim))?;
+        }
+        if dim == Dimension::Region {
+            continue;
+        }
+        let mut cells = cells_at(sums.clone(), COUNTY, dim);
+        show(COUNTY, dim, &cells)?;
+        for level in (0..COUNTY).rev() {
+            cells = around(&cells, level);
+            show(level, dim, &cells)?;
+        }
+    }
+    Ok(())
+}
+
+/// How many kinds there are.
+pub(super) const KINDS: usize = DIMS.len() * 6 - 4;
+
+/// The cells of one level by one dimension; nothing of what has no firm is on the level of firms.
+pub(super) fn cells_at<'a>(
+    sums: impl IntoIterator<Item = (&'a CellKey, &'a Tally)>,
+    level: i64,
+    dim: Dimension,
+) -> Cells {
+    let mut cells = Cells::new();
+    for (key, tally) in sums {
+        if let Some(cell) = cell_at(key, level, dim) {
+            cells.entry(cell).or_default().merge(tally, 1);
+        }
+    }
+    cells.retain(|_, tally| !tally.is_zero());
+    cells
+}
+
+/// Adds a tally to every cell it counts in: four areas, its committee and its firm, each by every dimension.
+pub(super) fn spread(key: &CellKey, tally: &Tally, cells: &mut Cells) {
+    let kinds = DIMS.into_iter().flat_map(|dim| (0..=FIRM).map(move |level| (level, dim)));
+    let kinds = kinds.filter(|(level, dim)| *level >= COMMITTEE || *dim != Dimension::Region);
+    for cell in kinds.filter_map(|(level, dim)| cell_at(key, level, dim)) {
+        cells.entry(cell).or_default().merge(tally, 1);
+    }
+}
+
+/// The cells of the level around areas.
+fn around(cells: &Cells, level: i64) -> Cells {
+    let mut sums = Cells::new();
+    for (cell, tally) in cells {
+        let Name::Region(region) = cell.place else { continue };
+        let cell = Cell { level, place: Name::Region(region_at(region, level)), ..*cell };
+        sums.entry(cell).or_default().merge(tally, 1);
+    }
+    sums.retain(|_, tally| !tally.is_zero());
+    sums
+}
+
+fn cell_at(key: &CellKey, level: i64, dim: Dimension) -> Option<Cell> {
+    let place = match level {
+        COMMITTEE => Name::Committee(key.committee),
+        FIRM => Name::Firm(key.firm?),
+        level => Name::Region(region_at(key.region, level)),
+    };
+    let item = match dim {
+        Dimension::Committee => Name::Committee(key.committee),
+        Dimension::Category => Name::Category(key.category),
+        Dimension::Source => Name::Source(key.source),
+        Dimension::Regime => Name::Regime(key.regime),
+        Dimension::Firm => key.firm.map_or(Name::None, Name::Firm),
+        Dimension::Region => Name::Region(key.region),
+        _ => Name::None,
+    };
+    Some(Cell { level, dim, place, item, month: key.month })
+}
+
+/// The code of a region at a level: 330226 is 000000, 330000, 330200, 330226. An area's own cases keep its code further down.
+fn region_at(region: RegionCode, level: i64) -> RegionCode {
+    match level {
+        0 => RegionCode::NATION,
+        1 => region.province(),
+        2 => region.city(),
+        _ => region,
+    }
+}
+
+/// Cells that are raised by one statement.
+const AT_ONCE: usize = 64;
+
+/// Adds to the cells.
+pub(super) fn raise(tx: &mut Conn, cells: &Cells) -> Result<()> {
+    // In one order, so that two folds wait for one another and never in a circle.
+    let mut cells: Vec<(&Cell, &Tally)> = cells.iter().filter(|(_, tally)| !tally.is_zero()).collect();
+    cells.sort_unstable_by_key(|(cell, _)| *cell);
+    let (whole, rest) = cells.as_chunks::<AT_ONCE>();
+    for cells in whole {
+        each!(tx, c => Raised(cells).execute(c))?;
+    }
+    for cell in rest {
+        each!(tx, c => Raised(std::array::from_ref(cell)).execute(c))?;
+    }
+    Ok(())
+}
+
+/// The statement for so many cells: prepared once for a connection.
+struct Raised<'a, const N: usize>(&'a [(&'a Cell, &'a Tally); N]);
+
+impl<DB: Backend, const N: usize> QueryFragment<DB> for Raised<'_, N>
+where
+    DB: HasSqlType<Date> + HasSqlType<Text> + HasSqlType<BigInt>,
+    NaiveDate: ToSql<Date, DB>,
+    Dimension: ToSql<Text, DB>,
+    Name: ToSql<Text, DB>,
+    i64: ToSql<BigInt, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("INSERT INTO stat_cell (level,dim,place,item,month,");
+        out.push_sql(&names(Counter::ALL));
+        out.push_sql(") VALUES ");
+        let mut between = "(";
+        for (cell, tally) in self.0 {
+            out.push_sql(between);
+            between = ",(";
+            out.push_bind_param::<BigInt, _>(&cell.level)?;
+            out.push_sql(",");
+            out.push_bind_param::<Text, _>(&cell.dim)?;
+            for name in [&cell.place, &cell.item] {
+                out.push_sql(",");
+                out.push_bind_param::<Text, _>(name)?;
+            }
+            out.push_sql(",");
+            out.push_bind_param::<Date, _>(&cell.month)?;
+            for count in tally.all() {
+                out.push_sql(",");
+                out.push_bind_param::<BigInt, _>(count)?;
+            }
+            out.push_sql(")");
+        }
+        out.push_sql(" ON CONFLICT (level,dim,place,item,month) DO UPDATE SET ");
+        let mut between = "";
+        for counter in Counter::ALL {
+            out.push_sql(&format!("{between}{counter} = stat_cell.{counter} + excluded.{counter}"));
+            between = ", ";
+        }
+        Ok(())
+    }
+}
+
+impl<const N: usize> QueryId for Raised<'_, N> {
+    type QueryId = Raised<'static, N>;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl<C, const N: usize> RunQueryDsl<C> for Raised<'_, N> {}
