@@ -321,7 +321,9 @@ impl Words {
         ];
         for (level, place) in places {
             for dim in ["total", "committee", "category", "source", "regime", "firm", "region"] {
-                if dim == "region" && level < 4 {
+                // No place is divided by what it is itself.
+                if (dim == "region" && level < 4) || (dim == "committee" && level == 4) || (dim == "firm" && level == 5)
+                {
                     continue;
                 }
                 let item = if dim == "total" { "''" } else { dim };

@@ -27,7 +27,8 @@ pub fn plot(title: &str, across: &str, up: &str, lines: &[Line]) -> String {
     let at_x = |value: f64| LEFT + (value.log10() - x.0) / (x.1 - x.0) * WIDTH;
     let at_y = |value: f64| TOP + HEIGHT - (value.log10() - y.0) / (y.1 - y.0) * HEIGHT;
     let mut svg = String::from(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 370\" font-family=\"sans-serif\" font-size=\"12\">\n",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 370\" font-family=\"sans-serif\" font-size=\"12\">\n\
+        <rect width=\"720\" height=\"370\" fill=\"#fff\"/>\n",
     );
     writeln!(svg, "<text x=\"{LEFT}\" y=\"20\" font-size=\"15\">{title}</text>").unwrap();
     for power in x.0 as i32..=x.1 as i32 {

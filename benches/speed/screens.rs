@@ -16,7 +16,7 @@ const TIMES: usize = 5;
 const NAMED: usize = 12;
 
 /// What is asked for by the forms of lists, where no link leads; who may not open it is told so.
-const ASKED: [&str; 8] = [
+const ASKED: [&str; 12] = [
     "/",
     "/cases?status=mediating",
     "/cases?category=labour",
@@ -25,6 +25,10 @@ const ASKED: [&str; 8] = [
     "/audit?operation=pages::case::show",
     "/audit?operation=pages::reports::publish",
     "/figures?from=2025&to=2025&by=committee",
+    "/figures/cases?from=2025&to=2025&by=total&count=amount_paid",
+    "/figures/cases?from=2025&to=2025&by=category&item=labour&count=callbacks_due",
+    "/figures/cases?from=2025&to=2025&by=total&count=terminated",
+    "/figures/cases?from=2025&to=2025&by=total&count=concluded",
 ];
 
 /// A page as it was measured.

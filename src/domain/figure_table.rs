@@ -51,14 +51,23 @@ pub struct TableRow {
     pub counts: Vec<i64>,
 }
 
+impl TableRow {
+    /// What no two rows of a table share.
+    fn key(&self) -> (&str, Option<&str>, &str) {
+        (&self.item, self.other.as_deref(), &self.time)
+    }
+}
+
+/// Puts rows in their order.
+pub fn sort(rows: &mut [TableRow]) {
+    rows.sort_by(|one, other| one.key().cmp(&other.key()));
+}
+
 /// Puts rows in their order and makes one of those of the same item, other and time; rows of nothing are left out.
 pub fn together(rows: &mut Vec<TableRow>) {
-    let key = |one: &TableRow, other: &TableRow| {
-        one.item.cmp(&other.item).then_with(|| one.other.cmp(&other.other)).then_with(|| one.time.cmp(&other.time))
-    };
-    rows.sort_by(key);
+    sort(rows);
     rows.dedup_by(|next, kept| {
-        let is_same = key(next, kept).is_eq();
+        let is_same = next.key() == kept.key();
         if is_same {
             kept.counts.iter_mut().zip(&next.counts).for_each(|(sum, count)| *sum = sum.saturating_add(*count));
         }

@@ -78,6 +78,7 @@ words! {
     own_intro = "您参与调解、在此期间结案的案件：已核准的、尚待核准的，以及未予补贴的原因。", "The cases you mediate that closed in this period: what was approved, what awaits approval, and why the rest is not paid.";
     own_approved = "已核准（元）", "Approved (yuan)";
     own_due = "待核准（元）", "Awaiting approval (yuan)";
+    own_more = "合计包括全部案件。另有案件未列出，请缩短期间。未列出：", "Sums are of all cases. Further cases are not listed; choose fewer days. Not listed:";
     own_due_note = "按目前的案件与标准计算，以核准的补贴表为准。", "As cases and rules are now; what counts is the sheet that is approved.";
     own_approved_none = "此期间没有已核准的补贴。", "Nothing of this period has been approved.";
     own_due_none = "此期间没有待核准的补贴。", "Nothing of this period awaits approval.";

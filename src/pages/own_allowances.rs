@@ -6,6 +6,7 @@ use super::frame::Frame;
 use super::refusal::{self, Marks, faults};
 use super::visit::Visit;
 use crate::base::error::{Error, Result};
+use crate::domain::allowance_sheet::CaseUnpaid;
 use crate::domain::money::Fen;
 use crate::domain::own_allowances::{OwnAllowances, OwnShare};
 use crate::domain::period::Period;
@@ -13,6 +14,9 @@ use crate::workflow::own_allowances;
 use actix_web::HttpResponse;
 use askama::Template;
 use chrono::Datelike;
+
+/// Cases of each list that are shown.
+const SHOWN: usize = 100;
 
 #[derive(Template)]
 #[template(path = "pages/templates/own_allowances.html")]
@@ -27,8 +31,10 @@ struct OwnPage {
 
 struct Found {
     days: String,
-    own: OwnAllowances,
     parts: Vec<Part>,
+    unpaid: Vec<CaseUnpaid>,
+    /// Unpaid cases that are not listed.
+    unpaid_more: usize,
 }
 
 /// What was approved, or what is due.
@@ -37,6 +43,8 @@ struct Part {
     sum: Fen,
     /// Each case with its reason.
     lines: Vec<(OwnShare, String)>,
+    /// Cases that are not listed.
+    more: usize,
     /// What stands where there is none.
     none: &'static str,
 }
@@ -69,10 +77,15 @@ fn parts(own: OwnAllowances, f: &Frame, w: &'static Words) -> Found {
         let parts = one.sharing.map_or_else(String::new, |sharing| parted(sharing, one.sharers, w, f.locale));
         (one.clone(), format!("{basis}{}{parts}", f.locale.semicolon()))
     };
-    let lines = |all: &[OwnShare]| all.iter().map(reason).collect::<Vec<_>>();
+    let part = |title, sum, all: &[OwnShare], none| {
+        let lines: Vec<_> = all.iter().take(SHOWN).map(reason).collect();
+        Part { title, sum, more: all.len() - lines.len(), lines, none }
+    };
     let parts = vec![
-        Part { title: w.own_approved, sum: own.approved_total, lines: lines(&own.approved), none: w.own_approved_none },
-        Part { title: w.own_due, sum: own.due_total, lines: lines(&own.due), none: w.own_due_none },
+        part(w.own_approved, own.approved_total, &own.approved, w.own_approved_none),
+        part(w.own_due, own.due_total, &own.due, w.own_due_none),
     ];
-    Found { days: f.days(own.from, own.to), parts, own }
+    let unpaid_more = own.unpaid.len().saturating_sub(SHOWN);
+    let unpaid = own.unpaid.into_iter().take(SHOWN).collect();
+    Found { days: f.days(own.from, own.to), parts, unpaid, unpaid_more }
 }

@@ -62,9 +62,12 @@ pub fn clients(c: &mut Conn, file: &CaseFile) -> Result<Vec<(FirmId, MandateId)>
     Ok(same.map(|(firm, id, ..)| (firm, id)).collect())
 }
 
-fn known_by(file: &CaseFile) -> (Vec<&Name>, Vec<&DocumentNumber>) {
-    let names = file.parties.iter().map(|party| &party.name).collect();
-    (names, file.parties.iter().filter_map(|party| party.document_number.as_ref()).collect())
+/// The names and the numbers of documents of the parties.
+fn known_by(file: &CaseFile) -> (Vec<&Name>, Vec<&str>) {
+    let numbers = file.parties.iter().filter_map(|party| party.document_number.as_ref());
+    // Nobody has the empty one. Without any SQLite would read all parties instead of two indexes.
+    let numbers = numbers.map(DocumentNumber::as_str).chain([""]);
+    (file.parties.iter().map(|party| &party.name).collect(), numbers.collect())
 }
 
 fn is_party(file: &CaseFile, name: &Name, number: Option<&str>) -> bool {

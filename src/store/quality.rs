@@ -22,9 +22,9 @@ use diesel::sql_types::Bool;
 use std::collections::HashMap;
 
 /// More cases are not compared with one another.
-const MOST: i64 = 5000;
+const MOST: i64 = 2500;
 
-/// The cases of a scope accepted in a period, or ended or closed in it; the latest 5000, or those among so many that were registered last.
+/// The cases of a scope accepted in a period, or ended or closed in it; the latest 2500, or those among so many that were registered last.
 /// Of a group that counts once, its mother case; of another, every case with the dispute it is of.
 pub fn looked_at(c: &mut Conn, scope: &Scope, period: Period, newest: Option<i64>) -> Result<Vec<Looked>> {
     type Row = (CaseId, Text, Option<NaiveDate>, Option<NaiveDate>, Option<Outcome>, Fen, Origin);

@@ -3,7 +3,7 @@
 //!
 //! Ids, codes, days and numbers are written into the text of these statements: each is of a type that holds nothing else.
 
-pub use super::statistics_read::{Question, cross, keeps, known_since, placed, read, read_sql};
+pub use super::statistics_read::{Question, cross, has_more_items, keeps, known_since, placed, read, read_sql};
 pub use super::statistics_recount::first_difference;
 
 use super::db::Conn;

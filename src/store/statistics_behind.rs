@@ -6,8 +6,8 @@ use super::case_tables::heads;
 use super::db::Conn;
 use super::schema::cases::cases;
 use super::statistics_cases::{below, refuse_too_many, show};
-use super::statistics_read::{items_sql, places_sql};
-use crate::base::error::Result;
+use super::statistics_read::{Question, items_sql, places_sql, read};
+use crate::base::error::{Error, Result};
 use crate::base::id::CaseId;
 use crate::domain::contribution::Counter;
 use crate::domain::measures::{Basis, Dimension};
@@ -20,8 +20,8 @@ use diesel::prelude::*;
 use diesel::sql_types::{Date, Text};
 use std::collections::BTreeSet;
 
-/// Cases read at once.
-const BATCH: usize = 200;
+/// Cases read at once, at least and at most.
+const BATCH: (usize, usize) = (50, 200);
 
 /// One thing behind a figure: what a case adds to it, and on which day.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,16 +60,17 @@ pub fn behind(
     after: Option<&(NaiveDate, CaseId, usize)>,
     limit: usize,
 ) -> Result<Vec<Behind>> {
-    refuse_too_many(c, scope, figure.area)?;
-    let Some(days) = days_sql(scope, figure)? else { return Ok(Vec::new()) };
-    let (below, mut found) = (below(scope, figure.area), Vec::new());
+    let of_area = refuse_too_many(c, scope, figure.area)?;
+    let by_day = is_found_by_day(c, scope, figure, of_area, limit)?;
+    let Some(days) = days_sql(scope, figure, by_day)? else { return Ok(Vec::new()) };
+    let (below, batch, mut found) = (below(scope, figure.area), limit.clamp(BATCH.0, BATCH.1), Vec::new());
     // On the day where the page before ended its last case may add more.
     let mut from = after.map(|(on, case, _)| (*on, *case, ">="));
     while found.len() < limit {
         let from_sql = from
             .map_or_else(String::new, |(on, case, than)| format!(" AND (on_day, case_id) {than} ('{on}', '{case}')"));
         let sql = format!(
-            "SELECT on_day, case_id FROM ({days}) AS days WHERE 1 = 1{from_sql} ORDER BY on_day, case_id LIMIT {BATCH}"
+            "SELECT on_day, case_id FROM ({days}) AS days WHERE 1 = 1{from_sql} ORDER BY on_day, case_id LIMIT {batch}"
         );
         let page: Vec<Day> = diesel::sql_query(sql).load(c)?;
         let wanted: BTreeSet<(NaiveDate, CaseId)> = page.iter().map(|one| (one.on_day, one.case_id)).collect();
@@ -89,7 +90,7 @@ pub fn behind(
         all.sort();
         found.append(&mut all);
         match page.last() {
-            Some(last) if page.len() == BATCH => from = Some((last.on_day, last.case_id, ">")),
+            Some(last) if page.len() == batch => from = Some((last.on_day, last.case_id, ">")),
             _ => break,
         }
     }
@@ -97,29 +98,52 @@ pub fn behind(
     Ok(found)
 }
 
-/// The days of a figure with their cases, more of them rather than fewer; none where the scope holds nothing.
-fn days_sql(scope: &Scope, figure: &Figure<'_>) -> Result<Option<String>> {
+/// Whether what hangs on cases is looked for by its day, among that of all cases there are: where enough of it is of the figure. Else it
+/// is looked for case by case in the area.
+fn is_found_by_day(c: &mut Conn, scope: &Scope, figure: &Figure<'_>, of_area: i64, limit: usize) -> Result<bool> {
+    if !matches!(Basis::of(figure.counter), Basis::Paid | Basis::CallbackDue) {
+        return Ok(false);
+    }
+    let mut registered = |scope: &Scope, area: RegionPrefix, by: Dimension, item: &str| {
+        let Period { from, to } = Period::ever();
+        let items = read(c, scope, &Question { area, from, to, by, as_of: None })?;
+        let of_item = items.iter().filter(|(found, _)| found == item);
+        Ok::<i64, Error>(of_item.map(|(_, tally)| tally.get(Counter::Registered)).sum())
+    };
+    let all = registered(&Scope::Everything, RegionPrefix::NATION, Dimension::Total, "")?;
+    let mut of_figure = of_area;
+    for (by, item) in [(figure.by.0, &figure.items.0), (figure.by.1, &figure.items.1)] {
+        if by != Dimension::Total && !by.is_of_time() {
+            of_figure = of_figure.min(registered(scope, figure.area, by, item)?);
+        }
+    }
+    // As many are passed by as the figure is a part of all.
+    let wanted = i64::try_from(limit).unwrap_or(i64::MAX);
+    Ok(of_figure > 0 && wanted.saturating_mul(all) / of_figure < of_area)
+}
+
+/// The days of a figure with their cases, more of them rather than fewer; none where the scope holds nothing. What hangs on a case is found
+/// `by_day` or case by case: SQLite keeps to the order of a cross join.
+fn days_sql(scope: &Scope, figure: &Figure<'_>, by_day: bool) -> Result<Option<String>> {
     let Some((_, place)) = places_sql(scope, figure.area, false)? else { return Ok(None) };
     let Some(period) = within_items(figure) else { return Ok(None) };
-    let (from, day) = match Basis::of(figure.counter) {
-        Basis::Applied => ("cases", "cases.applied_on"),
-        Basis::Accepted => ("cases", "cases.accepted_on"),
-        Basis::Concluded => ("cases", "cases.concluded_on"),
-        Basis::Closed => ("cases", "cases.closed_on"),
+    let (beside, day) = match Basis::of(figure.counter) {
+        Basis::Applied => (None, "cases.applied_on"),
+        Basis::Accepted => (None, "cases.accepted_on"),
+        Basis::Concluded => (None, "cases.concluded_on"),
+        Basis::Closed => (None, "cases.closed_on"),
         // A case that was agreed was concluded on the day of its agreement.
-        Basis::Agreed => ("cases", "cases.concluded_on"),
-        Basis::Paid => ("cases JOIN payment x ON x.case_id = cases.id", "x.paid_on"),
-        Basis::CallbackDue => {
-            // A callback has a source of its own.
-            (
-                "cases JOIN (SELECT case_id, due_on, result, satisfaction FROM callback) x ON x.case_id = cases.id",
-                "x.due_on",
-            )
-        }
-        Basis::RiskOver => ("cases JOIN risk_report x ON x.case_id = cases.id", "x.cleared_on"),
+        Basis::Agreed => (None, "cases.concluded_on"),
+        Basis::Paid => (Some("payment x"), "x.paid_on"),
+        // A callback has a source of its own.
+        Basis::CallbackDue => (Some("(SELECT case_id, due_on, result, satisfaction FROM callback) x"), "x.due_on"),
+        Basis::RiskOver => (Some("risk_report x"), "x.cleared_on"),
     };
-    // Of what hangs on a case several may have one day.
-    let distinct = if from == "cases" { "" } else { "DISTINCT " };
+    let (from, case) = match beside {
+        None => ("cases WHERE".to_owned(), "cases.id"),
+        Some(beside) if by_day => (format!("{beside} CROSS JOIN cases WHERE cases.id = x.case_id AND"), "x.case_id"),
+        Some(beside) => (format!("cases CROSS JOIN {beside} WHERE cases.id = x.case_id AND"), "x.case_id"),
+    };
     let of = [(figure.by.0, &figure.items.0), (figure.by.1, &figure.items.1)];
     let items: String = of
         .into_iter()
@@ -132,8 +156,7 @@ fn days_sql(scope: &Scope, figure: &Figure<'_>) -> Result<Option<String>> {
         .collect();
     let Period { from: first, to: last } = period;
     Ok(Some(format!(
-        "SELECT {distinct}{day} AS on_day, cases.id AS case_id FROM {from}
-        WHERE {place} AND {day} BETWEEN '{first}' AND '{last}'{items}{}",
+        "SELECT {day} AS on_day, {case} AS case_id FROM {from} {place} AND {day} BETWEEN '{first}' AND '{last}'{items}{}",
         kind_sql(figure.counter)
     )))
 }

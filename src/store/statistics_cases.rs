@@ -183,12 +183,12 @@ pub(super) fn below(scope: &Scope, area: RegionPrefix) -> Option<RegionPrefix> {
     }
 }
 
-/// An area with too many cases to go through them one by one is refused: `too_many_to_count`.
-pub(super) fn refuse_too_many(c: &mut Conn, scope: &Scope, area: RegionPrefix) -> Result<()> {
+/// How many cases an area has. One with too many to go through them one by one is refused: `too_many_to_count`.
+pub(super) fn refuse_too_many(c: &mut Conn, scope: &Scope, area: RegionPrefix) -> Result<i64> {
     let (Period { from, to }, by) = (Period::ever(), Dimension::Total);
     let ever = Question { area, from, to, by, as_of: None };
     let all: i64 = read(c, scope, &ever)?.iter().map(|(_, tally)| tally.get(Counter::Registered)).sum();
-    if all > MOST_CASES { Err(Error::field("from", Code::TooManyToCount)) } else { Ok(()) }
+    if all > MOST_CASES { Err(Error::field("from", Code::TooManyToCount)) } else { Ok(all) }
 }
 
 /// Shows the cases that add to the figures of a scope in a period. Too many cases are refused: `too_many_to_count`.

@@ -1,5 +1,5 @@
 //! Cells of the figures: in which of them a change counts, and how they are raised. Kept for four levels of areas, for committees and for
-//! firms, each by every dimension (docs/decisions/0003-statistics-cells.md).
+//! firms, each by every dimension but its own (docs/decisions/0003-statistics-cells.md).
 
 use super::db::Conn;
 use super::dialect::each;
@@ -25,7 +25,7 @@ pub(super) const COMMITTEE: i64 = 4;
 pub(super) const FIRM: i64 = 5;
 
 /// What cells are kept by, in the order of the codes.
-pub(super) const DIMS: [Dimension; 7] = [
+const DIMS: [Dimension; 7] = [
     Dimension::Category,
     Dimension::Committee,
     Dimension::Firm,
@@ -111,10 +111,10 @@ pub(super) fn each_kind<'a>(
     show: &mut dyn FnMut(i64, Dimension, &Cells) -> Result<()>,
 ) -> Result<()> {
     for dim in DIMS {
-        for level in [FIRM, COMMITTEE] {
+        for level in [FIRM, COMMITTEE].into_iter().filter(|level| keeps(*level, dim)) {
             show(level, dim, &cells_at(sums.clone(), level, dim))?;
         }
-        if dim == Dimension::Region {
+        if !keeps(COUNTY, dim) {
             continue;
         }
         let mut cells = cells_at(sums.clone(), COUNTY, dim);
@@ -127,8 +127,20 @@ pub(super) fn each_kind<'a>(
     Ok(())
 }
 
-/// How many kinds there are.
-pub(super) const KINDS: usize = DIMS.len() * 6 - 4;
+/// Every level with each of its dimensions.
+pub(super) fn kinds() -> impl Iterator<Item = (i64, Dimension)> {
+    DIMS.into_iter().flat_map(|dim| (0..=FIRM).filter(move |level| keeps(*level, dim)).map(move |level| (level, dim)))
+}
+
+/// No place is divided by what it is itself.
+fn keeps(level: i64, dim: Dimension) -> bool {
+    let own = match level {
+        COMMITTEE => Dimension::Committee,
+        FIRM => Dimension::Firm,
+        _ => Dimension::Region,
+    };
+    dim != own
+}
 
 /// The cells of one level by one dimension; nothing of what has no firm is on the level of firms.
 pub(super) fn cells_at<'a>(
@@ -146,11 +158,9 @@ pub(super) fn cells_at<'a>(
     cells
 }
 
-/// Adds a tally to every cell it counts in: four areas, its committee and its firm, each by every dimension.
+/// Adds a tally to every cell it counts in: four areas, its committee and its firm, by every dimension.
 pub(super) fn spread(key: &CellKey, tally: &Tally, cells: &mut Cells) {
-    let kinds = DIMS.into_iter().flat_map(|dim| (0..=FIRM).map(move |level| (level, dim)));
-    let kinds = kinds.filter(|(level, dim)| *level >= COMMITTEE || *dim != Dimension::Region);
-    for cell in kinds.filter_map(|(level, dim)| cell_at(key, level, dim)) {
+    for cell in kinds().filter_map(|(level, dim)| cell_at(key, level, dim)) {
         cells.entry(cell).or_default().merge(tally, 1);
     }
 }

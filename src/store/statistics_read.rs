@@ -15,7 +15,7 @@ use crate::domain::region::RegionPrefix;
 use crate::domain::suppression::{Items, Placed, TELLING, add_seen, seen};
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use diesel::sql_types::Date;
+use diesel::sql_types::{BigInt, Date};
 use std::collections::BTreeMap;
 
 /// What is asked: whole months from and to (first days, both included), in an area, by one dimension.
@@ -49,6 +49,26 @@ pub fn cross(c: &mut Conn, scope: &Scope, question: &Question, and: Dimension) -
     }
     cells.retain(|_, tally| !tally.is_zero());
     Ok(cells)
+}
+
+/// Whether figures by a dimension have more items than so many: asked before they are added up.
+pub fn has_more_items(c: &mut Conn, scope: &Scope, question: &Question, most: usize) -> Result<bool> {
+    #[derive(QueryableByName)]
+    struct Items {
+        #[diesel(sql_type = BigInt)]
+        items: i64,
+    }
+    let Question { area, from, to, by, .. } = question;
+    let (Some((places, _)), Some(dim)) = (places_sql(scope, *area, false)?, kept_as(scope, *by)) else {
+        return Ok(false);
+    };
+    let sql = format!(
+        "SELECT count(*) AS items FROM (SELECT DISTINCT item FROM stat_cell
+            WHERE dim = '{dim}' AND {places} AND month BETWEEN '{from}' AND '{to}' LIMIT {}) AS found",
+        most.saturating_add(1)
+    );
+    let found: Items = diesel::sql_query(sql).get_result(c)?;
+    Ok(usize::try_from(found.items).is_ok_and(|items| items > most))
 }
 
 /// What organisations ever had in each of the smallest places of an area, month by month, as far as it tells what is small: by the
@@ -189,8 +209,8 @@ pub(super) fn places_sql(scope: &Scope, area: RegionPrefix, by_region: bool) -> 
 /// What the cells of a dimension are called; none for those that every cell has: its place and its month.
 pub(super) fn kept_as(scope: &Scope, by: Dimension) -> Option<&'static str> {
     match by {
-        Dimension::Region if is_organisation(scope) => Some("region"),
-        Dimension::Region | Dimension::Total => None,
+        own if is_place(scope, own) => None,
+        Dimension::Total => None,
         time if time.is_of_time() => None,
         other => Some(other.code()),
     }
@@ -200,18 +220,28 @@ fn is_organisation(scope: &Scope) -> bool {
     matches!(scope, Scope::Committees(_) | Scope::Firm { .. })
 }
 
+/// Whether a dimension is that of the places themselves: areas, the committees of a chamber, a firm.
+fn is_place(scope: &Scope, by: Dimension) -> bool {
+    match scope {
+        Scope::Committees(_) => by == Dimension::Committee,
+        Scope::Firm { .. } => by == Dimension::Firm,
+        _ => by == Dimension::Region,
+    }
+}
+
 /// The item of a cell, and of a delta or a case.
 pub(super) fn items_sql(scope: &Scope, by: Dimension, area: RegionPrefix) -> (&'static str, String) {
+    let cell = if is_place(scope, by) { "place" } else { "item" };
     match by {
-        Dimension::Region if is_organisation(scope) => ("item", "region_code".to_owned()),
-        Dimension::Region => ("place", region_sql(child_level(scope_area(scope, area)))),
+        Dimension::Region if is_organisation(scope) => (cell, "region_code".to_owned()),
+        Dimension::Region => (cell, region_sql(child_level(scope_area(scope, area)))),
         Dimension::Month | Dimension::Quarter | Dimension::Year => {
             ("CAST(month AS TEXT)", "CAST(month AS TEXT)".to_owned())
         }
         Dimension::Total => ("''", "''".to_owned()),
-        Dimension::Committee => ("item", "committee_id".to_owned()),
-        Dimension::Firm => ("item", "firm_id".to_owned()),
-        Dimension::Category | Dimension::Source | Dimension::Regime => ("item", by.code().to_owned()),
+        Dimension::Committee => (cell, "committee_id".to_owned()),
+        Dimension::Firm => (cell, "firm_id".to_owned()),
+        Dimension::Category | Dimension::Source | Dimension::Regime => (cell, by.code().to_owned()),
     }
 }
 

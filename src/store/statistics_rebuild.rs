@@ -2,7 +2,7 @@
 
 use super::db::Conn;
 use super::dialect::has_row_locks;
-use super::statistics_cells::{KINDS, each_kind, raise};
+use super::statistics_cells::{each_kind, kinds, raise};
 use super::statistics_recount::recount;
 use crate::base::error::Result;
 use chrono::NaiveDate;
@@ -32,7 +32,7 @@ pub fn rebuild(tx: &mut Conn, on: NaiveDate, progress: &mut dyn FnMut(Stage, u64
     }
     diesel::sql_query(format!("INSERT INTO stat_since (since_on) VALUES ('{on}')")).execute(tx)?;
     let sums = recount(tx, &mut |done, of| progress(Stage::Counting, done, of))?;
-    let (mut done, all) = (0, u64::try_from(KINDS).unwrap_or_default());
+    let (mut done, all) = (0, u64::try_from(kinds().count()).unwrap_or_default());
     each_kind(&sums, &mut |_, _, cells| {
         raise(tx, cells)?;
         done += 1;

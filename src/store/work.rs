@@ -123,8 +123,9 @@ pub(super) fn runs(k: &str) -> String {
     )
 }
 
-/// Not done, and it can be: in an archived case nothing is.
-const TO_DO: &str = "x.done_on IS NULL AND k.status <> 'archived'";
+/// Not done, and it can be: in an archived case nothing is. There are few of these, so they come first: SQLite keeps to the order of a
+/// cross join, where it would go through all cases of a committee.
+const TO_DO: &str = "k.id = x.case_id AND x.done_on IS NULL AND k.status <> 'archived'";
 
 /// The lines of one kind, columns in the order of all the others; `None` for what has no lines.
 fn part(kind: WorkKind, asked: &Asked<'_>) -> Option<String> {
@@ -146,8 +147,8 @@ fn part(kind: WorkKind, asked: &Asked<'_>) -> Option<String> {
             "k.status = 'agreed' AND k.amount_paid <
                 (SELECT sum(i.amount) FROM instalment i WHERE i.case_id = x.case_id AND i.due_on <= x.due_on)",
         ),
-        WorkKind::Callback => ("callback x JOIN cases k ON k.id = x.case_id", "x.due_on", TO_DO),
-        WorkKind::Task => ("task x JOIN cases k ON k.id = x.case_id", "x.due_on", TO_DO),
+        WorkKind::Callback => ("callback x CROSS JOIN cases k", "x.due_on", TO_DO),
+        WorkKind::Task => ("task x CROSS JOIN cases k", "x.due_on", TO_DO),
         WorkKind::Session => (
             "session_plan x JOIN cases k ON k.id = x.case_id",
             "x.starts_on",
@@ -206,8 +207,9 @@ fn within(scope: &Scope) -> String {
         }
         Scope::Firm { firm, lawyer } => {
             let named = lawyer.map_or(String::new(), |lawyer| format!(" AND a.lawyer_id = '{lawyer}'"));
+            // As a list: SQLite would look for each case among all that the firm was ever asked about.
             format!(
-                "EXISTS (SELECT 1 FROM assignment a WHERE a.case_id = k.id AND a.firm_id = '{firm}' AND a.status = 'accepted'{named})"
+                "k.id IN (SELECT a.case_id FROM assignment a WHERE a.firm_id = '{firm}' AND a.status = 'accepted'{named})"
             )
         }
     }

@@ -1,4 +1,4 @@
-//! Fills in the official forms for an area, one row for each area below it, or for an organisation, one row for each committee.
+//! Fills in the official forms for an area, one row for each area below it, for a chamber, one row for each committee, or for a firm.
 
 use super::merge_figures::handed_up;
 use super::read_statistics::{Asked, names, table};
@@ -70,9 +70,13 @@ pub fn form(
     Ok(form)
 }
 
-/// What the rows of a form are: the areas below an area, the committees of an organisation.
+/// What the rows of a form are: the areas below an area, the committees of a chamber, a firm as a whole.
 fn row_dimension(scope: &Scope) -> Dimension {
-    if scope.area().is_some() { Dimension::Region } else { Dimension::Committee }
+    match scope {
+        Scope::Firm { .. } => Dimension::Firm,
+        _ if scope.area().is_some() => Dimension::Region,
+        _ => Dimension::Committee,
+    }
 }
 
 /// The rows by a dimension, and the whole, each read by itself.

@@ -184,8 +184,16 @@ pub(super) fn table(
     if as_of.is_some() && (months.is_none() || !period.ragged().is_empty()) {
         return Err(Error::field("from", Code::WholeMonths));
     }
+    let is_of_others = is_of_others(scope, asked);
     let mut cells = match months.filter(|_| is_kept || as_of.is_some()) {
-        Some((from, to)) => statistics::cross(c, scope, &Question { area, from, to, by, as_of }, and)?,
+        Some((from, to)) => {
+            let question = Question { area, from, to, by, as_of };
+            // Twice as many: some may come to nothing.
+            if is_of_others && statistics::has_more_items(c, scope, &question, most_lines(and) * 2)? {
+                return Err(Error::field("region", Code::AreaTooWide));
+            }
+            statistics::cross(c, scope, &question, and)?
+        }
         None => BTreeMap::new(),
     };
     let rest = if is_kept { period.ragged() } else { vec![period] };
@@ -193,7 +201,7 @@ pub(super) fn table(
         statistics_cases::add(c, scope, area, days, (by, and), &mut cells)?;
     }
     cells.retain(|_, tally| !tally.is_zero());
-    if !is_of_others(scope, asked) {
+    if !is_of_others {
         return Ok((cells, BTreeSet::new()));
     }
     if cells.len() > most_lines(and) {

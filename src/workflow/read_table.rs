@@ -7,7 +7,7 @@ use crate::base::clock::Instant;
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::domain::contribution::Counter;
-use crate::domain::figure_table::{FigureTable, TableRow};
+use crate::domain::figure_table::{FigureTable, TableRow, sort};
 use crate::domain::figures::CountDefinition;
 use crate::domain::measures::Dimension;
 use crate::domain::period::Period;
@@ -65,7 +65,7 @@ pub fn table(c: &mut Conn, scope: &Scope, asked: &TableAsked, now: Instant) -> R
             suppressed: true,
             counts: Vec::new(),
         }));
-        rows.sort_by(|one, two| (&one.item, &one.other, &one.time).cmp(&(&two.item, &two.other, &two.time)));
+        sort(&mut rows);
     }
     let items: BTreeSet<&str> = rows.iter().map(|row| row.item.as_str()).collect();
     let others: BTreeSet<&str> = rows.iter().filter_map(|row| row.other.as_deref()).collect();

@@ -78,7 +78,7 @@ both! {
                     let some: Vec<(&str, i64)> = counts(&line).into_iter().collect();
                     let (code, figure) = some[chance.below(some.len())];
                     let asked = format!("{query}&count={code}&item={}&other={}", text(&line, "item"), text(&line, "other"));
-                    let (rows, added) = all_behind(&app, world.token(login), &asked, figure).await;
+                    let (rows, added) = all_behind(&app, world.token(login), &asked, (figure, 60)).await;
                     let counter = Counter::from_code(code).unwrap();
                     if counter.is_amount() || code.contains("people") {
                         assert!(login == "city" || added == figure, "{asked}");

@@ -100,7 +100,7 @@ both! {
                 let cut = if and.is_empty() { format!("by={by}") } else { format!("by={by}&and={and}") };
                 for (per, times) in [("month", &months), ("quarter", &quarters), ("year", &years)] {
                     let query = format!("from={}&to={}&{cut}&per={per}", times[0], times[times.len() - 1]);
-                    let kept = !matches!((login, by, and), ("chamber" | "firm", "region", "category" | "committee") | ("chamber" | "firm", "source" | "firm", "region"));
+                    let kept = !matches!((login, by, and), ("chamber" | "firm", "region", "category") | ("firm", "region", "committee") | ("chamber" | "firm", "source", "region") | ("chamber", "firm", "region"));
                     if !kept {
                         let refused = app.get(&format!("/api/v1/statistics/table?{query}")).token(world.token(login)).await.expect(422);
                         assert!(refused.text().contains("pair_not_kept"), "{}", refused.text());
