@@ -30,6 +30,11 @@ impl Dimension {
         matches!(self, Self::Month | Self::Quarter | Self::Year)
     }
 
+    /// Whether its items are organisations, some of whose figures are not for others.
+    pub const fn is_of_organisations(self) -> bool {
+        matches!(self, Self::Committee | Self::Firm)
+    }
+
     /// The month, quarter or year that a month belongs to, by its first day as text: `2024-07-01`, `2024-Q3`, `2024`.
     pub fn of_month(self, month: &str) -> String {
         let year = month.get(..4).unwrap_or_default();

@@ -75,16 +75,17 @@ impl Time {
     }
 }
 
-/// One value of a measure.
+/// One value of a measure, and how often it was taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Taken {
     /// What of a dimension it belongs to.
     pub item: String,
-    /// The code of the place that the case is of.
+    /// The code of the place that the case is of; empty where nothing is divided by organisations.
     pub place: String,
     /// The day by which it counts.
     pub on: NaiveDate,
     pub value: i64,
+    pub times: i64,
 }
 
 /// The item of a dimension: its code or id, and its word or name in Chinese.

@@ -184,7 +184,7 @@ pub(super) fn below(scope: &Scope, area: RegionPrefix) -> Option<RegionPrefix> {
 }
 
 /// How many cases an area has. One with too many to go through them one by one is refused: `too_many_to_count`.
-pub(super) fn refuse_too_many(c: &mut Conn, scope: &Scope, area: RegionPrefix) -> Result<i64> {
+pub fn refuse_too_many(c: &mut Conn, scope: &Scope, area: RegionPrefix) -> Result<i64> {
     let (Period { from, to }, by) = (Period::ever(), Dimension::Total);
     let ever = Question { area, from, to, by, as_of: None };
     let all: i64 = read(c, scope, &ever)?.iter().map(|(_, tally)| tally.get(Counter::Registered)).sum();

@@ -5,7 +5,6 @@
 
 use super::case_groups::is_one_itself;
 use super::db::Conn;
-use super::statistics_cases::refuse_too_many;
 use super::statistics_read::{items_sql, places_sql};
 use crate::base::clock::{Instant, china_day};
 use crate::base::error::Result;
@@ -28,6 +27,8 @@ struct Days {
     began: NaiveDate,
     #[diesel(sql_type = Date)]
     ended: NaiveDate,
+    #[diesel(sql_type = BigInt)]
+    times: i64,
 }
 
 #[derive(QueryableByName)]
@@ -52,8 +53,8 @@ struct Load {
     cases: i64,
 }
 
-/// The values of a measure in a period, each in its unit with its day and the item of a dimension it belongs to, in no order. Areas of
-/// too many cases are refused: `too_many_to_count`.
+/// The values of a measure in a period, each in its unit with its day and the item of a dimension it belongs to, in no order; of an area
+/// whose cases are not too many to go through (`refuse_too_many`).
 pub fn values(
     c: &mut Conn,
     scope: &Scope,
@@ -62,27 +63,46 @@ pub fn values(
     (time, by): (Time, Dimension),
 ) -> Result<Vec<Taken>> {
     let Some((_, place)) = places_sql(scope, area, false)? else { return Ok(Vec::new()) };
-    refuse_too_many(c, scope, area)?;
     let (item, one_itself) = (items_sql(scope, by, area).1, is_one_itself("cases"));
-    let cases = format!("(SELECT cases.*, coalesce({item}, '') AS item FROM cases WHERE {place} AND {one_itself}) x");
+    let of = if by.is_of_organisations() { "region_code" } else { "''" };
+    let cases = format!(
+        "(SELECT cases.*, coalesce({item}, '') AS item, {of} AS place FROM cases WHERE {place} AND {one_itself}) x"
+    );
     let query = diesel::sql_query(statement(time, &cases, period));
-    let taken = |item, place, on, value| Taken { item, place, on, value };
     Ok(match time {
         Time::ToConclusion | Time::ToAgreement | Time::ToClosure | Time::OtherSide => {
-            let days = |row: Days| taken(row.item, row.place, row.ended, (row.ended - row.began).num_days());
+            let days = |row: Days| Taken {
+                item: row.item,
+                place: row.place,
+                on: row.ended,
+                value: (row.ended - row.began).num_days(),
+                times: row.times,
+            };
             query.load(c)?.into_iter().map(days).collect()
         }
         Time::OpenAge => {
-            let age = |row: Days| taken(row.item, row.place, period.to, (period.to - row.began).num_days());
+            let age = |row: Days| Taken {
+                item: row.item,
+                place: row.place,
+                on: period.to,
+                value: (period.to - row.began).num_days(),
+                times: row.times,
+            };
             query.load(c)?.into_iter().map(age).collect()
         }
         Time::FirmAnswer => {
-            let hours =
-                |row: Instants| taken(row.item, row.place, china_day(row.ended), (row.ended - row.began).num_hours());
+            let hours = |row: Instants| Taken {
+                item: row.item,
+                place: row.place,
+                on: china_day(row.ended),
+                value: (row.ended - row.began).num_hours(),
+                times: 1,
+            };
             query.load(c)?.into_iter().map(hours).filter(|taken| period.contains(taken.on)).collect()
         }
         Time::Caseload => {
-            let load = |row: Load| taken(row.item, row.place, period.to, row.cases);
+            let load =
+                |row: Load| Taken { item: row.item, place: row.place, on: period.to, value: row.cases, times: 1 };
             query.load(c)?.into_iter().map(load).collect()
         }
     })
@@ -92,8 +112,15 @@ pub fn values(
 fn statement(time: Time, cases: &str, Period { from, to }: Period) -> String {
     let within = format!("BETWEEN '{from}' AND '{to}'");
     let open = format!("x.accepted_on <= '{to}' AND (x.concluded_on IS NULL OR x.concluded_on > '{to}')");
+    let instants = |began: &str, ended: &str, rest: &str| {
+        format!("SELECT x.item, x.place, {began} AS began, {ended} AS ended FROM {cases} {rest}")
+    };
+    // Cases of the same two days are read as one row.
     let span = |began: &str, ended: &str, rest: &str| {
-        format!("SELECT x.item, x.region_code AS place, {began} AS began, {ended} AS ended FROM {cases} {rest}")
+        let each = instants(began, ended, rest);
+        format!(
+            "SELECT item, place, began, ended, count(*) AS times FROM ({each}) AS spans GROUP BY item, place, began, ended"
+        )
     };
     match time {
         Time::ToConclusion => {
@@ -112,17 +139,17 @@ fn statement(time: Time, cases: &str, Period { from, to }: Period) -> String {
             let answered = format!(
                 "JOIN party p ON p.case_id = x.id AND p.role = 'respondent'
                 JOIN consent k ON k.case_id = x.id AND k.party_id = p.id AND k.matter = 'mediation'
-                GROUP BY x.id, x.item, x.region_code, x.applied_on HAVING MIN(k.recorded_on) {within}"
+                GROUP BY x.id, x.item, x.place, x.applied_on HAVING MIN(k.recorded_on) {within}"
             );
             span("x.applied_on", "MIN(k.recorded_on)", &answered)
         }
         Time::OpenAge => span("x.accepted_on", "x.accepted_on", &format!("WHERE {open}")),
         Time::FirmAnswer => {
             let answered = "JOIN assignment a ON a.case_id = x.id WHERE a.answered_at IS NOT NULL";
-            span("a.offered_at", "a.answered_at", answered)
+            instants("a.offered_at", "a.answered_at", answered)
         }
         Time::Caseload => format!(
-            "SELECT x.item, MIN(x.region_code) AS place, count(DISTINCT x.id) AS cases FROM {cases}
+            "SELECT x.item, MIN(x.place) AS place, count(DISTINCT x.id) AS cases FROM {cases}
             JOIN case_mediator m ON m.case_id = x.id WHERE {open} AND m.lead AND m.appointed_on <= '{to}'
             AND (m.released_on IS NULL OR m.released_on > '{to}') GROUP BY x.item, m.mediator_id"
         ),

@@ -14,17 +14,12 @@ use crate::store::statistics_cases;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Whether the items of a dimension are organisations.
-pub(super) const fn is_organisation(by: Dimension) -> bool {
-    matches!(by, Dimension::Committee | Dimension::Firm)
-}
-
 /// The items of a table by one or two dimensions, one of organisations, that are not shown. An organisation is held back in an area where
 /// it is in one of the places of the area.
 pub(super) fn of_others(c: &mut Conn, scope: &Scope, asked: &Asked, period: Period) -> Result<BTreeSet<Items>> {
     let Asked { region, by, and, .. } = *asked;
     let area = region.unwrap_or(RegionCode::NATION).prefix();
-    let (organisation, other) = if is_organisation(by) { (by, and) } else { (and, by) };
+    let (organisation, other) = if by.is_of_organisations() { (by, and) } else { (and, by) };
     let alone = alone(c, scope, area, organisation)?;
     let ends = period.ends();
     let held: BTreeSet<Items> = match other {
@@ -69,7 +64,7 @@ pub(super) fn over_time(
     (by, and): (Dimension, Dimension),
     (period, per): (Period, Dimension),
 ) -> Result<BTreeSet<(Items, String)>> {
-    let (organisation, other) = if is_organisation(by) { (by, and) } else { (and, by) };
+    let (organisation, other) = if by.is_of_organisations() { (by, and) } else { (and, by) };
     let alone = alone(c, scope, area, organisation)?;
     let below = |(place, one): &Row| (one.clone(), child(area, place));
     let item: &dyn Fn(&Row) -> Items = if other == Dimension::Region { &below } else { &whole };

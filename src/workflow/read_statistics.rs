@@ -1,6 +1,6 @@
 //! Reads figures for who may see them: names beside the codes, and small groups of other organisations held back.
 
-use super::hold_back::{self, is_organisation};
+use super::hold_back;
 use crate::base::clock::Instant;
 use crate::base::clock::china_day;
 use crate::base::code::Code;
@@ -214,7 +214,7 @@ pub(super) fn table(
 /// Whether figures are asked for of organisations that are not one's own. The operator has the database itself.
 fn is_of_others(scope: &Scope, asked: &Asked) -> bool {
     let is_area = matches!(scope, Scope::Regions { .. } | Scope::Everything);
-    is_area && !asked.is_operator && [asked.by, asked.and].into_iter().any(is_organisation)
+    is_area && !asked.is_operator && [asked.by, asked.and].into_iter().any(Dimension::is_of_organisations)
 }
 
 fn most_lines(and: Dimension) -> usize {

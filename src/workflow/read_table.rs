@@ -1,7 +1,7 @@
 //! Reads the counts of a whole area by one dimension or two and by month, quarter or year, for who may see them. Only what is kept is read,
 //! never the cases, so that even the table of the nation is made in a moment.
 
-use super::hold_back::{self, is_organisation};
+use super::hold_back;
 use super::read_statistics::names;
 use crate::base::clock::Instant;
 use crate::base::code::Code;
@@ -51,7 +51,7 @@ pub fn table(c: &mut Conn, scope: &Scope, asked: &TableAsked, now: Instant) -> R
         return Err(Error::field("region", Code::AreaTooWide));
     }
     let is_of_others = matches!(scope, Scope::Regions { .. } | Scope::Everything);
-    if is_of_others && (is_organisation(by) || is_organisation(and)) {
+    if is_of_others && (by.is_of_organisations() || and.is_of_organisations()) {
         let held = hold_back::over_time(c, scope, area, (by, and), (period, per))?;
         let is_held = |row: &TableRow| {
             let items = (row.item.clone(), row.other.clone().unwrap_or_default());

@@ -1,6 +1,6 @@
 //! Reads how long things take for who may see the figures.
 
-use super::hold_back::{self, in_company, is_organisation, whole};
+use super::hold_back::{self, in_company, whole};
 use super::read_statistics::{MOST_LINES, names};
 use crate::base::clock::Instant;
 use crate::base::code::Code;
@@ -12,9 +12,10 @@ use crate::domain::region::RegionCode;
 use crate::domain::suppression::{Items, Placed, Rule, add_seen, held_back, seen_cases, with_company};
 use crate::domain::times::{Spread, Taken, Time, TimesItem, TimesSheet};
 use crate::store::db::Conn;
-use crate::store::times;
+use crate::store::{statistics_cases, times};
 use chrono::Datelike;
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter::repeat_n;
 
 /// Every time of an area within a scope, or of an organisation without an area, of the whole or by a dimension that does not divide
 /// the period. An area outside the scope has none: `NotFound`. More than 300 items are refused.
@@ -34,10 +35,11 @@ pub fn sheet(
     }
     let area = region.unwrap_or(RegionCode::NATION).prefix();
     let is_of_others = scope.area().is_some();
-    let alone = match is_of_others && is_organisation(by) {
+    let alone = match is_of_others && by.is_of_organisations() {
         true => Some(hold_back::alone(c, scope, area, by)?),
         false => None,
     };
+    statistics_cases::refuse_too_many(c, scope, area)?;
     let mut found = Vec::new();
     for time in Time::ALL {
         // Whether something is small is told from all there ever was of it.
@@ -51,7 +53,8 @@ pub fn sheet(
             values.entry(String::new()).or_default();
         }
         for one in taken.into_iter().filter(|one| period.contains(one.on)) {
-            values.entry(one.item).or_default().push(one.value);
+            let times = usize::try_from(one.times).unwrap_or_default();
+            values.entry(one.item).or_default().extend(repeat_n(one.value, times));
         }
         if values.len() > MOST_LINES {
             return Err(Error::field("region", Code::AreaTooWide));
@@ -80,8 +83,8 @@ fn held(time: Time, period: Period, taken: &[Taken], alone: Option<&Placed>) -> 
         let mut places: BTreeMap<String, BTreeMap<Items, i64>> = BTreeMap::new();
         let mut sizes: BTreeMap<Items, i64> = BTreeMap::new();
         for one in taken {
-            *places.entry(place(one)).or_default().entry(whole(&row(one))).or_default() += 1;
-            *sizes.entry(whole(&row(one))).or_default() += 1;
+            *places.entry(place(one)).or_default().entry(whole(&row(one))).or_default() += one.times;
+            *sizes.entry(whole(&row(one))).or_default() += one.times;
         }
         with_company(places.values().flat_map(|sizes| held_back(sizes, total)).collect(), &sizes, total)
     } else {
@@ -89,7 +92,7 @@ fn held(time: Time, period: Period, taken: &[Taken], alone: Option<&Placed>) -> 
         for one in taken {
             let month = one.on.with_day(1).unwrap_or(one.on);
             let months = placed.entry(row(one)).or_default().entry(String::new()).or_default();
-            add_seen(months.entry(month).or_default(), &seen_cases(1), 1);
+            add_seen(months.entry(month).or_default(), &seen_cases(one.times), 1);
         }
         let rule = alone.map_or_else(|| Rule::alone(&placed), |alone| Rule::broken(alone, &placed));
         in_company(&placed, &rule, period.ends(), &whole, total)
