@@ -67,7 +67,9 @@ struct Candidate {
     /// The score in thousandths of the best one that is possible.
     score: i64,
     /// How far the firm fits the case, and the case the firm; in hundredths.
-    parts: (i64, i64),
+    /// The same as points of a hundred.
+    mark: String,
+    parts: (String, String),
 }
 
 /// The offers of a case with the names of their firms, the first one first.
@@ -158,13 +160,15 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let name = |id: &FirmId| choice.firms.get(id).map(|(firm, _)| firm.name.as_str().to_owned()).unwrap_or_default();
     let candidate = |ranked: &Ranked| {
         let (firm, candidate) = choice.firms.get(&ranked.firm_id)?;
-        let of = |parts: &Parts| parts.values().copied().map(i64::from).sum::<i64>() / 10_000;
+        let tenths = |thousandths: i64| format!("{}.{}", thousandths / 10, thousandths % 10);
+        let of = |parts: &Parts| tenths(parts.values().copied().map(i64::from).sum::<i64>() / 1_000);
         Some(Candidate {
             name: firm.name.as_str().to_owned(),
             group: ranked.score.group,
             load: candidate.facts.load,
             capacity: candidate.facts.capacity,
             score: ranked.score.total / 2_000,
+            mark: tenths(ranked.score.total / 2_000),
             parts: (of(&ranked.score.chamber_parts), of(&ranked.score.firm_parts)),
         })
     };

@@ -10,6 +10,18 @@ use crate::domain::session_plan::AbsenceReason;
 /// Parts of a schedule that a form has room for.
 pub(super) const PARTS: usize = 4;
 
+impl Drawn {
+    /// The heading of the fields that follow.
+    pub(super) fn heading(label: String) -> Self {
+        Self { name: String::new(), label, hint: "", required: true, errors: Vec::new(), control: Control::Heading }
+    }
+
+    /// Whether two stand side by side where there is room.
+    pub(super) fn is_short(&self) -> bool {
+        matches!(self.control, Control::Input { .. } | Control::Choice { .. })
+    }
+}
+
 impl Setting {
     /// A cell for each party.
     pub(super) fn each_party(&self, name: &str, kind: Kind, form: &Form, faults: &[Fault]) -> Control {

@@ -135,6 +135,8 @@ pub(super) enum Control {
     Rows {
         rows: Vec<Vec<Drawn>>,
     },
+    /// No field: the heading of those that follow.
+    Heading,
 }
 
 pub(super) struct Choice {

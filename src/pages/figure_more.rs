@@ -1,5 +1,6 @@
 //! What of the figures is no tile and no chart: every count with its meaning, and what places that work offline handed up.
 
+use super::areas::Names;
 use super::figure_asking::Cut;
 use super::figure_parts::{Num, Parts, percent};
 use super::frame::Frame;
@@ -27,7 +28,14 @@ pub(super) struct MergedTable {
 
 impl Parts<'_> {
     /// What was handed up as a whole, and by what the table is broken down by where packages are counted by that.
-    pub(super) fn merged(&self, f: &Frame, whole: &Merged, by: Option<&Merged>, cut: Cut) -> MergedTable {
+    pub(super) fn merged(
+        &self,
+        f: &Frame,
+        whole: &Merged,
+        by: Option<&Merged>,
+        cut: Cut,
+        names: &Names,
+    ) -> MergedTable {
         use Counter as C;
         const COUNTS: [Counter; 4] = [C::Accepted, C::Concluded, C::Agreed, C::AmountAgreed];
         let w = self.w;
@@ -56,7 +64,8 @@ impl Parts<'_> {
         };
         let mut rows: Vec<_> = whole.items.iter().map(|line| row(f.w.total.to_owned(), line)).collect();
         rows.extend(by.into_iter().flat_map(|by| &by.items).map(|line| row(named(line), line)));
-        let place = |one: &MergedPackage| format!("{} · {}", one.region_code, f.days(one.from_on, one.to_on));
+        let place =
+            |one: &MergedPackage| format!("{} · {}", names.get(one.region_code), f.days(one.from_on, one.to_on));
         MergedTable {
             heads: vec![w.accepted, w.concluded, w.agreed, w.amount_agreed],
             rows,
@@ -64,7 +73,10 @@ impl Parts<'_> {
             left_out: whole
                 .left_out
                 .iter()
-                .map(|one| format!("{} · {}", one.region, one.month.format("%Y-%m")))
+                .map(|one| {
+                    let month = self.item(Dimension::Month, &one.month.to_string(), "");
+                    format!("{} · {month}", names.get(one.region))
+                })
                 .collect(),
         }
     }

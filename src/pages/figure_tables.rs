@@ -42,6 +42,12 @@ impl Parts<'_> {
         line.figures.rates.iter().map(|one| self.rate(line, one)).collect()
     }
 
+    /// Those that are asked for, in that order.
+    pub(super) fn some_rates(&self, line: &Line, which: &[Rate]) -> Vec<RateLine> {
+        let found = which.iter().filter_map(|rate| line.figures.rates.iter().find(|one| one.rate == *rate));
+        found.map(|one| self.rate(line, one)).collect()
+    }
+
     pub(super) fn rate(&self, line: &Line, one: &RateFigure) -> RateLine {
         let (above, below) = one.rate.formula();
         let words =

@@ -103,6 +103,7 @@ words! {
     masked_amount = "为保护当事人，不显示单个案件的金额。", "Amounts of single cases are not shown, to protect the parties.";
     behind_none = "此数字为零，没有案件。", "The figure is nothing: there are no cases.";
     // Reports
+    report = "统计报表", "Report";
     reports = "已发布的报表", "Published reports";
     reports_intro = "报表一经发布即固定不变，可随时取回同一文件；此后数据如有更正，在“与现有数据的差异”中列明。", "A published report never changes: the same file can be fetched for ever. What is corrected later stands under the differences.";
     reports_none = "还没有发布过报表。", "No report has been published yet.";

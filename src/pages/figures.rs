@@ -81,7 +81,7 @@ struct Found {
     coverage: Option<(CoverageSheet, CoverageSheet)>,
     oddities: Option<usize>,
     /// What was handed up, as a whole and by what the table is broken down by.
-    merged: Option<(Merged, Option<Merged>)>,
+    merged: Option<(Merged, Option<Merged>, areas::Names)>,
 }
 
 pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
@@ -119,7 +119,9 @@ async fn found(visit: &Visit, asking: &Asking) -> Result<Found> {
                     Ok(sheet) => merge_figures::beside(c, &scope, &asking.asked(cut, None), sheet, now)?,
                     Err(_) => None,
                 };
-                Some((whole, by))
+                let codes = whole.packages.iter().map(|one| one.region_code);
+                let names = areas::Names::of(c, codes.chain(whole.left_out.iter().map(|one| one.region)), today)?;
+                Some((whole, by, names))
             }
             None => None,
         };
@@ -196,7 +198,7 @@ fn page(visit: &Visit, asking: &Asking, found: Found) -> Result<FiguresPage> {
             and => format!("{} × {}", cut.word(visit.locale), and.word(visit.locale)),
         },
         counts: line.map(|line| parts.counts(line)).unwrap_or_default(),
-        merged: merged.map(|(whole, by)| parts.merged(&f, &whole, by.as_ref(), (cut, and))),
+        merged: merged.map(|(whole, by, names)| parts.merged(&f, &whole, by.as_ref(), (cut, and), &names)),
         grid: match grid {
             Ok(sheet) => Ok(parts.grid(&sheet, visit.query.get("row").parse().unwrap_or(0))),
             Err(code) => Err(code.word(visit.locale)),

@@ -27,7 +27,7 @@ words! {
     record_word = "记录当事人意见", "Record what a party says";
     file_basis = "登记披露依据", "File the basis of disclosure";
     ranking = "可邀请的律所", "Firms that can be asked";
-    ranking_hint = "先为与本商会结对的律所，其次本地区，再次跨区域；同组内按得分排列。", "First the firm paired with the chamber, then those of the region, then the others; within a group by their scores.";
+    ranking_hint = "先为与本商会结对的律所，其次本地区，再次跨区域；同组内按得分排列，满分 100。", "First the firm paired with the chamber, then those of the region, then the others; within a group by their scores, of a hundred.";
     ranking_none = "没有可邀请的律所，原因见下。", "No firm can be asked; the reasons stand below.";
     rank = "序", "Rank";
     group = "组别", "Group";

@@ -113,6 +113,11 @@ impl Frame {
         grouped(&count.plain().to_string())
     }
 
+    /// A score in points of a hundred.
+    pub(super) fn points(&self, millionths: impl Plain<i64>) -> String {
+        points(millionths.plain().into())
+    }
+
     /// From a day to a day.
     pub(super) fn days(&self, from: impl Plain<NaiveDate>, to: impl Plain<NaiveDate>) -> String {
         let (from, to) = (from.plain(), to.plain());
@@ -145,6 +150,13 @@ pub(super) fn grouped(number: &str) -> String {
         text.push(digit);
     }
     text
+}
+
+/// Millionths as points of a hundred, exact: `71.3633`.
+pub(super) fn points(millionths: i128) -> String {
+    let all = millionths.unsigned_abs();
+    let sign = if millionths < 0 { "−" } else { "" };
+    format!("{sign}{}.{:04}", grouped(&(all / 10_000).to_string()), all % 10_000)
 }
 
 fn ways(actor: &Actor, locale: Locale, path: &str) -> Vec<Way> {

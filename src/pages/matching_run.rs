@@ -1,7 +1,7 @@
 //! A matching run: the policies side by side, the pairs, who is left over, pins and bans, and publishing.
 
 use super::fields::Choice;
-use super::frame::{Frame, grouped};
+use super::frame::{Frame, grouped, points};
 use super::matching_words::{self, Words};
 use super::refusal::{self, mendable, sentence};
 use super::visit::Visit;
@@ -147,7 +147,7 @@ pub(super) async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpRes
     let line = |pair: &MatchedPair| PairLine {
         chamber: names.chamber(pair.chamber_id),
         firm: names.firm(pair.firm_id),
-        scores: (grouped(&pair.chamber_score.to_string()), grouped(&pair.firm_score.to_string())),
+        scores: (points(pair.chamber_score.into()), points(pair.firm_score.into())),
         pairing: proposed.get(&pair.chamber_id).copied(),
         pair: pair.clone(),
     };
@@ -251,29 +251,30 @@ fn faults(error: Option<&Error>, names: &Names, locale: crate::base::locale::Loc
 
 /// A line for each measure, a cell for each policy, with how far it stays behind the best.
 pub(super) fn measures(policies: &[PolicyOutcome], w: &'static Words) -> Vec<(&'static str, Vec<String>)> {
-    let row = |name, cell: fn(&RunMeasures, &Price) -> (String, i128)| {
+    let count: fn(i128) -> String = |behind| grouped(&behind.to_string());
+    let row = |name, told: fn(i128) -> String, cell: fn(&RunMeasures, &Price) -> (String, i128)| {
         let cells = policies.iter().map(|one| match (&one.measures, &one.price) {
             (Some(measures), Some(price)) => match cell(measures, price) {
                 (text, 0) => text,
-                (text, behind @ 1..) => format!("{text} (+{})", grouped(&behind.to_string())),
-                (text, behind) => format!("{text} ({})", grouped(&behind.to_string())),
+                (text, behind @ 1..) => format!("{text} (+{})", told(behind)),
+                (text, behind) => format!("{text} ({})", told(behind)),
             },
             _ => "—".to_owned(),
         });
         (name, cells.collect())
     };
     vec![
-        row(w.served, |m, p| (format!("{} / {}", m.served, m.chambers), -i128::from(p.served_less))),
-        row(w.total, |m, p| (grouped(&m.total.to_string()), -i128::from(p.total_less))),
-        row(w.worst, |m, p| {
-            (m.worst.map_or_else(|| "—".to_owned(), |one| grouped(&one.to_string())), -i128::from(p.worst_less))
+        row(w.served, count, |m, p| (format!("{} / {}", m.served, m.chambers), -i128::from(p.served_less))),
+        row(w.total, points, |m, p| (points(m.total.into()), -i128::from(p.total_less))),
+        row(w.worst, points, |m, p| {
+            (m.worst.map_or_else(|| "—".to_owned(), |one| points(one.into())), -i128::from(p.worst_less))
         }),
-        row(w.jain, |m, p| {
+        row(w.jain, count, |m, p| {
             let text = m.jain.per_mille.map_or_else(|| "—".to_owned(), |one| one.to_string());
             (text, -i128::from(p.jain_per_mille_less))
         }),
-        row(w.idle, |m, p| (m.idle_firms.to_string(), p.idle_firms_more.into())),
-        row(w.blocking, |m, p| (grouped(&m.blocking_pairs.to_string()), p.blocking_pairs_more.into())),
-        row(w.changed, |m, p| (m.changed_links.to_string(), p.changed_links_more.into())),
+        row(w.idle, count, |m, p| (m.idle_firms.to_string(), p.idle_firms_more.into())),
+        row(w.blocking, count, |m, p| (grouped(&m.blocking_pairs.to_string()), p.blocking_pairs_more.into())),
+        row(w.changed, count, |m, p| (m.changed_links.to_string(), p.changed_links_more.into())),
     ]
 }

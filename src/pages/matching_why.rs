@@ -2,7 +2,7 @@
 
 use super::charts::{self, Point};
 use super::fields::Choice;
-use super::frame::{Frame, grouped};
+use super::frame::{Frame, grouped, points};
 use super::matching_run::Names;
 use super::matching_words::{self, Words};
 use super::refusal::{self, Marks, faults, sentence};
@@ -190,7 +190,7 @@ fn filled(
             .map(|(id, chamber_score, firm_score, is_matched, removal)| BestLine {
                 id,
                 name: names.firm(id),
-                scores: (grouped(&chamber_score.to_string()), grouped(&firm_score.to_string())),
+                scores: (points(chamber_score.into()), points(firm_score.into())),
                 standing: removal.unwrap_or(if is_matched { w.matched } else { "" }),
             })
             .collect(),
@@ -210,18 +210,18 @@ fn filled(
 }
 
 fn scored(name: String, own: &Parts, other: &Parts, w: &'static Words, locale: Locale) -> Scored {
-    let points = |parts: &Parts| parts.values().map(|part| i64::from(*part)).sum::<i64>();
+    let sum = |parts: &Parts| points(parts.values().map(|part| i128::from(*part)).sum());
     let criteria: std::collections::BTreeSet<_> = own.keys().chain(other.keys()).copied().collect();
-    let cell = |part: Option<&i32>| part.map_or_else(|| "—".to_owned(), |part| grouped(&part.to_string()));
+    let cell = |part: Option<&i32>| part.map_or_else(|| "—".to_owned(), |part| points((*part).into()));
     let bar = |(criterion, part): (&crate::domain::matching::weights::Criterion, &i32)| Point {
         label: criterion.word(locale).to_owned(),
-        mark: Some(grouped(&part.to_string())),
+        mark: Some(points((*part).into())),
         values: vec![i64::from(*part)],
     };
     Scored {
         svg: charts::bars(w.chamber_score, &own.iter().map(bar).collect::<Vec<_>>(), None),
         rows: criteria.iter().map(|one| (one.word(locale), cell(own.get(one)), cell(other.get(one)))).collect(),
-        sums: (grouped(&points(own).to_string()), grouped(&points(other).to_string())),
+        sums: (sum(own), sum(other)),
         name,
     }
 }
@@ -256,7 +256,7 @@ pub(super) async fn compare(visit: &Visit) -> Result<HttpResponse> {
         heads: (found.before.policy.word(locale), found.after.policy.word(locale)),
         measures: vec![
             row(w.served, |one| format!("{} / {}", one.served, one.chambers)),
-            row(w.total, |one| grouped(&one.total.to_string())),
+            row(w.total, |one| points(one.total.into())),
             row(w.idle, |one| one.idle_firms.to_string()),
             row(w.blocking, |one| grouped(&one.blocking_pairs.to_string())),
             row(w.changed, |one| one.changed_links.to_string()),

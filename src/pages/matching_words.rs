@@ -20,7 +20,7 @@ words! {
     status = "状态", "Status";
     // A run
     policies = "四种策略对照", "The four policies side by side";
-    policies_note = "同一批候选下的结果。括号内为落后于最优策略的数值。", "On the same candidates. In brackets: how far it stays behind the best.";
+    policies_note = "同一批候选下的结果。评分满分 100；括号内为落后于最优策略的数值。", "On the same candidates; a score is of a hundred. In brackets: how far it stays behind the best.";
     measure = "指标", "Measure";
     chosen = "本次采用", "Used here";
     use_policy = "改用", "Use it";

@@ -41,6 +41,7 @@ mod notes;
 mod oddities;
 mod offers;
 mod once;
+mod overview;
 mod packs;
 mod paging;
 mod pairing_forms;
@@ -62,8 +63,10 @@ pub mod table;
 mod transfer;
 mod users;
 mod visit;
+mod waiting;
 mod words;
 mod work;
+mod work_words;
 
 // The pages of federations.
 mod allowance_rules;

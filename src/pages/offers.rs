@@ -4,7 +4,7 @@ use super::fields::Choice;
 use super::frame::Frame;
 use super::refusal::{self, mendable, reason};
 use super::visit::Visit;
-use super::{paging, show, words};
+use super::{paging, show, waiting, words, work_words};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AssignmentId, CaseId};
@@ -25,6 +25,8 @@ const ROWS: usize = 50;
 #[template(path = "pages/templates/offers.html")]
 struct OffersPage {
     f: Frame,
+    w: &'static work_words::Words,
+    waiting: Vec<waiting::Line>,
     lines: Vec<Numbered>,
     next: Option<String>,
 }
@@ -55,11 +57,15 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
     let scope = visit.scope()?;
     let before = paging::place(visit, "before")?;
     let rows = paging::rows(ROWS);
-    let mut lines = visit.read(move |c| numbered(c, &scope, None, before, rows)).await?;
+    let (actor, today) = (visit.actor()?.clone(), visit.today());
+    let (waiting, mut lines) =
+        visit.read(move |c| Ok((waiting::read(c, &actor, today)?, numbered(c, &scope, None, before, rows)?))).await?;
     let next = paging::cut(&mut lines, ROWS, |last| format!("/offers?before={}", last.offer.id));
     // What waits for an answer comes first; the rest stays in its order.
     lines.sort_by_key(|line| line.offer.status != AssignmentStatus::Offered);
-    show::ok(&OffersPage { f: Frame::of(visit, words::of(visit.locale).nav_offers)?, lines, next })
+    let f = Frame::of(visit, words::of(visit.locale).nav_offers)?;
+    let waiting = waiting::lines(visit, &f, waiting);
+    show::ok(&OffersPage { w: work_words::of(visit.locale), waiting, lines, next, f })
 }
 
 /// The newest offers of a scope with the numbers of their cases, below one of them.

@@ -29,6 +29,9 @@ const SERVICES: i64 = 100;
 #[template(path = "pages/templates/pairings.html")]
 struct PairingsPage {
     f: Frame,
+    statuses: Vec<Choice>,
+    /// The list is narrowed to a status.
+    is_narrowed: bool,
     lines: Vec<Line>,
     next: Option<String>,
 }
@@ -63,16 +66,19 @@ struct Line {
 pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
     let (scope, today) = (visit.scope()?, visit.today());
     let before = paging::place(visit, "before")?;
-    let filter =
-        PairingFilter { status: None, chamber: None, firm: None, area: None, before, limit: paging::rows(ROWS) };
+    let asked = visit.query.get("status");
+    let status = PairingStatus::from_code(asked);
+    let filter = PairingFilter { status, chamber: None, firm: None, area: None, before, limit: paging::rows(ROWS) };
     let mut lines = visit
         .read(move |c| {
             let found = pairings::list(c, &scope, &filter, today)?;
             named(c, found.into_iter().map(|one| one.on(today)).collect())
         })
         .await?;
-    let next = paging::cut(&mut lines, ROWS, |last| format!("/pairings?before={}", last.pairing.id));
-    show::ok(&PairingsPage { f: Frame::of(visit, words::of(visit.locale).nav_pairings)?, lines, next })
+    let next = paging::cut(&mut lines, ROWS, |last| paging::onward(visit, "before", last.pairing.id));
+    let f = Frame::of(visit, words::of(visit.locale).nav_pairings)?;
+    let statuses = choices(PairingStatus::TERMS, asked, visit.locale, f.w.all);
+    show::ok(&PairingsPage { f, statuses, is_narrowed: status.is_some(), lines, next })
 }
 
 pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {

@@ -52,6 +52,8 @@ struct ReportPage {
     report: Report,
     publisher: Option<String>,
     form: FilledForm,
+    /// The names of the places that handed figures up.
+    places: Vec<String>,
     /// For each column its group, its name with the unit, and the cells of the rows, the total last.
     lines: Vec<(String, Vec<String>)>,
     differences: Vec<(String, String, i64, i64, i64)>,
@@ -117,7 +119,8 @@ pub(super) async fn publish(visit: &Visit) -> Result<HttpResponse> {
 
 pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
     let (id, scope, now) = (visit.param::<ReportId>("id")?, visit.scope()?, visit.now);
-    let (report, publisher, differences) = visit
+    let today = visit.today();
+    let (report, form, places, publisher, differences) = visit
         .read(move |c: &mut Conn| {
             let report = reports::get(c, &scope, id)?;
             let publisher = match report.published_by {
@@ -125,11 +128,13 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
                 None => None,
             };
             let differences = publish_report::compare(c, &scope, &report, now)?;
-            Ok((report, publisher, differences))
+            let form = report.kept()?.form;
+            let names = areas::Names::of(c, form.sources.iter().map(|one| one.region), today)?;
+            let places = form.sources.iter().map(|one| names.get(one.region)).collect();
+            Ok((report, form, places, publisher, differences))
         })
         .await?;
     let (w, locale) = (figure_words::of(visit.locale), visit.locale);
-    let form = report.kept()?.form;
     let lines = figure_forms::lines(&form, locale);
     let f = Frame::of(visit, &report.name)?;
     let (open, close) = (f.w.paren, f.w.unparen);
@@ -143,6 +148,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
         f,
         w,
         publisher,
+        places,
         lines,
         more_differences: differences.len() > MOST_DIFFERENCES,
         differences: differences.iter().take(MOST_DIFFERENCES).map(difference).collect(),

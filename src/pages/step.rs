@@ -199,7 +199,15 @@ fn page(
 ) -> Result<HttpResponse> {
     let case = &reply.file.case;
     let w = words::of(visit.locale);
-    let (fields, rest) = setting.draw(fields, typed, faults(error));
+    let (mut fields, rest) = setting.draw(fields, typed, faults(error));
+    if action == Action::Amend {
+        for (at, party) in reply.file.parties.iter().enumerate() {
+            let name = format!("parties[{at}].name");
+            if let Some(place) = fields.iter().position(|field| field.name == name) {
+                fields.insert(place, Drawn::heading(setting.named(party)));
+            }
+        }
+    }
     let title = format!("{} · {}", action.word(visit.locale), case.case_no);
     let path = format!("/cases/{}/steps/{}", case.id, action.code());
     let page = FormPage {

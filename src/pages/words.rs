@@ -84,6 +84,7 @@ words! {
     work_ahead = "十四天内", "Within fourteen days";
     work_none = "没有待办事项，可以登记新案件或查看全部案件。", "Nothing is due. Log a case or look at all cases.";
     work_sums = "辖区内长期逾期的案件", "Cases long overdue in your area";
+    overdue_see = "查看已逾期的案件", "See the overdue cases";
     work_sums_none = "辖区内没有长期逾期的案件。", "No case of your area is long overdue.";
     days_late = "天前到期", "days late";
     days_left = "天后到期", "days left";
@@ -152,6 +153,8 @@ words! {
     dossier = "卷宗", "Dossier";
     dossier_done = "必备材料", "Required papers on file";
     dossier_bundle = "整卷下载", "The whole dossier";
+    see = "查看", "See them";
+    particulars = "案件概况", "Particulars";
     is_there = "已具备", "On file";
     is_missing = "缺少", "Missing";
     gaps = "处需手填", "gaps to fill by hand";
@@ -183,7 +186,7 @@ words! {
     party = "当事人", "Party";
     // The firm's inbox
     offers_intro = "待答复的在前。先看隐名摘要，核对利益冲突后方可查看案卷。", "Open offers first. Read the blind summary, check for conflicts, then see the file.";
-    offers_none = "没有邀约。", "No offers.";
+    offers_none = "没有邀约。商会请本所办理案件时，会列在这里并发送邮件。", "No offers. When a chamber offers your firm a case it appears here, and a mail is sent.";
     offer = "邀约", "Offer";
     offered_at = "发出时间", "Offered at";
     answer_due = "答复期限", "Answer by";
@@ -239,6 +242,8 @@ words! {
     packs_empty = "本期没有案件。零报告也是有效的报告。", "There were no cases in this period, which is a valid report.";
     packs_what = "项目", "Figure";
     packs_now = "本期", "This period";
+    packs_rate = "比率", "Rate";
+    packs_counts = "分子 / 分母", "Counts";
     packs_before = "上期", "Previous period";
     name = "姓名", "Name";
     role = "角色", "Role";
@@ -254,12 +259,14 @@ words! {
     mail_again = "重新发送", "Send again";
     // Pairings
     nav_pairings = "结对", "Pairings";
-    pairings_none = "暂无结对。", "No pairings.";
+    pairings_none = "还没有结对。工商联提出结对或发布匹配结果后，会列在这里。", "There are no pairings yet. What a federation proposes, or a matching run it publishes, appears here.";
+    pairings_none_so = "没有处于此状态的结对。", "No pairing stands so.";
     pairing_no = "结对编号", "Number";
     pairing_until = "到期", "Until";
     pairing_sides = "结对双方", "The two sides";
     pairing_terms = "协议", "Agreements";
     pairing_signed = "签约日期", "Signed on";
+    pairing_document = "协议编号", "Agreement number";
     pairing_answer = "答复提议", "Answer the proposal";
     pairing_accept = "同意结对", "Accept";
     pairing_decline = "不同意", "Decline";

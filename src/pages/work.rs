@@ -2,16 +2,20 @@
 
 use super::frame::Frame;
 use super::visit::Visit;
-use super::{chamber_words, oddities, show, words};
+use super::{chamber_words, oddities, overview, show, waiting, words, work_words};
 use crate::base::error::Result;
+use crate::base::id::CommitteeId;
 use crate::base::text_enum::Worded;
 use crate::domain::period::Period;
 use crate::domain::policy::{Permission, Role};
 use crate::domain::work::{OverdueSum, WorkItem, WorkKind, sees_sums};
+use crate::store::committees;
+use crate::store::db::Conn;
 use crate::workflow::list_work;
 use actix_web::HttpResponse;
 use askama::Template;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// How far ahead the list looks, in days.
 const AHEAD: u16 = 14;
@@ -23,10 +27,24 @@ struct WorkPage {
     today: NaiveDate,
     groups: Vec<Group>,
     sees_sums: bool,
-    sums: Vec<OverdueSum>,
+    sums: Vec<(OverdueSum, String)>,
+    waiting: Vec<waiting::Line>,
+    overview: Option<overview::Overview>,
+    w: &'static work_words::Words,
     o: &'static chamber_words::Words,
     /// Signs in one's own records that deserve a second look.
     oddities: usize,
+    may_register: bool,
+    may_read: bool,
+}
+
+/// What is read for the page in one go.
+struct Found {
+    items: Vec<WorkItem>,
+    sums: Vec<(OverdueSum, String)>,
+    oddities: usize,
+    waiting: waiting::Found,
+    overview: Option<overview::Found>,
 }
 
 /// Lines of the same urgency.
@@ -56,19 +74,28 @@ pub(super) async fn home(visit: &Visit) -> Result<HttpResponse> {
 }
 
 pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
-    let (actor, today, settings) = (visit.actor()?.clone(), visit.today(), visit.config.reminders);
-    let (is_summed, has_cases) = (sees_sums(&actor), actor.may(Permission::ReadCases));
-    let (items, sums, oddities) = visit
+    let (actor, now, today, settings) = (visit.actor()?.clone(), visit.now, visit.today(), visit.config.reminders);
+    let (is_summed, idle_days) = (sees_sums(&actor), visit.config.pairing.idle_days);
+    let Found { items, sums, oddities, waiting, overview } = visit
         .read(move |c| {
-            if !has_cases {
-                return Ok((Vec::new(), Vec::new(), 0));
+            let waiting = waiting::read(c, &actor, today)?;
+            if !actor.may(Permission::ReadCases) {
+                return Ok(Found { items: Vec::new(), sums: Vec::new(), oddities: 0, waiting, overview: None });
             }
-            let oddities = oddities::count(c, &actor, Period::year_so_far(today))?;
-            Ok((list_work::items(c, &actor, today, AHEAD)?, list_work::sums(c, &actor, today, &settings)?, oddities))
+            let sums = list_work::sums(c, &actor, today, &settings)?;
+            Ok(Found {
+                items: list_work::items(c, &actor, today, AHEAD)?,
+                sums: named(c, sums)?,
+                oddities: oddities::count(c, &actor, Period::year_so_far(today))?,
+                waiting,
+                overview: is_summed.then(|| overview::read(c, &actor, now, idle_days)).transpose()?,
+            })
         })
         .await?;
     let w = words::of(visit.locale);
     let f = Frame::of(visit, w.nav_work)?;
+    let waiting = waiting::lines(visit, &f, waiting);
+    let overview = overview.map(|found| overview::of(visit, &f, found)).transpose()?;
     let group = |title, tone, fits: fn(i64) -> bool| Group {
         title,
         tone,
@@ -80,7 +107,32 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
         group(w.work_ahead, "calm", |days| days > 0),
     ];
     let groups = groups.into_iter().filter(|group| !group.items.is_empty()).collect();
-    show::ok(&WorkPage { today, groups, sees_sums: is_summed, sums, o: chamber_words::of(visit.locale), oddities, f })
+    show::ok(&WorkPage {
+        today,
+        groups,
+        sees_sums: is_summed,
+        sums,
+        waiting,
+        overview,
+        w: work_words::of(visit.locale),
+        o: chamber_words::of(visit.locale),
+        oddities,
+        may_register: visit.actor()?.may(Permission::RegisterCase),
+        may_read: visit.actor()?.may(Permission::ReadCases),
+        f,
+    })
+}
+
+/// The sums with the names of their committees.
+fn named(c: &mut Conn, sums: Vec<OverdueSum>) -> Result<Vec<(OverdueSum, String)>> {
+    let ids: Vec<CommitteeId> = sums.iter().map(|sum| sum.committee_id).collect();
+    let names: BTreeMap<_, _> =
+        committees::names(c, &ids)?.into_iter().map(|(id, name)| (id, name.into_string())).collect();
+    let line = |sum: OverdueSum| {
+        let name = names.get(&sum.committee_id).unwrap_or(&sum.case_prefix).clone();
+        (sum, name)
+    };
+    Ok(sums.into_iter().map(line).collect())
 }
 
 fn line(item: &WorkItem, f: &Frame) -> Line {

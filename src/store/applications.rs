@@ -37,6 +37,13 @@ pub fn list(
     Ok(found.select(columns()).load(c)?)
 }
 
+/// How many of these committees stand so.
+pub fn count(c: &mut Conn, committees: &[CommitteeId], status: ApplicationStatus) -> Result<i64> {
+    let own =
+        application::table.filter(application::committee_id.eq_any(committees)).filter(application::status.eq(status));
+    Ok(each!(c, c => own.count().get_result(c))?)
+}
+
 /// The application of a progress code, by its SHA-256.
 pub fn by_progress(c: &mut Conn, sha256: &str) -> Result<Option<Application>> {
     let own = application::table.filter(application::progress_sha256.eq(sha256));

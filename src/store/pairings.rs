@@ -66,6 +66,11 @@ pub fn list(c: &mut Conn, scope: &Scope, filter: &PairingFilter, today: NaiveDat
     Ok(query.select(columns()).order(pairing::id.desc()).limit(filter.limit).load(c)?)
 }
 
+/// How many pairings within a scope stand so on a day.
+pub fn count(c: &mut Conn, scope: &Scope, status: PairingStatus, today: NaiveDate) -> Result<i64> {
+    Ok(within(scope).filter(sql::<Bool>(&stands(status, today))).count().get_result(c)?)
+}
+
 /// What `Pairing::status_on` says, asked of the database. Codes and days of our own: nothing here comes from outside.
 fn stands(status: PairingStatus, today: NaiveDate) -> String {
     use PairingStatus as S;

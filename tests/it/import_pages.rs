@@ -128,8 +128,8 @@ both! {
         let page = tab.page.clone();
         assert_eq!(tiles(&page), [5, 3, 0, 2], "{page}");
         let faults = page.split("有误的行</h2>").nth(1).unwrap();
-        assert!(faults.contains("<td class=\"num\">3</td><td>适用程序</td><td>未知的代码。</td><td>填写其中之一：人民调解 / 劳动争议 / "), "{faults}");
-        assert!(faults.contains("<td class=\"num\">5</td><td>申请日期</td><td>日期不能晚于今天。</td>"), "{faults}");
+        assert!(faults.contains("<td data-label=\"行\" class=\"num\">3</td><td data-label=\"列\">适用程序</td><td data-label=\"原因\">未知的代码。</td><td data-label=\"怎么办\">填写其中之一：人民调解 / 劳动争议 / "), "{faults}");
+        assert!(faults.contains("<td data-label=\"行\" class=\"num\">5</td><td data-label=\"列\">申请日期</td><td data-label=\"原因\">日期不能晚于今天。</td>"), "{faults}");
         assert!(page.contains("以下列未知，不会导入：领导批示") && !page.contains("<td>同意</td>"), "{page}");
         let file = tab.get(&format!("{path}/faults")).await.expect(200);
         assert!(file.header("Content-Disposition").starts_with("attachment") && file.text().contains("适用程序：未知的代码。"), "{}", file.text());

@@ -192,7 +192,7 @@ both! {
         ];
         tab.send(&path, &right).await.expect(303);
         let text = tab.get(&path).await.expect(200).text();
-        assert!(text.contains("<td>主任</td><td>宁海县调解员甲</td>") && text.contains("<td>宁海县律师甲</td>"), "{text}");
+        assert!(text.contains(">主任</td><td data-label=\"即调解员\">宁海县调解员甲</td>") && text.contains(">宁海县律师甲</td>"), "{text}");
         let shown = app.get(&format!("/api/v1/committees/{}/members", world.own.committee)).token(world.token("chamber")).await.expect(200).json;
         assert_eq!(shown["members"].as_array().unwrap().iter().map(|one| one["lawyer_id"].is_string()).collect::<Vec<_>>(), [false, true]);
         // From a page that is out of date nothing is lost.

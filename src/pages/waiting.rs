@@ -1,0 +1,128 @@
+//! What waits for somebody beside the days of cases: applications, pairings to answer or to sign, a run and a report to publish. Each is
+//! counted, with the way there.
+
+use super::frame::Frame;
+use super::visit::Visit;
+use super::work_words;
+use crate::base::error::Result;
+use crate::domain::application::ApplicationStatus;
+use crate::domain::matching::run::{MatchingRun, RunStatus};
+use crate::domain::pairing::PairingStatus;
+use crate::domain::period::Period;
+use crate::domain::policy::{Actor, Permission, Role};
+use crate::store::db::Conn;
+use crate::store::{applications, matching_runs, pairings, reports};
+use crate::workflow::read_statistics::area_of;
+use chrono::{Datelike, Days, Months, NaiveDate};
+
+/// Runs and reports that are looked through, the last ones.
+const LAST: i64 = 50;
+
+/// A kind of thing that waits.
+pub(super) struct Line {
+    pub what: String,
+    /// None where there is always one alone.
+    pub count: Option<i64>,
+    pub href: String,
+}
+
+/// What was found for somebody.
+pub(super) struct Found {
+    applications: i64,
+    pairings: Vec<(PairingStatus, i64)>,
+    run: Option<MatchingRun>,
+    report: Option<Period>,
+}
+
+/// What waits for whoever asks.
+pub(super) fn read(c: &mut Conn, actor: &Actor, today: NaiveDate) -> Result<Found> {
+    let applications = match actor.may(Permission::RegisterCase) {
+        true => applications::count(c, actor.committees(), ApplicationStatus::Waiting)?,
+        false => 0,
+    };
+    let scope = actor.scope(Permission::ReadPairings);
+    let mut pairings = Vec::new();
+    for status in waits_for(actor.role()) {
+        pairings.push((*status, pairings::count(c, &scope, *status, today)?));
+    }
+    pairings.retain(|(_, count)| *count > 0);
+    let run = match actor.may(Permission::ManagePairing) {
+        true => matching_runs::list(c, &actor.scope(Permission::ReadMatching), None, LAST)?,
+        false => Vec::new(),
+    };
+    // A later run stands in the place of those before it.
+    let run = run.into_iter().find(|run| !run.what_if).filter(|run| run.status == RunStatus::Computed);
+    let report = if actor.may(Permission::ManageFederation) { unpublished(c, actor, today)? } else { None };
+    Ok(Found { applications, pairings, run, report })
+}
+
+/// The pairings that wait for a role, by where they stand.
+const fn waits_for(role: Role) -> &'static [PairingStatus] {
+    use PairingStatus as S;
+    match role {
+        Role::ChamberAdmin => &[S::Proposed, S::FirmAccepted, S::Agreed],
+        Role::FirmAdmin => &[S::Proposed, S::ChamberAccepted],
+        Role::FederationAdmin => &[S::Agreed],
+        _ => &[],
+    }
+}
+
+/// The month that is over, where no report of one's own area covers it.
+fn unpublished(c: &mut Conn, actor: &Actor, today: NaiveDate) -> Result<Option<Period>> {
+    let scope = actor.scope(Permission::ReadStatistics);
+    let Some((region, month)) = area_of(&scope, None)?.zip(month_before(today)) else { return Ok(None) };
+    let covers = |from: NaiveDate, to: NaiveDate| from <= month.from && month.to <= to;
+    let all = reports::list(c, &scope, None, LAST)?;
+    let is_there = all.iter().any(|one| one.region_code == region && covers(one.from_on, one.to_on));
+    Ok((!is_there).then_some(month))
+}
+
+/// The whole month before that of a day.
+pub(super) fn month_before(day: NaiveDate) -> Option<Period> {
+    let first = day.with_day0(0)?;
+    Some(Period { from: first.checked_sub_months(Months::new(1))?, to: first.checked_sub_days(Days::new(1))? })
+}
+
+/// What was found as lines, the most pressing first.
+pub(super) fn lines(visit: &Visit, f: &Frame, found: Found) -> Vec<Line> {
+    let w = work_words::of(visit.locale);
+    let mut lines = Vec::new();
+    if found.applications > 0 {
+        let href = format!("/applications?status={}", ApplicationStatus::Waiting);
+        lines.push(Line { what: w.applications.to_owned(), count: Some(found.applications), href });
+    }
+    lines.extend(found.pairings.into_iter().map(|(status, count)| Line {
+        what: format!("{}{}{}", w.pairings, f.w.colon, f.say(status)),
+        count: Some(count),
+        href: format!("/pairings?status={status}"),
+    }));
+    lines.extend(found.run.map(|run| Line {
+        what: format!("{}{}{} {}{}", w.run, f.w.paren, w.run_of, f.time(run.created_at), f.w.unparen),
+        count: None,
+        href: format!("/matching/{}", run.id),
+    }));
+    lines.extend(found.report.map(|month| Line {
+        what: format!("{}{}{}", w.report, f.w.colon, f.days(month.from, month.to)),
+        count: None,
+        href: "/reports".to_owned(),
+    }));
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_month_before_is_whole() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        for (today, from, to) in [
+            ("2026-11-21", "2026-10-01", "2026-10-31"),
+            ("2026-01-01", "2025-12-01", "2025-12-31"),
+            ("2024-03-31", "2024-02-01", "2024-02-29"),
+        ] {
+            let period = Period { from: day(from), to: day(to) };
+            assert_eq!(month_before(day(today)), Some(period), "{today}");
+        }
+    }
+}
