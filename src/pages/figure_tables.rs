@@ -1,6 +1,7 @@
 //! The tables of the page of figures: totals, rates with both their counts, and the lines by a dimension, darker where they are larger.
 
 use super::figure_parts::{Grid, Num, Parts, RateLine, Row, Tile, count_of, cut_address, grouped, percent};
+use super::words;
 use crate::base::locale::Locale;
 use crate::base::text_enum::Worded;
 use crate::domain::contribution::Counter;
@@ -58,6 +59,7 @@ impl Parts<'_> {
             [counter] => self.num(line, (Dimension::Total, ""), *counter),
             _ => Num { text: grouped(sum), href: None, heat: 0 },
         };
+        let (open, close) = (words::of(self.locale).paren, words::of(self.locale).unparen);
         let leaves_out = one.rate.leaves_out();
         RateLine {
             name: one.rate.word(self.locale),
@@ -67,7 +69,7 @@ impl Parts<'_> {
             before: before.map(|then| {
                 let text = |sum, counter: Option<&Counter>| self.written(sum, counter.copied());
                 let (above, below) = (text(then.numerator, above.first()), text(then.denominator, below.first()));
-                format!("{} ({above} / {below})", percent(then.basis_points))
+                format!("{}{open}{above} / {below}{close}", percent(then.basis_points))
             }),
             formula: format!("{} ÷ {}", words(above), words(below)),
             leaves_out: if self.locale == Locale::Zh { leaves_out.0 } else { leaves_out.1 },

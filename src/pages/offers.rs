@@ -4,7 +4,7 @@ use super::fields::Choice;
 use super::frame::Frame;
 use super::refusal::{self, mendable, reason};
 use super::visit::Visit;
-use super::{paging, show, waiting, words, work_words};
+use super::{paging, show, waiting, words};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AssignmentId, CaseId};
@@ -25,8 +25,7 @@ const ROWS: usize = 50;
 #[template(path = "pages/templates/offers.html")]
 struct OffersPage {
     f: Frame,
-    w: &'static work_words::Words,
-    waiting: Vec<waiting::Line>,
+    waiting: waiting::Waiting,
     lines: Vec<Numbered>,
     next: Option<String>,
 }
@@ -64,8 +63,8 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
     // What waits for an answer comes first; the rest stays in its order.
     lines.sort_by_key(|line| line.offer.status != AssignmentStatus::Offered);
     let f = Frame::of(visit, words::of(visit.locale).nav_offers)?;
-    let waiting = waiting::lines(visit, &f, waiting);
-    show::ok(&OffersPage { w: work_words::of(visit.locale), waiting, lines, next, f })
+    let waiting = waiting::of(visit, &f, waiting);
+    show::ok(&OffersPage { waiting, lines, next, f })
 }
 
 /// The newest offers of a scope with the numbers of their cases, below one of them.

@@ -4,7 +4,7 @@ use super::fields::{Choice, Control, Drawn, Field, Kind, Setting, choices, may, 
 use super::frame::Frame;
 use super::refusal::{self, faults, mendable, sentence};
 use super::visit::Visit;
-use super::{account_words, filled, once, paging, show};
+use super::{account_words, filled, once, paging, show, waiting};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AccountId, ChamberId, FirmId, LawyerId, MediatorId};
@@ -31,6 +31,7 @@ const ROWS: usize = 50;
 struct UsersPage {
     f: Frame,
     w: &'static account_words::Words,
+    waiting: waiting::Waiting,
     users: Vec<Account>,
     next: Option<String>,
 }
@@ -94,10 +95,19 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
     let reach = Reach::of(visit.actor()?);
     let after = paging::place(visit, "after")?;
     let rows = paging::rows(ROWS);
-    let mut users = visit.read(move |c| accounts::list(c, &reach, after, rows)).await?;
+    let (actor, today) = (visit.actor()?.clone(), visit.today());
+    let (waiting, mut users) = visit
+        .read(move |c| {
+            // It is the first page of those alone who run the program.
+            let is_first = actor.role() == Role::Sysadmin;
+            let waiting = is_first.then(|| waiting::read(c, &actor, today)).transpose()?;
+            Ok((waiting, accounts::list(c, &reach, after, rows)?))
+        })
+        .await?;
     let next = paging::cut(&mut users, ROWS, |last| format!("/users?after={}", last.id));
     let f = Frame::of(visit, super::words::of(visit.locale).nav_users)?;
-    show::ok(&UsersPage { f, w: account_words::of(visit.locale), users, next })
+    let waiting = waiting.map(|found| waiting::of(visit, &f, found)).unwrap_or_default();
+    show::ok(&UsersPage { f, w: account_words::of(visit.locale), waiting, users, next })
 }
 
 pub(super) async fn begin(visit: &Visit) -> Result<HttpResponse> {

@@ -6,12 +6,13 @@ use super::visit::Visit;
 use super::work_words;
 use crate::base::error::Result;
 use crate::domain::application::ApplicationStatus;
+use crate::domain::mail_queue::MailState;
 use crate::domain::matching::run::{MatchingRun, RunStatus};
 use crate::domain::pairing::PairingStatus;
 use crate::domain::period::Period;
 use crate::domain::policy::{Actor, Permission, Role};
 use crate::store::db::Conn;
-use crate::store::{applications, matching_runs, pairings, reports};
+use crate::store::{applications, matching_runs, outbox, pairings, reports, services};
 use crate::workflow::read_statistics::area_of;
 use chrono::{Datelike, Days, Months, NaiveDate};
 
@@ -26,9 +27,18 @@ pub(super) struct Line {
     pub href: String,
 }
 
+/// The part of a page; nothing where nothing waits.
+#[derive(Default)]
+pub(super) struct Waiting {
+    pub title: &'static str,
+    pub lines: Vec<Line>,
+}
+
 /// What was found for somebody.
 pub(super) struct Found {
     applications: i64,
+    services: i64,
+    mails: i64,
     pairings: Vec<(PairingStatus, i64)>,
     run: Option<MatchingRun>,
     report: Option<Period>,
@@ -40,6 +50,11 @@ pub(super) fn read(c: &mut Conn, actor: &Actor, today: NaiveDate) -> Result<Foun
         true => applications::count(c, actor.committees(), ApplicationStatus::Waiting)?,
         false => 0,
     };
+    let services = match actor.role() {
+        Role::ChamberAdmin => services::unconfirmed(c, &actor.scope(Permission::ConfirmService), today)?,
+        _ => 0,
+    };
+    let mails = if actor.may(Permission::ReadMail) { outbox::count(c, MailState::Dead)? } else { 0 };
     let scope = actor.scope(Permission::ReadPairings);
     let mut pairings = Vec::new();
     for status in waits_for(actor.role()) {
@@ -52,8 +67,8 @@ pub(super) fn read(c: &mut Conn, actor: &Actor, today: NaiveDate) -> Result<Foun
     };
     // A later run stands in the place of those before it.
     let run = run.into_iter().find(|run| !run.what_if).filter(|run| run.status == RunStatus::Computed);
-    let report = if actor.may(Permission::ManageFederation) { unpublished(c, actor, today)? } else { None };
-    Ok(Found { applications, pairings, run, report })
+    let report = if actor.role() == Role::FederationAdmin { unpublished(c, actor, today)? } else { None };
+    Ok(Found { applications, services, mails, pairings, run, report })
 }
 
 /// The pairings that wait for a role, by where they stand.
@@ -83,8 +98,8 @@ pub(super) fn month_before(day: NaiveDate) -> Option<Period> {
     Some(Period { from: first.checked_sub_months(Months::new(1))?, to: first.checked_sub_days(Days::new(1))? })
 }
 
-/// What was found as lines, the most pressing first.
-pub(super) fn lines(visit: &Visit, f: &Frame, found: Found) -> Vec<Line> {
+/// What was found as it is shown, the most pressing first.
+pub(super) fn of(visit: &Visit, f: &Frame, found: Found) -> Waiting {
     let w = work_words::of(visit.locale);
     let mut lines = Vec::new();
     if found.applications > 0 {
@@ -96,6 +111,14 @@ pub(super) fn lines(visit: &Visit, f: &Frame, found: Found) -> Vec<Line> {
         count: Some(count),
         href: format!("/pairings?status={status}"),
     }));
+    if found.services > 0 {
+        let href = format!("/pairings?status={}", PairingStatus::Living);
+        lines.push(Line { what: w.services_open.to_owned(), count: Some(found.services), href });
+    }
+    if found.mails > 0 {
+        let href = format!("/mails?state={}", MailState::Dead);
+        lines.push(Line { what: w.mails.to_owned(), count: Some(found.mails), href });
+    }
     lines.extend(found.run.map(|run| Line {
         what: format!("{}{}{} {}{}", w.run, f.w.paren, w.run_of, f.time(run.created_at), f.w.unparen),
         count: None,
@@ -106,7 +129,7 @@ pub(super) fn lines(visit: &Visit, f: &Frame, found: Found) -> Vec<Line> {
         count: None,
         href: "/reports".to_owned(),
     }));
-    lines
+    Waiting { title: w.waiting, lines }
 }
 
 #[cfg(test)]

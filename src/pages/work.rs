@@ -28,7 +28,7 @@ struct WorkPage {
     groups: Vec<Group>,
     sees_sums: bool,
     sums: Vec<(OverdueSum, String)>,
-    waiting: Vec<waiting::Line>,
+    waiting: waiting::Waiting,
     overview: Option<overview::Overview>,
     w: &'static work_words::Words,
     o: &'static chamber_words::Words,
@@ -94,7 +94,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
         .await?;
     let w = words::of(visit.locale);
     let f = Frame::of(visit, w.nav_work)?;
-    let waiting = waiting::lines(visit, &f, waiting);
+    let waiting = waiting::of(visit, &f, waiting);
     let overview = overview.map(|found| overview::of(visit, &f, found)).transpose()?;
     let group = |title, tone, fits: fn(i64) -> bool| Group {
         title,
@@ -140,8 +140,11 @@ fn line(item: &WorkItem, f: &Frame) -> Line {
         WorkKind::Offer => format!("/offers/{}", item.object_id),
         _ => format!("/cases/{}", item.case_id),
     };
+    let (w, is_session) = (work_words::of(f.locale), item.kind == WorkKind::Session);
     let left = match item.days_left {
-        0 => f.w.due_today.to_owned(),
+        0 => if is_session { f.w.work_today } else { f.w.due_today }.to_owned(),
+        days if is_session && days < 0 => format!("{} {}", -days, w.ago),
+        days if is_session => format!("{days} {}", w.ahead),
         days if days < 0 => format!("{} {}", -days, f.w.days_late),
         days => format!("{days} {}", f.w.days_left),
     };

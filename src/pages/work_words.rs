@@ -7,6 +7,11 @@ words! {
     waiting = "待处理", "Waiting for you";
     applications = "网上申请待审查", "Applications to look at";
     pairings = "结对", "Pairings";
+    services_open = "结对服务待确认", "Services to be confirmed";
+    mails = "发送失败的邮件", "Mails that could not be sent";
+    ago = "天前", "days ago";
+    ahead = "天后", "days ahead";
+    year_on_year = "同比", "on last year:";
     run = "匹配结果待发布", "A matching run to be published";
     run_of = "计算于", "computed";
     report = "统计报表尚未发布", "Report not published yet";

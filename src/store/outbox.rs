@@ -1,6 +1,7 @@
 //! The queue of mails. A row is written in the transaction of the step that causes it; several senders may take from it.
 
 use super::db::Conn;
+use super::dialect::each;
 use super::record::record;
 use super::schema::outbox::outbox;
 use crate::base::clock::Instant;
@@ -145,6 +146,11 @@ pub fn list(c: &mut Conn, state: Option<MailState>, before: Option<MailId>, limi
         mails = mails.filter(outbox::id.lt(before));
     }
     Ok(mails.load(c)?)
+}
+
+/// How many mails stand so.
+pub fn count(c: &mut Conn, state: MailState) -> Result<i64> {
+    Ok(each!(c, c => outbox::table.filter(outbox::state.eq(state)).count().get_result(c))?)
 }
 
 /// Puts a mail that was given up into the queue again; `NotFound`, or `Conflict` when it was not given up.

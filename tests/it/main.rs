@@ -41,6 +41,7 @@ mod documents;
 mod federation_pages;
 mod figure_tables;
 mod figures;
+mod first_pages;
 mod fuzz;
 mod groups;
 mod import_pages;
