@@ -19,6 +19,9 @@ use std::collections::BTreeMap;
 
 /// How far ahead the list looks, in days.
 const AHEAD: u16 = 14;
+/// Lines of one urgency, and committees, that are listed.
+const LINES: usize = 60;
+const COMMITTEES: usize = 200;
 
 #[derive(Template)]
 #[template(path = "pages/templates/work.html")]
@@ -28,6 +31,8 @@ struct WorkPage {
     groups: Vec<Group>,
     sees_sums: bool,
     sums: Vec<(OverdueSum, String)>,
+    /// Committees that are not listed.
+    sums_more: usize,
     waiting: waiting::Waiting,
     overview: Option<overview::Overview>,
     w: &'static work_words::Words,
@@ -42,6 +47,7 @@ struct WorkPage {
 struct Found {
     items: Vec<WorkItem>,
     sums: Vec<(OverdueSum, String)>,
+    sums_more: usize,
     oddities: usize,
     waiting: waiting::Found,
     overview: Option<overview::Found>,
@@ -51,6 +57,8 @@ struct Found {
 struct Group {
     title: &'static str,
     tone: &'static str,
+    count: usize,
+    /// The earliest of them.
     items: Vec<Line>,
 }
 
@@ -76,16 +84,26 @@ pub(super) async fn home(visit: &Visit) -> Result<HttpResponse> {
 pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
     let (actor, now, today, settings) = (visit.actor()?.clone(), visit.now, visit.today(), visit.config.reminders);
     let (is_summed, idle_days) = (sees_sums(&actor), visit.config.pairing.idle_days);
-    let Found { items, sums, oddities, waiting, overview } = visit
+    let Found { items, sums, sums_more, oddities, waiting, overview } = visit
         .read(move |c| {
             let waiting = waiting::read(c, &actor, today)?;
             if !actor.may(Permission::ReadCases) {
-                return Ok(Found { items: Vec::new(), sums: Vec::new(), oddities: 0, waiting, overview: None });
+                return Ok(Found {
+                    items: Vec::new(),
+                    sums: Vec::new(),
+                    sums_more: 0,
+                    oddities: 0,
+                    waiting,
+                    overview: None,
+                });
             }
-            let sums = list_work::sums(c, &actor, today, &settings)?;
+            let mut sums = list_work::sums(c, &actor, today, &settings)?;
+            let sums_more = sums.len().saturating_sub(COMMITTEES);
+            sums.truncate(COMMITTEES);
             Ok(Found {
                 items: list_work::items(c, &actor, today, AHEAD)?,
                 sums: named(c, sums)?,
+                sums_more,
                 oddities: oddities::count(c, &actor, Period::year_so_far(today))?,
                 waiting,
                 overview: is_summed.then(|| overview::read(c, &actor, now, idle_days)).transpose()?,
@@ -96,10 +114,10 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
     let f = Frame::of(visit, w.nav_work)?;
     let waiting = waiting::of(visit, &f, waiting);
     let overview = overview.map(|found| overview::of(visit, &f, found)).transpose()?;
-    let group = |title, tone, fits: fn(i64) -> bool| Group {
-        title,
-        tone,
-        items: items.iter().filter(|item| fits(item.days_left)).map(|item| line(item, &f)).collect(),
+    let group = |title, tone, fits: fn(i64) -> bool| {
+        let fitting: Vec<&WorkItem> = items.iter().filter(|item| fits(item.days_left)).collect();
+        let listed = fitting.iter().take(LINES).map(|item| line(item, &f)).collect();
+        Group { title, tone, count: fitting.len(), items: listed }
     };
     let groups = [
         group(w.work_late, "late", |days| days < 0),
@@ -112,6 +130,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
         groups,
         sees_sums: is_summed,
         sums,
+        sums_more,
         waiting,
         overview,
         w: work_words::of(visit.locale),

@@ -31,5 +31,7 @@ words! {
     living = "履行中的结对", "Living pairings";
     services = "本年结对服务", "Services this year";
     confirmed = "已确认", "confirmed";
+    work_more = "此处先列最早的 60 项，办结后依次列出其余各项。", "The earliest 60 are listed; the others follow as these are done.";
+    overdue_more = "此处只列前 200 个调解组织，未列出：", "The first 200 committees are listed. Not listed:";
     overdue_note = "这里只统计逾期已久的案件。", "Only cases that are long overdue are counted here.";
 }
