@@ -183,7 +183,8 @@ fn offers(asked: &Asked<'_>) -> Option<String> {
     ))
 }
 
-/// The cases of a scope, as a condition on `k`; a firm's are those it took.
+/// The cases of a scope, as a condition on `k`; a firm's are those it took. Those of a mediator and a firm are read as a list: for each
+/// case SQLite would look among all that they ever had.
 fn within(scope: &Scope) -> String {
     match scope {
         Scope::Nothing | Scope::Chamber(_) => "1 = 0".to_owned(),
@@ -199,15 +200,13 @@ fn within(scope: &Scope) -> String {
             let own = format!("k.registered_by = '{account}'");
             let works = mediator.map(|mediator| {
                 format!(
-                    "EXISTS (SELECT 1 FROM case_mediator a WHERE a.case_id = k.id AND a.mediator_id = '{mediator}'
-                    AND a.released_on IS NULL)"
+                    "k.id IN (SELECT a.case_id FROM case_mediator a WHERE a.mediator_id = '{mediator}' AND a.released_on IS NULL)"
                 )
             });
             works.map_or(own.clone(), |works| format!("({own} OR {works})"))
         }
         Scope::Firm { firm, lawyer } => {
             let named = lawyer.map_or(String::new(), |lawyer| format!(" AND a.lawyer_id = '{lawyer}'"));
-            // As a list: SQLite would look for each case among all that the firm was ever asked about.
             format!(
                 "k.id IN (SELECT a.case_id FROM assignment a WHERE a.firm_id = '{firm}' AND a.status = 'accepted'{named})"
             )
