@@ -173,6 +173,17 @@ fn mediators_of(c: &mut Conn, file: &CaseFile) -> Result<Vec<(String, bool)>> {
     Ok(on_case.iter().filter_map(|one| Some((names.get(&one.mediator_id)?.to_string(), one.lead))).collect())
 }
 
+/// Whether a step holds a case up or ends it unsettled: such a step stands behind those that lead on.
+const fn breaks_off(action: Action) -> bool {
+    use Action as A;
+    matches!(action, A::Suspend | A::Decline | A::Terminate | A::Withdraw | A::Default | A::Reopen)
+}
+
+/// Whether a step that leaves the status as it is belongs to the work of every day on a case.
+const fn is_daily(action: Action) -> bool {
+    matches!(action, Action::PlanSession | Action::HoldMeeting)
+}
+
 fn page(visit: &Visit, found: Found) -> Result<CasePage> {
     let Found { reply, events, papers, alike, notes, files, offers, accounts, mediators, firm } = found;
     let f = Frame::of(visit, &reply.file.case.case_no)?;
@@ -180,8 +191,9 @@ fn page(visit: &Visit, found: Found) -> Result<CasePage> {
     let has_form = |action: &&Action| step_fields::fields(**action, &file).is_some();
     let moves = |action: &Action| leads(file.case.status, *action).iter().any(|to| *to != file.case.status);
     let way = |action: &Action| Way { code: action.code(), label: action.word(visit.locale) };
-    let (next, others): (Vec<&Action>, Vec<&Action>) =
-        actions.iter().filter(has_form).partition(|action| moves(action));
+    let (mut next, others): (Vec<&Action>, Vec<&Action>) =
+        actions.iter().filter(has_form).partition(|action| moves(action) || is_daily(**action));
+    next.sort_by_key(|action| (breaks_off(**action), is_daily(**action)));
     let (next, others) = (next.into_iter().map(way).collect(), others.into_iter().map(way).collect());
     let (w, locale) = (f.w, visit.locale);
     let event = |event: &ChainedEvent| EventLine {

@@ -16,6 +16,16 @@ impl Drawn {
         Self { name: String::new(), label, hint: "", required: true, errors: Vec::new(), control: Control::Heading }
     }
 
+    /// Its name, its words and what is wrong with it, and the same of the cells of its rows.
+    pub(super) fn wrong(&self) -> Vec<(&str, &str, &'static str)> {
+        let own = self.errors.first().map(|error| (self.name.as_str(), self.label.as_str(), *error));
+        let cells = match &self.control {
+            Control::Rows { rows } => rows.iter().flatten().flat_map(Self::wrong).collect(),
+            _ => Vec::new(),
+        };
+        own.into_iter().chain(cells).collect()
+    }
+
     /// Whether two stand side by side where there is room.
     pub(super) fn is_short(&self) -> bool {
         matches!(self.control, Control::Input { .. } | Control::Choice { .. })

@@ -68,6 +68,11 @@ impl FormPage {
         })
     }
 
+    /// The fields that are wrong, with what is wrong in the first place, in their order on the page.
+    fn wrong(&self) -> Vec<(&str, &str, &'static str)> {
+        self.fields.iter().chain(&self.more).flat_map(Drawn::wrong).collect()
+    }
+
     /// The page with the status of what went wrong, if anything did.
     pub(super) fn answer(&self, error: Option<&Error>) -> Result<HttpResponse> {
         refusal::html(self, error)

@@ -63,7 +63,7 @@ words! {
     choose = "请选择", "Choose";
     unchanged = "不填写", "Leave empty";
     cancel = "取消", "Cancel";
-    faults_title = "有内容需要更正，已填写的内容均已保留：", "Some things need correcting; what you typed is kept:";
+    faults_title = "有内容需要更正，已填写的内容均已保留。", "Some things need correcting; what you typed is kept.";
     // Errors
     error_title = "未能完成", "This did not work";
     advice_not_found = "请核对地址，或从列表中重新进入；也可能您无权查看。", "Check the address or start from a list; it may also be that you may not see it.";

@@ -95,4 +95,27 @@ both! {
         assert!(text.contains("href=\"/mails?state=dead\"><b>发送失败的邮件"), "{text}");
         assert!(!Tab::of(&app, "federation").await.look("/users").await.contains("发送失败"));
     }
+
+    /// What leads a case on is the button that stands out; what holds it up or breaks it off stands last.
+    async fn the_step_that_leads_on_stands_first(app: TestApp) {
+        let world = World::of(&app).await;
+        let end = lives::KEPT_AFTER_ALL.iter().position(|line| line.0 == "mediation").unwrap();
+        let case = lives::live(&app, &world, &lives::KEPT_AFTER_ALL[..=end]).await;
+        let text = Tab::of(&app, "chamber").await.look(&format!("/cases/{}", lives::id(&case))).await;
+        let steps: Vec<&str> = text.split("/steps/").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let at = |step: &str| steps.iter().position(|one| *one == step).unwrap_or_else(|| panic!("{step} {steps:?}"));
+        assert_eq!(at("agree"), 0, "{steps:?}");
+        assert!(at("hold_meeting") < at("suspend") && at("suspend") < at("terminate"), "{steps:?}");
+        assert!(text.contains("steps/agree\">") && text.contains("class=\"button main\" href=\"/cases/"), "{text}");
+    }
+
+    /// What is wrong stands beside its field and once more above, with the way to the field.
+    async fn a_refused_form_leads_to_what_is_wrong(app: TestApp) {
+        World::of(&app).await;
+        let mut tab = Tab::of(&app, "mediator").await;
+        tab.look("/cases/new").await;
+        let text = tab.send("/cases/new", &[("applicant", "马勇琪")]).await.expect(422).text();
+        assert!(text.contains("<li><a href=\"#respondent\">") && text.contains("id=\"respondent-error\""), "{text}");
+        assert!(!text.contains("href=\"#applicant\""), "{text}");
+    }
 }
