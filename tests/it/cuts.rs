@@ -129,7 +129,7 @@ both! {
             loop {
                 let behind = tab.get(&path).await.expect(200).text();
                 assert!(behind.contains(&format!("<b class=\"figure\">{number}</b>")), "{path} {number}");
-                rows += behind.matches("<td class=\"nowrap\"><a href=\"/cases/").count();
+                rows += behind.matches("class=\"nowrap\"><a href=\"/cases/").count();
                 let Some(next) = behind.split("rel=\"next\" href=\"").nth(1) else { break };
                 path = next.split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&");
             }

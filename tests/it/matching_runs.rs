@@ -282,12 +282,13 @@ both! {
         let id = run["id"].as_str().unwrap();
         assert!(city.command(&["verify", "run", id]).0);
         let (pair, other) = (&city.firms[0].to_string(), &city.firms[2].to_string());
+        let hash = |name: &str| run[name].as_str().unwrap();
         for (table, column, from, to, words) in [
             ("matching_run_file", "facts", "\"capacity\":5", "\"capacity\":6", "its inputs were changed"),
             ("matching_run_file", "parameters", "\"practice\":40", "\"practice\":41", "its inputs were changed"),
             ("matching_run_file", "result", pair.as_str(), other.as_str(), "its result was changed"),
             ("matching_run", "policy", "coverage", "fairest", "its head says something else"),
-            ("matching_run", "inputs_sha256", "a", "b", "its inputs were changed"),
+            ("matching_run", "inputs_sha256", hash("inputs_sha256"), hash("result_sha256"), "its inputs were changed"),
         ] {
             let said = if column == "result" {
                 // Not to be taken back by the same words: the other firm stands there too.
