@@ -171,7 +171,7 @@ both! {
         let merged = page.split("id=\"merged\"").nth(1).unwrap().split("</section>").next().unwrap();
         let cells: Vec<&str> = merged.split("<td class=\"num\">").skip(1).take(3).map(|cell| cell.split('<').next().unwrap()).collect();
         assert_eq!(cells, ["1", "7", "8"], "{merged}");
-        assert!(merged.contains("劳动争议") && merged.contains("330225"), "{merged}");
+        assert!(merged.contains("劳动争议") && merged.contains("象山县"), "{merged}");
         assert!(tab.get(&format!("/reports/{}", made.at("/id"))).await.expect(200).text().contains("上报并入"));
 
         app.clock.advance(chrono::Duration::days(1));
