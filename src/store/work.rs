@@ -198,9 +198,11 @@ fn within(scope: &Scope) -> String {
         Scope::Committees(committees) => format!("k.committee_id IN ({})", quoted(committees)),
         Scope::Assigned { account, mediator } => {
             let own = format!("k.registered_by = '{account}'");
+            // Looked up in the list for each case that is due: as an id alone SQLite would fetch all cases of the list.
             let works = mediator.map(|mediator| {
                 format!(
-                    "k.id IN (SELECT a.case_id FROM case_mediator a WHERE a.mediator_id = '{mediator}' AND a.released_on IS NULL)"
+                    "k.id || '' IN (SELECT a.case_id FROM case_mediator a
+                    WHERE a.mediator_id = '{mediator}' AND a.released_on IS NULL)"
                 )
             });
             works.map_or(own.clone(), |works| format!("({own} OR {works})"))
