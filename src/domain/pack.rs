@@ -7,7 +7,7 @@ use crate::base::clock::Instant;
 use crate::base::id::{AccountId, MailId};
 use crate::base::text_list::TextList;
 use crate::text_enum;
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use std::fmt;
 use std::str::FromStr;
 
@@ -60,12 +60,8 @@ pub fn due(today: NaiveDate, day: u32) -> Vec<(Span, Period)> {
     if today.day() < day {
         return Vec::new();
     }
-    let ended = |months: u32| {
-        let first = today.with_day(1)?;
-        Some(Period { from: first.checked_sub_months(Months::new(months))?, to: first.pred_opt()? })
-    };
-    let quarter = today.month0().is_multiple_of(3).then(|| ended(3)).flatten();
-    let month = ended(1).map(|period| (Span::Month, period));
+    let quarter = today.month0().is_multiple_of(3).then(|| Period::of_months_before(today, 3)).flatten();
+    let month = Period::of_months_before(today, 1).map(|period| (Span::Month, period));
     month.into_iter().chain(quarter.map(|period| (Span::Quarter, period))).collect()
 }
 

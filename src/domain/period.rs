@@ -37,6 +37,12 @@ impl Period {
         (first <= last).then_some((first, last))
     }
 
+    /// So many whole months that end before the month of a day.
+    pub fn of_months_before(day: NaiveDate, months: u32) -> Option<Self> {
+        let first = day.with_day(1)?;
+        Some(Self { from: first.checked_sub_months(Months::new(months))?, to: first.pred_opt()? })
+    }
+
     /// The days before the first whole month and after the last one; all of it where no month is whole.
     pub fn ragged(self) -> Vec<Self> {
         let Some((first, last)) = self.months() else { return vec![self] };
@@ -248,5 +254,17 @@ mod tests {
         }
         assert!(period("1949", "1949").compared(Comparison::Previous).is_err());
         assert!(period("2024", "2024").contains(date("2024-12-31")));
+    }
+
+    #[test]
+    fn the_months_before_are_whole() {
+        for (today, months, before) in [
+            ("2026-11-21", 1, "2026-10-01..2026-10-31"),
+            ("2026-01-01", 1, "2025-12-01..2025-12-31"),
+            ("2024-03-31", 1, "2024-02-01..2024-02-29"),
+            ("2026-10-05", 3, "2026-07-01..2026-09-30"),
+        ] {
+            assert_eq!(Period::of_months_before(date(today), months).map(written).as_deref(), Some(before), "{today}");
+        }
     }
 }

@@ -3,7 +3,6 @@
 use super::figure_asking::Asking;
 use super::figure_parts::{Num, Parts, RateLine, Tile, grouped, percent};
 use super::visit::Visit;
-use super::waiting::month_before;
 use super::work_words::{self, Words};
 use super::{figure_words, frame::Frame};
 use crate::base::clock::{Instant, china_day};
@@ -53,7 +52,7 @@ pub(super) fn read(c: &mut Conn, actor: &Actor, now: Instant, idle_days: u16) ->
     let asking = Asking { region, period: Period::year_so_far(today), compare: None };
     let whole = (Dimension::Total, Dimension::Total);
     let year = read_statistics::sheet(c, &scope, &asking.asked(whole, None), now)?;
-    let over = month_before(today).filter(|month| month.to.year() == today.year());
+    let over = Period::of_months_before(today, 1).filter(|month| month.to.year() == today.year());
     let months = match over {
         Some(month) => {
             let months = Asking { period: Period { to: month.to, ..asking.period }, ..asking.clone() };

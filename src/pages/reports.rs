@@ -23,7 +23,6 @@ use crate::workflow::read_statistics::area_of;
 use crate::workflow::write_form::{self, ReportFormat};
 use actix_web::HttpResponse;
 use askama::Template;
-use chrono::{Datelike, Days, Months};
 
 const ROWS: usize = 50;
 /// Differences on the page; all of them come by the interface.
@@ -79,9 +78,8 @@ async fn page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let w = figure_words::of(visit.locale);
     let typed = |name: &str, usual: String| visit.form.typed(name).map_or(usual, str::to_owned);
     // Usually the month that is over.
-    let first = today.with_day(1).unwrap_or(today);
-    let last = first.checked_sub_days(Days::new(1)).unwrap_or(first);
-    let begin = first.checked_sub_months(Months::new(1)).unwrap_or(first);
+    let Period { from: begin, to: last } =
+        Period::of_months_before(today, 1).unwrap_or(Period { from: today, to: today });
     let chosen = visit.form.typed("region").map_or(region, |text| RegionCode::parse(text).ok());
     let page = ReportsPage {
         f: Frame::of(visit, w.reports)?,

@@ -14,7 +14,7 @@ use crate::domain::policy::{Actor, Permission, Role};
 use crate::store::db::Conn;
 use crate::store::{applications, matching_runs, outbox, pairings, reports, services};
 use crate::workflow::read_statistics::area_of;
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::NaiveDate;
 
 /// Runs and reports that are looked through, the last ones.
 const LAST: i64 = 50;
@@ -85,17 +85,11 @@ const fn waits_for(role: Role) -> &'static [PairingStatus] {
 /// The month that is over, where no report of one's own area covers it.
 fn unpublished(c: &mut Conn, actor: &Actor, today: NaiveDate) -> Result<Option<Period>> {
     let scope = actor.scope(Permission::ReadStatistics);
-    let Some((region, month)) = area_of(&scope, None)?.zip(month_before(today)) else { return Ok(None) };
+    let Some((region, month)) = area_of(&scope, None)?.zip(Period::of_months_before(today, 1)) else { return Ok(None) };
     let covers = |from: NaiveDate, to: NaiveDate| from <= month.from && month.to <= to;
     let all = reports::list(c, &scope, None, LAST)?;
     let is_there = all.iter().any(|one| one.region_code == region && covers(one.from_on, one.to_on));
     Ok((!is_there).then_some(month))
-}
-
-/// The whole month before that of a day.
-pub(super) fn month_before(day: NaiveDate) -> Option<Period> {
-    let first = day.with_day0(0)?;
-    Some(Period { from: first.checked_sub_months(Months::new(1))?, to: first.checked_sub_days(Days::new(1))? })
 }
 
 /// What was found as it is shown, the most pressing first.
@@ -130,22 +124,4 @@ pub(super) fn of(visit: &Visit, f: &Frame, found: Found) -> Waiting {
         href: "/reports".to_owned(),
     }));
     Waiting { title: w.waiting, lines }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_month_before_is_whole() {
-        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        for (today, from, to) in [
-            ("2026-11-21", "2026-10-01", "2026-10-31"),
-            ("2026-01-01", "2025-12-01", "2025-12-31"),
-            ("2024-03-31", "2024-02-01", "2024-02-29"),
-        ] {
-            let period = Period { from: day(from), to: day(to) };
-            assert_eq!(month_before(day(today)), Some(period), "{today}");
-        }
-    }
 }

@@ -49,7 +49,6 @@ pub fn looked_at(c: &mut Conn, scope: &Scope, period: Period, newest: Option<i64
         .filter(sql::<Bool>(&format!("({})", days.join(" OR "))))
         .filter(sql::<Bool>(&is_one_itself("cases")))
         .order(cases::id.desc())
-        .limit(MOST)
         .select((
             cases::id,
             cases::summary,

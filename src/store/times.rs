@@ -70,25 +70,12 @@ pub fn values(
     );
     let query = diesel::sql_query(statement(time, &cases, period));
     Ok(match time {
-        Time::ToConclusion | Time::ToAgreement | Time::ToClosure | Time::OtherSide => {
-            let days = |row: Days| Taken {
-                item: row.item,
-                place: row.place,
-                on: row.ended,
-                value: (row.ended - row.began).num_days(),
-                times: row.times,
+        Time::ToConclusion | Time::ToAgreement | Time::ToClosure | Time::OtherSide | Time::OpenAge => {
+            let days = |row: Days| {
+                let on = if time == Time::OpenAge { period.to } else { row.ended };
+                Taken { item: row.item, place: row.place, on, value: (on - row.began).num_days(), times: row.times }
             };
             query.load(c)?.into_iter().map(days).collect()
-        }
-        Time::OpenAge => {
-            let age = |row: Days| Taken {
-                item: row.item,
-                place: row.place,
-                on: period.to,
-                value: (period.to - row.began).num_days(),
-                times: row.times,
-            };
-            query.load(c)?.into_iter().map(age).collect()
         }
         Time::FirmAnswer => {
             let hours = |row: Instants| Taken {

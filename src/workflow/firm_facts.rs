@@ -9,18 +9,12 @@ use crate::domain::matching::history::History;
 use crate::domain::moment::Moment;
 use crate::domain::pairing::Pairing;
 use crate::domain::policy::Scope;
-use crate::domain::region::{RegionCode, RegionPrefix};
+use crate::domain::region::RegionPrefix;
 use crate::store::db::Conn;
 use crate::store::matching_facts;
 use crate::store::pairings::{self, PairingFilter};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
-
-/// The province a region lies in, whose firms may serve it; of the nation, the nation.
-pub(super) fn province_of(region: RegionCode) -> RegionPrefix {
-    let province = region.up().map(RegionCode::prefix).find(|area| area.as_str().len() <= 2);
-    province.unwrap_or(RegionPrefix::NATION)
-}
 
 /// Every pairing of a province that was ever proposed.
 pub(super) fn known_pairings(c: &mut Conn, province: RegionPrefix, today: NaiveDate) -> Result<Vec<Pairing>> {

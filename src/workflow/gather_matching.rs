@@ -36,7 +36,7 @@ pub fn gather(
         Error::Invalid(_) => Error::field("region", Code::RegionUnknown),
         other => other,
     })?;
-    let province = firm_facts::province_of(new.region);
+    let province = new.region.province().prefix();
     let known = firm_facts::known_pairings(c, province, by.today)?;
     let (standing, refused) = match new.around {
         Some(base) => answered(c, actor, base, new.region, &known, by)?,

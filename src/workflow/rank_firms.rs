@@ -80,7 +80,7 @@ fn candidates(
     by: &Moment,
 ) -> Result<Vec<(Firm, Candidate)>> {
     let paired = chamber.map(|chamber| pairings::firms_of(tx, chamber.id, by.today)).transpose()?.unwrap_or_default();
-    let province = firm_facts::province_of(file.case.region_code);
+    let province = file.case.region_code.province().prefix();
     let firms = firms::in_reach(tx, province, &paired)?;
     let history = History::of(&firm_facts::known_pairings(tx, province, by.today)?, by.today);
     let facts = firm_facts::of(tx, &firms, province, &history, by)?;
