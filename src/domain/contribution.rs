@@ -7,10 +7,13 @@ use super::agreement::{Agreement, AgreementForm, ConfirmationStatus, Payment};
 use super::callback::{Callback, CallbackResult, Satisfaction};
 use super::case::{Case, CaseFile, Difficulty, Outcome, Regime, Source, Status};
 use super::category::Category;
+use super::consent::ConsentMatter;
 use super::group::GroupPlace;
 use super::money::Fen;
+use super::parties::PartyRole;
 use super::region::RegionCode;
 use super::risk::{RiskKind, RiskReport};
+use super::time_counts::{self, TimeCounts};
 use crate::base::id::{CommitteeId, FirmId};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
@@ -71,8 +74,27 @@ pub struct CellKey {
     pub firm: Option<FirmId>,
 }
 
+/// What is added to a cell: counts, and the times that were taken.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Added {
+    pub counts: Tally,
+    pub times: TimeCounts,
+}
+
+impl Added {
+    /// Adds `sign` times another sum.
+    pub fn merge(&mut self, other: &Self, sign: i32) {
+        self.counts.merge(&other.counts, sign.into());
+        self.times.merge(&other.times, sign);
+    }
+
+    pub fn is_zero(&self) -> bool {
+        self.counts.is_zero() && self.times.is_zero()
+    }
+}
+
 /// All that one case adds.
-pub type Contribution = BTreeMap<CellKey, Tally>;
+pub type Contribution = BTreeMap<CellKey, Added>;
 
 /// One thing that counts: its day, what it is, and how much.
 pub type Entry = (NaiveDate, Counter, i64);
@@ -86,44 +108,61 @@ pub struct CountedRows<'a> {
     pub callbacks: &'a [Callback],
     pub risks: &'a [RiskReport],
     pub place: Option<&'a GroupPlace>,
+    /// The day on which the other side first said whether it would mediate.
+    pub first_word: Option<NaiveDate>,
 }
 
 /// What a case file adds.
 pub fn of(file: &CaseFile) -> Contribution {
-    let rows = CountedRows {
+    of_rows(&CountedRows {
         case: &file.case,
         agreement: file.agreement.as_ref(),
         payments: &file.payments,
         callbacks: &file.callbacks,
         risks: &file.risk_reports,
         place: file.group_places.first(),
-    };
-    of_entries(&file.case, &entries(&rows))
+        first_word: first_word(file),
+    })
+}
+
+fn first_word(file: &CaseFile) -> Option<NaiveDate> {
+    let is_other = |party| file.parties.iter().any(|one| one.id == party && one.role == PartyRole::Respondent);
+    let words = file.consents.iter().filter(|one| one.matter == ConsentMatter::Mediation && is_other(one.party_id));
+    words.map(|one| one.recorded_on).min()
 }
 
 /// What a case adds, month by month.
-pub fn of_entries(case: &Case, entries: &[Entry]) -> Contribution {
+pub fn of_rows(rows: &CountedRows<'_>) -> Contribution {
     let mut cells = Contribution::new();
-    for (on, counter, by) in entries {
-        let Some(month) = on.with_day(1) else { continue };
-        let key = CellKey {
-            month,
+    let case = rows.case;
+    let key = |on: NaiveDate| {
+        Some(CellKey {
+            month: on.with_day(1)?,
             region: case.region_code,
             committee: case.committee_id,
             category: case.category,
             source: case.source,
             regime: case.regime,
             firm: case.firm_id,
-        };
-        cells.entry(key).or_default().add(*counter, *by);
+        })
+    };
+    for (on, counter, by) in entries(rows) {
+        if let Some(key) = key(on) {
+            cells.entry(key).or_default().counts.add(counter, by);
+        }
     }
-    cells.retain(|_, tally| !tally.is_zero());
+    for (on, times) in time_counts::entries(rows) {
+        if let Some(key) = key(on) {
+            cells.entry(key).or_default().times.merge(&times, 1);
+        }
+    }
+    cells.retain(|_, added| !added.is_zero());
     cells
 }
 
 /// What a case adds, day by day.
 pub fn entries(rows: &CountedRows<'_>) -> Vec<Entry> {
-    let CountedRows { case, agreement, payments, callbacks, risks, place } = *rows;
+    let CountedRows { case, agreement, payments, callbacks, risks, place, .. } = *rows;
     let in_mother = place.is_some_and(GroupPlace::is_counted_in_mother);
     let mut sum = Sum { case, in_mother, entries: Vec::new() };
     sum.add(Some(case.applied_on), Counter::Registered, 1);
@@ -150,10 +189,10 @@ pub fn entries(rows: &CountedRows<'_>) -> Vec<Entry> {
 /// What has to be added to go from one contribution to another; cells that stay are left out.
 pub fn change(old: Option<&Contribution>, new: &Contribution) -> Contribution {
     let mut cells = new.clone();
-    for (key, tally) in old.into_iter().flatten() {
-        cells.entry(key.clone()).or_default().merge(tally, -1);
+    for (key, added) in old.into_iter().flatten() {
+        cells.entry(key.clone()).or_default().merge(added, -1);
     }
-    cells.retain(|_, tally| !tally.is_zero());
+    cells.retain(|_, added| !added.is_zero());
     cells
 }
 

@@ -96,6 +96,7 @@ pub mod services;
 pub mod session_plan;
 pub mod steps;
 pub mod suppression;
+pub mod time_counts;
 pub mod times;
 pub mod transfer;
 pub mod uscc;

@@ -7,6 +7,7 @@ use super::region::RegionCode;
 use crate::text_enum;
 use chrono::NaiveDate;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 text_enum! {
@@ -35,6 +36,11 @@ impl Time {
     /// Whether it is of what stands on one day, and not of what happened in a period.
     pub const fn is_of_a_day(self) -> bool {
         matches!(self, Self::OpenAge | Self::Caseload)
+    }
+
+    /// Whether it is kept by month, as the figures are; what firms answered and what mediators have is counted case by case.
+    pub const fn is_kept(self) -> bool {
+        !matches!(self, Self::FirmAnswer | Self::Caseload)
     }
 
     pub const fn unit(self) -> TimeUnit {
@@ -75,17 +81,23 @@ impl Time {
     }
 }
 
-/// One value of a measure, and how often it was taken.
+/// Values of a measure, and how often each was taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Taken {
-    /// What of a dimension it belongs to.
+    /// What of a dimension they belong to.
     pub item: String,
-    /// The code of the place that the case is of; empty where nothing is divided by organisations.
+    /// The code of the place that the cases are of; empty where nothing is divided by organisations.
     pub place: String,
-    /// The day by which it counts.
+    /// The day by which they count, or the first of their month.
     pub on: NaiveDate,
-    pub value: i64,
-    pub times: i64,
+    pub counts: Vec<(i64, i64)>,
+}
+
+impl Taken {
+    /// How many values there are.
+    pub fn times(&self) -> i64 {
+        self.counts.iter().map(|(_, times)| times).sum()
+    }
 }
 
 /// The item of a dimension: its code or id, and its word or name in Chinese.
@@ -122,12 +134,11 @@ pub struct Spread {
 }
 
 impl Spread {
-    /// Of these values, in any order.
-    pub fn of(measure: Time, of: Option<TimesItem>, mut values: Vec<i64>, suppressed: bool) -> Self {
-        values.sort_unstable();
-        let count = i64::try_from(values.len()).unwrap_or(i64::MAX);
+    /// Of these values, each with how often it was taken.
+    pub fn of(measure: Time, of: Option<TimesItem>, values: &BTreeMap<i64, i64>, suppressed: bool) -> Self {
+        let count: i64 = values.values().sum();
+        let sum: i64 = values.iter().map(|(value, times)| value.saturating_mul(*times)).sum();
         let shown = |value: Option<i64>| value.filter(|_| !suppressed);
-        let sum: i64 = values.iter().sum();
         let (date_basis_zh, date_basis_en) = measure.date_basis();
         let (leaves_out_zh, leaves_out_en) = measure.leaves_out();
         Self {
@@ -144,17 +155,21 @@ impl Spread {
             count: shown(Some(count)),
             sum: shown(Some(sum)),
             mean_hundredths: shown(sum.saturating_mul(100).checked_div(count)),
-            median: shown(ranked(&values, 50)),
-            p90: shown(ranked(&values, 90)),
-            most: shown(values.last().copied()),
+            median: shown(ranked(values, count, 50)),
+            p90: shown(ranked(values, count, 90)),
+            most: shown(values.last_key_value().map(|(value, _)| *value)),
         }
     }
 }
 
 /// The value of the nearest rank: at least so many of a hundred are not above it.
-fn ranked(values: &[i64], percent: usize) -> Option<i64> {
-    let rank = values.len().saturating_mul(percent).div_ceil(100);
-    values.get(rank.checked_sub(1)?).copied()
+fn ranked(values: &BTreeMap<i64, i64>, count: i64, percent: i64) -> Option<i64> {
+    let mut below = 0;
+    let reaches = |(_, times): &(&i64, &i64)| {
+        below += **times;
+        below.saturating_mul(100) >= count.saturating_mul(percent)
+    };
+    values.iter().find(reaches).map(|(value, _)| *value)
 }
 
 /// The times of an area or an organisation in a period.
@@ -182,7 +197,11 @@ mod tests {
 
     #[test]
     fn a_spread_is_of_values_that_occur() {
-        let spread = |values: &[i64]| Spread::of(Time::ToClosure, None, values.to_vec(), false);
+        let spread = |values: &[i64]| {
+            let mut counts = BTreeMap::new();
+            values.iter().for_each(|value| *counts.entry(*value).or_default() += 1);
+            Spread::of(Time::ToClosure, None, &counts, false)
+        };
         let of = |values| {
             let spread = spread(values);
             (spread.count, spread.sum, spread.mean_hundredths, spread.median, spread.p90, spread.most)
@@ -192,11 +211,12 @@ mod tests {
         assert_eq!(of(&[9, 1, 2, 3]), (Some(4), Some(15), Some(375), Some(2), Some(9), Some(9)));
         let ten: Vec<i64> = (1..=10).rev().collect();
         assert_eq!(of(&ten), (Some(10), Some(55), Some(550), Some(5), Some(9), Some(10)));
+        assert_eq!(of(&[4, 4, 4, 1, 8]), (Some(5), Some(21), Some(420), Some(4), Some(8), Some(8)));
     }
 
     #[test]
     fn what_is_held_back_shows_nothing() {
-        let few = Spread::of(Time::OpenAge, None, vec![4, 5], true);
+        let few = Spread::of(Time::OpenAge, None, &BTreeMap::from([(4, 1), (5, 1)]), true);
         assert!(few.suppressed && few.count.is_none() && few.median.is_none() && few.most.is_none());
     }
 }

@@ -75,6 +75,7 @@ mod statistics_rows;
 pub mod statistics_table;
 pub mod templates;
 pub mod throttle;
+pub mod time_cells;
 pub mod times;
 pub mod work;
 mod writer;

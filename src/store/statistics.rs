@@ -10,8 +10,9 @@ use super::db::Conn;
 use super::dialect::{each, has_row_locks};
 use super::statistics_cells::{Cells, cells_at, raise, spread};
 use super::statistics_rows::{Delta, NewDelta, Noted, Stored};
-use crate::base::error::Result;
-use crate::domain::contribution::{CellKey, Contribution, Counter, Tally, change};
+use super::time_cells;
+use crate::base::error::{Error, Result};
+use crate::domain::contribution::{Added, CellKey, Contribution, Counter, Tally, change};
 use crate::domain::measures::Dimension;
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -22,8 +23,8 @@ const KEY: &str = "noted_on,month,region_code,committee_id,category,source,regim
 
 /// Notes what a step changed on a day: one row for each cell that moved. Part of the step's own transaction.
 pub fn add(tx: &mut Conn, on: NaiveDate, old: Option<&Contribution>, new: &Contribution) -> Result<()> {
-    for (key, tally) in change(old, new) {
-        let delta = NewDelta::of(on, &key, &tally);
+    for (key, added) in change(old, new) {
+        let delta = NewDelta::of(on, &key, &added)?;
         each!(tx, c => delta.execute(c))?;
     }
     Ok(())
@@ -31,7 +32,11 @@ pub fn add(tx: &mut Conn, on: NaiveDate, old: Option<&Contribution>, new: &Contr
 
 /// Notes the changes of many cases at once; an import sums them first.
 pub fn add_many(tx: &mut Conn, on: NaiveDate, changes: &Contribution) -> Result<()> {
-    insert(tx, "stat_delta", changes.iter().map(|(key, tally)| (on, key, tally)))
+    let rows = changes.iter().map(|(key, added)| {
+        let times = serde_json::to_string(&added.times).map_err(Error::internal)?;
+        Ok(row_sql(on, key, &added.counts, &format!(",'{times}'")))
+    });
+    insert(tx, "stat_delta", ",times", rows.collect::<Result<_>>()?)
 }
 
 /// Folds up to `limit` deltas into the cells and says how many there were. Several folds may run at once.
@@ -39,31 +44,33 @@ pub fn fold(tx: &mut Conn, limit: i64) -> Result<usize> {
     let lock = if has_row_locks(tx) { "FOR UPDATE SKIP LOCKED" } else { "" };
     let sql = format!(
         "DELETE FROM stat_delta WHERE id IN (SELECT id FROM stat_delta ORDER BY id LIMIT {limit} {lock})
-        RETURNING {KEY},{}",
+        RETURNING {KEY},times,{}",
         names(Counter::ALL)
     );
     let taken: Vec<Delta> = diesel::sql_query(sql).load(tx)?;
-    let mut noted: BTreeMap<(NaiveDate, &CellKey), Tally> = BTreeMap::new();
+    let mut noted: BTreeMap<(NaiveDate, &CellKey), Added> = BTreeMap::new();
     for delta in &taken {
-        noted.entry((delta.noted_on, &delta.key)).or_default().merge(&delta.tally, 1);
+        noted.entry((delta.noted_on, &delta.key)).or_default().merge(&delta.added, 1);
     }
-    noted.retain(|_, tally| !tally.is_zero());
-    insert(tx, "stat_history", noted.iter().map(|((on, key), tally)| (*on, *key, tally)))?;
+    let counted = noted.iter().filter(|(_, added)| !added.counts.is_zero());
+    let history = counted.map(|((on, key), added)| row_sql(*on, key, &added.counts, ""));
+    insert(tx, "stat_history", "", history.collect())?;
     let mut cells = Cells::new();
-    for ((_, key), tally) in &noted {
-        spread(key, tally, &mut cells);
+    for ((_, key), added) in &noted {
+        spread(key, added, &mut cells);
     }
     raise(tx, &cells)?;
+    time_cells::raise(tx, &cells)?;
     Ok(taken.len())
 }
 
 /// What was noted and is not yet folded, summed.
 pub(super) fn waiting(c: &mut Conn) -> Result<Contribution> {
     let deltas: Vec<Delta> =
-        diesel::sql_query(format!("SELECT {KEY},{} FROM stat_delta", names(Counter::ALL))).load(c)?;
+        diesel::sql_query(format!("SELECT {KEY},times,{} FROM stat_delta", names(Counter::ALL))).load(c)?;
     let mut sums = Contribution::new();
     for delta in deltas {
-        sums.entry(delta.key).or_default().merge(&delta.tally, 1);
+        sums.entry(delta.key).or_default().merge(&delta.added, 1);
     }
     Ok(sums)
 }
@@ -102,9 +109,12 @@ pub(super) fn standing(c: &mut Conn, waiting: &Contribution, level: i64, dim: Di
     let kept: Vec<Stored> = diesel::sql_query(sql).load(c)?;
     let mut cells = cells_at(waiting, level, dim);
     for Stored { cell, tally } in kept {
-        cells.entry(cell).or_default().merge(&tally, 1);
+        cells.entry(cell).or_default().counts.merge(&tally, 1);
     }
-    cells.retain(|_, tally| !tally.is_zero());
+    for (cell, times) in time_cells::kept(c, level, dim)? {
+        cells.entry(cell).or_default().times.merge(&times, 1);
+    }
+    cells.retain(|_, added| !added.is_zero());
     Ok(cells)
 }
 
@@ -113,27 +123,18 @@ pub(super) fn names(counters: &[Counter]) -> String {
     counters.iter().map(|counter| counter.code()).collect::<Vec<_>>().join(",")
 }
 
-/// Adds changes to a table of changes.
-fn insert<'a>(
-    tx: &mut Conn,
-    table: &str,
-    changes: impl Iterator<Item = (NaiveDate, &'a CellKey, &'a Tally)>,
-) -> Result<()> {
-    let rows: Vec<_> =
-        changes.map(|(on, key, tally)| format!("('{on}',{},{})", key_sql(key), tally_sql(tally))).collect();
+/// Adds rows to a table of changes, with the columns `also` after the counts.
+fn insert(tx: &mut Conn, table: &str, also: &str, rows: Vec<String>) -> Result<()> {
     for rows in rows.chunks(200) {
-        let sql = format!("INSERT INTO {table} ({KEY},{}) VALUES {}", names(Counter::ALL), rows.join(","));
+        let sql = format!("INSERT INTO {table} ({KEY},{}{also}) VALUES {}", names(Counter::ALL), rows.join(","));
         diesel::sql_query(sql).execute(tx)?;
     }
     Ok(())
 }
 
-fn key_sql(key: &CellKey) -> String {
+fn row_sql(on: NaiveDate, key: &CellKey, counts: &Tally, also: &str) -> String {
     let CellKey { month, region, committee, category, source, regime, firm } = key;
     let firm = firm.map(|firm| firm.to_string()).unwrap_or_default();
-    format!("'{month}','{region}','{committee}','{category}','{source}','{regime}','{firm}'")
-}
-
-fn tally_sql(tally: &Tally) -> String {
-    tally.all().map(i64::to_string).collect::<Vec<_>>().join(",")
+    let counts = counts.all().map(i64::to_string).collect::<Vec<_>>().join(",");
+    format!("('{on}','{month}','{region}','{committee}','{category}','{source}','{regime}','{firm}',{counts}{also})")
 }

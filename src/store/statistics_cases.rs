@@ -5,7 +5,7 @@ use super::case_groups;
 use super::case_scope::{Query, in_area};
 use super::case_tables::{agreements, callbacks, heads, payments, risk_reports};
 use super::db::Conn;
-use super::schema::cases::{agreement, callback, cases, risk_report};
+use super::schema::cases::{agreement, callback, cases, consent, party, risk_report};
 use super::schema::performance::payment;
 use super::statistics_read::{Question, read, scope_area};
 use crate::base::code::Code;
@@ -14,16 +14,18 @@ use crate::base::id::CaseId;
 use crate::domain::agreement::{Agreement, Payment};
 use crate::domain::callback::Callback;
 use crate::domain::case::Case;
-use crate::domain::contribution::{self, CountedRows, Counter, Entry, Tally};
+use crate::domain::consent::ConsentMatter;
+use crate::domain::contribution::{self, Contribution, CountedRows, Counter, Entry, Tally};
 use crate::domain::group::GroupPlace;
 use crate::domain::measures::Dimension;
+use crate::domain::parties::PartyRole;
 use crate::domain::period::Period;
 use crate::domain::policy::Scope;
 use crate::domain::region::RegionPrefix;
 use crate::domain::risk::RiskReport;
 use crate::domain::suppression::{Items, Placed, TELLING, add_seen, seen};
-use chrono::Datelike;
-use diesel::dsl::sql;
+use chrono::{Datelike, NaiveDate};
+use diesel::dsl::{min, sql};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use std::collections::{BTreeMap, HashMap};
@@ -74,21 +76,39 @@ pub(super) fn visit<'a>(
 pub(super) fn show(c: &mut Conn, cases: &[Case], show: &mut dyn FnMut(&Case, &[Entry])) -> Result<()> {
     let ids: Vec<CaseId> = cases.iter().map(|case| case.id).collect();
     let beside = beside!(c, case_id => case_id.eq_any(&ids), case_groups::places(c, &ids)?);
-    beside.show(cases, show);
+    for case in cases {
+        show(case, &contribution::entries(&beside.rows(case)));
+    }
     Ok(())
 }
 
-/// The same of all cases there are: what belongs to a page of them is then all that lies between two ids.
-pub(super) fn visit_all(c: &mut Conn, show: &mut dyn FnMut(&Case, &[Entry])) -> Result<()> {
+/// Shows what each case there is adds: what belongs to a page of them is all that lies between two ids.
+pub(super) fn visit_all(c: &mut Conn, show: &mut dyn FnMut(Contribution)) -> Result<()> {
     let mut after = String::new();
     while let Some(page) = Page::after(c, cases::table.into_boxed(), &after, LARGE_BATCH)? {
         let (first, last) = (after.as_str(), page.last);
         let places = case_groups::places_between(c, first, last)?;
         let beside = beside!(c, case_id => case_id.gt(first).and(case_id.le(last)), places);
+        let words = first_words(c, first, last)?;
         after = last.to_string();
-        beside.show(&page.cases, show);
+        for case in &page.cases {
+            let first_word = words.get(&case.id).copied();
+            show(contribution::of_rows(&CountedRows { first_word, ..beside.rows(case) }));
+        }
     }
     Ok(())
+}
+
+/// When the other side first said whether it would mediate, of the cases after an id, up to another one.
+fn first_words(c: &mut Conn, after: &str, last: CaseId) -> Result<HashMap<CaseId, NaiveDate>> {
+    let words = consent::table
+        .inner_join(party::table.on(party::id.eq(consent::party_id)))
+        .filter(consent::case_id.gt(after).and(consent::case_id.le(last)))
+        .filter(consent::matter.eq(ConsentMatter::Mediation).and(party::role.eq(PartyRole::Respondent)))
+        .group_by(consent::case_id)
+        .select((consent::case_id, min(consent::recorded_on).assume_not_null()));
+    let words: Vec<(CaseId, NaiveDate)> = words.load(c)?;
+    Ok(words.into_iter().collect())
 }
 
 /// Cases in the order of their ids.
@@ -117,17 +137,16 @@ struct Beside {
 }
 
 impl Beside {
-    fn show(&self, cases: &[Case], show: &mut dyn FnMut(&Case, &[Entry])) {
-        for case in cases {
-            let rows = CountedRows {
-                case,
-                agreement: self.agreed.get(&case.id),
-                payments: self.paid.get(&case.id).map_or(&[], Vec::as_slice),
-                callbacks: self.called.get(&case.id).map_or(&[], Vec::as_slice),
-                risks: self.feared.get(&case.id).map_or(&[], Vec::as_slice),
-                place: self.placed.get(&case.id),
-            };
-            show(case, &contribution::entries(&rows));
+    /// The rows of one of them. Who said what first is not among them: no count is made of it.
+    fn rows<'a>(&'a self, case: &'a Case) -> CountedRows<'a> {
+        CountedRows {
+            case,
+            agreement: self.agreed.get(&case.id),
+            payments: self.paid.get(&case.id).map_or(&[], Vec::as_slice),
+            callbacks: self.called.get(&case.id).map_or(&[], Vec::as_slice),
+            risks: self.feared.get(&case.id).map_or(&[], Vec::as_slice),
+            place: self.placed.get(&case.id),
+            first_word: None,
         }
     }
 }
@@ -188,7 +207,13 @@ pub fn refuse_too_many(c: &mut Conn, scope: &Scope, area: RegionPrefix) -> Resul
     let (Period { from, to }, by) = (Period::ever(), Dimension::Total);
     let ever = Question { area, from, to, by, as_of: None };
     let all: i64 = read(c, scope, &ever)?.iter().map(|(_, tally)| tally.get(Counter::Registered)).sum();
-    if all > MOST_CASES { Err(Error::field("from", Code::TooManyToCount)) } else { Ok(all) }
+    refuse_more(all)?;
+    Ok(all)
+}
+
+/// More cases than can be gone through one by one are refused: `too_many_to_count`.
+pub fn refuse_more(cases: i64) -> Result<()> {
+    if cases > MOST_CASES { Err(Error::field("from", Code::TooManyToCount)) } else { Ok(()) }
 }
 
 /// Shows the cases that add to the figures of a scope in a period. Too many cases are refused: `too_many_to_count`.

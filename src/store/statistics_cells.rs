@@ -8,7 +8,7 @@ use crate::base::error::Result;
 use crate::base::id::{CommitteeId, FirmId};
 use crate::domain::case::{Regime, Source};
 use crate::domain::category::Category;
-use crate::domain::contribution::{CellKey, Counter, Tally};
+use crate::domain::contribution::{Added, CellKey, Counter, Tally};
 use crate::domain::measures::Dimension;
 use crate::domain::region::RegionCode;
 use chrono::NaiveDate;
@@ -45,7 +45,7 @@ pub(super) struct Cell {
     pub month: NaiveDate,
 }
 
-pub(super) type Cells = HashMap<Cell, Tally>;
+pub(super) type Cells = HashMap<Cell, Added>;
 
 /// A place, or an item of a dimension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,7 +107,7 @@ where
 
 /// Shows every kind of cells that sums come to, one after the other: all together would not fit where there are many.
 pub(super) fn each_kind<'a>(
-    sums: impl IntoIterator<Item = (&'a CellKey, &'a Tally)> + Clone,
+    sums: impl IntoIterator<Item = (&'a CellKey, &'a Added)> + Clone,
     show: &mut dyn FnMut(i64, Dimension, &Cells) -> Result<()>,
 ) -> Result<()> {
     for dim in DIMS {
@@ -144,36 +144,36 @@ fn keeps(level: i64, dim: Dimension) -> bool {
 
 /// The cells of one level by one dimension; nothing of what has no firm is on the level of firms.
 pub(super) fn cells_at<'a>(
-    sums: impl IntoIterator<Item = (&'a CellKey, &'a Tally)>,
+    sums: impl IntoIterator<Item = (&'a CellKey, &'a Added)>,
     level: i64,
     dim: Dimension,
 ) -> Cells {
     let mut cells = Cells::new();
-    for (key, tally) in sums {
+    for (key, added) in sums {
         if let Some(cell) = cell_at(key, level, dim) {
-            cells.entry(cell).or_default().merge(tally, 1);
+            cells.entry(cell).or_default().merge(added, 1);
         }
     }
-    cells.retain(|_, tally| !tally.is_zero());
+    cells.retain(|_, added| !added.is_zero());
     cells
 }
 
-/// Adds a tally to every cell it counts in: four areas, its committee and its firm, by every dimension.
-pub(super) fn spread(key: &CellKey, tally: &Tally, cells: &mut Cells) {
+/// Adds to every cell that something counts in: four areas, its committee and its firm, by every dimension.
+pub(super) fn spread(key: &CellKey, added: &Added, cells: &mut Cells) {
     for cell in kinds().filter_map(|(level, dim)| cell_at(key, level, dim)) {
-        cells.entry(cell).or_default().merge(tally, 1);
+        cells.entry(cell).or_default().merge(added, 1);
     }
 }
 
 /// The cells of the level around areas.
 fn around(cells: &Cells, level: i64) -> Cells {
     let mut sums = Cells::new();
-    for (cell, tally) in cells {
+    for (cell, added) in cells {
         let Name::Region(region) = cell.place else { continue };
         let cell = Cell { level, place: Name::Region(region_at(region, level)), ..*cell };
-        sums.entry(cell).or_default().merge(tally, 1);
+        sums.entry(cell).or_default().merge(added, 1);
     }
-    sums.retain(|_, tally| !tally.is_zero());
+    sums.retain(|_, added| !added.is_zero());
     sums
 }
 
@@ -208,10 +208,11 @@ fn region_at(region: RegionCode, level: i64) -> RegionCode {
 /// Cells that are raised by one statement.
 const AT_ONCE: usize = 64;
 
-/// Adds to the cells.
+/// Adds to the counts of the cells. Their times are in `time_cells.rs`.
 pub(super) fn raise(tx: &mut Conn, cells: &Cells) -> Result<()> {
     // In one order, so that two folds wait for one another and never in a circle.
-    let mut cells: Vec<(&Cell, &Tally)> = cells.iter().filter(|(_, tally)| !tally.is_zero()).collect();
+    let mut cells: Vec<(&Cell, &Tally)> =
+        cells.iter().map(|(cell, added)| (cell, &added.counts)).filter(|(_, counts)| !counts.is_zero()).collect();
     cells.sort_unstable_by_key(|(cell, _)| *cell);
     let (whole, rest) = cells.as_chunks::<AT_ONCE>();
     for cells in whole {

@@ -4,6 +4,7 @@ use super::db::Conn;
 use super::dialect::has_row_locks;
 use super::statistics_cells::{each_kind, kinds, raise};
 use super::statistics_recount::recount;
+use super::time_cells;
 use crate::base::error::Result;
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -25,9 +26,9 @@ pub fn rebuild(tx: &mut Conn, on: NaiveDate, progress: &mut dyn FnMut(Stage, u64
             diesel::sql_query(format!("SET LOCAL {limit} = 0")).execute(tx)?;
         }
         // A step that has noted its change is waited for, and one that has not yet waits: it is counted once either way.
-        diesel::sql_query("LOCK TABLE stat_delta, stat_cell IN EXCLUSIVE MODE").execute(tx)?;
+        diesel::sql_query("LOCK TABLE stat_delta, stat_cell, stat_time IN EXCLUSIVE MODE").execute(tx)?;
     }
-    for table in ["stat_delta", "stat_cell", "stat_since"] {
+    for table in ["stat_delta", "stat_cell", "stat_time", "stat_since"] {
         diesel::sql_query(format!("DELETE FROM {table}")).execute(tx)?;
     }
     diesel::sql_query(format!("INSERT INTO stat_since (since_on) VALUES ('{on}')")).execute(tx)?;
@@ -35,6 +36,7 @@ pub fn rebuild(tx: &mut Conn, on: NaiveDate, progress: &mut dyn FnMut(Stage, u64
     let (mut done, all) = (0, u64::try_from(kinds().count()).unwrap_or_default());
     each_kind(&sums, &mut |_, _, cells| {
         raise(tx, cells)?;
+        time_cells::keep(tx, cells)?;
         done += 1;
         progress(Stage::Writing, done, all);
         Ok(())

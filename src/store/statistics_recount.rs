@@ -6,7 +6,7 @@ use super::statistics::{known_since, noted_since, standing, waiting};
 use super::statistics_cases::visit_all;
 use super::statistics_cells::{Cell, Cells, each_kind};
 use crate::base::error::Result;
-use crate::domain::contribution::{self, CellKey, Contribution, Counter, Tally};
+use crate::domain::contribution::{Added, CellKey, Contribution, Counter, Tally};
 use diesel::prelude::*;
 use std::collections::HashMap;
 
@@ -31,18 +31,16 @@ pub fn first_difference(c: &mut Conn) -> Result<Option<String>> {
 
 /// The first cell that is kept otherwise than it is counted.
 fn difference(counted: &Cells, kept: &Cells) -> Option<String> {
-    let none = Tally::default();
+    let none = Added::default();
     let of = |cell| (counted.get(cell).unwrap_or(&none), kept.get(cell).unwrap_or(&none));
     let cell = counted.keys().chain(kept.keys()).filter(|cell| of(cell).0 != of(cell).1).min()?;
     let (counted, kept) = of(cell);
-    let counter = counted.first_difference(kept)?;
     let Cell { level, dim, place, item, month } = cell;
-    let (place, item) = (place.as_str(), item.as_str());
-    Some(format!(
-        "{place} (level {level}) {dim} {item} {month} {counter}: {} ≠ {}",
-        kept.get(counter),
-        counted.get(counter)
-    ))
+    let cell = format!("{} (level {level}) {dim} {} {month}", place.as_str(), item.as_str());
+    if let Some(counter) = counted.counts.first_difference(&kept.counts) {
+        return Some(format!("{cell} {counter}: {} ≠ {}", kept.counts.get(counter), counted.counts.get(counter)));
+    }
+    counted.times.first_difference(&kept.times).map(|time| format!("{cell} {time}: not what was taken"))
 }
 
 /// The first part of the history that cannot be: what was noted comes to what the cases add up to, where it is kept from the first
@@ -57,7 +55,7 @@ fn first_in_history(c: &mut Conn, sums: &Contribution) -> Result<Option<String>>
         Some(format!("stat_history {key} {counter}: {noted} {what} {counted}"))
     };
     for key in noted.keys().chain(sums.keys()) {
-        let counted = sums.get(key).unwrap_or(&none);
+        let counted = sums.get(key).map_or(&none, |added| &added.counts);
         let (whole, most) = noted.get(key).map_or((&none, &none), |(whole, most)| (whole, most));
         if since.is_none()
             && let Some(counter) = whole.first_difference(counted)
@@ -74,11 +72,11 @@ fn first_in_history(c: &mut Conn, sums: &Contribution) -> Result<Option<String>>
 /// What all cases add up to. `progress` hears how many are counted of how many.
 pub(super) fn recount(c: &mut Conn, progress: &mut dyn FnMut(u64, u64)) -> Result<Contribution> {
     let all = u64::try_from(cases::table.count().get_result::<i64>(c)?).unwrap_or_default();
-    let mut sums: HashMap<CellKey, Tally> = HashMap::new();
+    let mut sums: HashMap<CellKey, Added> = HashMap::new();
     let mut counted = 0;
-    visit_all(c, &mut |case, entries| {
-        for (key, tally) in contribution::of_entries(case, entries) {
-            sums.entry(key).or_default().merge(&tally, 1);
+    visit_all(c, &mut |added| {
+        for (key, added) in added {
+            sums.entry(key).or_default().merge(&added, 1);
         }
         counted += 1;
         if counted % PROGRESS == 0 || counted == all {

@@ -1,9 +1,11 @@
 //! The rows of the figures as they are read and written, on either database.
 
 use super::statistics_cells::{Cell, Name};
-use crate::domain::contribution::{CellKey, Counter, Tally};
+use crate::base::error::{Error, Result};
+use crate::domain::contribution::{Added, CellKey, Counter, Tally};
 use crate::domain::measures::Dimension;
 use crate::domain::suppression::TELLING;
+use crate::domain::time_counts::{Kept, TimeCounts};
 use chrono::NaiveDate;
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql, QueryableByName};
@@ -30,7 +32,7 @@ pub(super) struct MonthFigures {
 pub(super) struct Delta {
     pub noted_on: NaiveDate,
     pub key: CellKey,
-    pub tally: Tally,
+    pub added: Added,
 }
 
 /// What was noted of a key: all of it, and the most of it that is taken off for any day.
@@ -43,16 +45,16 @@ pub(super) struct Noted {
 /// A delta that is to be written: the statement of every step, so it is prepared once for a connection.
 pub(super) struct NewDelta {
     days: [NaiveDate; 2],
-    texts: [String; 6],
+    texts: [String; 7],
     counts: Vec<i64>,
 }
 
 impl NewDelta {
     /// A change that is noted on a day.
-    pub fn of(on: NaiveDate, key: &CellKey, tally: &Tally) -> Self {
+    pub fn of(on: NaiveDate, key: &CellKey, added: &Added) -> Result<Self> {
         let firm = key.firm.map(|firm| firm.to_string()).unwrap_or_default();
         let CellKey { region, committee, category, source, regime, .. } = key;
-        Self {
+        Ok(Self {
             days: [on, key.month],
             texts: [
                 region.to_string(),
@@ -61,9 +63,10 @@ impl NewDelta {
                 source.to_string(),
                 regime.to_string(),
                 firm,
+                serde_json::to_string(&added.times).map_err(Error::internal)?,
             ],
-            counts: Counter::ALL.iter().map(|counter| tally.get(*counter)).collect(),
-        }
+            counts: added.counts.all().copied().collect(),
+        })
     }
 }
 
@@ -75,7 +78,9 @@ where
     i64: ToSql<BigInt, DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        out.push_sql("INSERT INTO stat_delta (noted_on,month,region_code,committee_id,category,source,regime,firm_id");
+        out.push_sql(
+            "INSERT INTO stat_delta (noted_on,month,region_code,committee_id,category,source,regime,firm_id,times",
+        );
         for counter in Counter::ALL {
             out.push_sql(",");
             out.push_sql(counter.code());
@@ -186,7 +191,8 @@ where
 {
     fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
         let noted_on = NamedRow::get::<Date, NaiveDate>(row, "noted_on")?;
-        Ok(Self { noted_on, key: cell_key(row)?, tally: tally(row, Counter::ALL)? })
+        let added = Added { counts: tally(row, Counter::ALL)?, times: times(row)? };
+        Ok(Self { noted_on, key: cell_key(row)?, added })
     }
 }
 
@@ -205,6 +211,31 @@ where
     }
 }
 
+/// The times of a cell as they are kept.
+pub(super) struct StoredTimes {
+    pub cell: Cell,
+    pub times: TimeCounts,
+}
+
+fn cell<'a, DB: Backend>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Cell>
+where
+    i64: FromSql<BigInt, DB>,
+    String: FromSql<Text, DB>,
+    NaiveDate: FromSql<Date, DB>,
+{
+    let text = |column| NamedRow::get::<Text, String>(row, column);
+    let (level, dim): (i64, Dimension) =
+        (NamedRow::get::<BigInt, _>(row, "level")?, NamedRow::get::<Text, _>(row, "dim")?);
+    let unknown = "a name in the figures cannot be read";
+    Ok(Cell {
+        level,
+        dim,
+        place: Name::of_place(level, &text("place")?).ok_or(unknown)?,
+        item: Name::of_item(dim, &text("item")?).ok_or(unknown)?,
+        month: NamedRow::get::<Date, NaiveDate>(row, "month")?,
+    })
+}
+
 impl<DB: Backend> QueryableByName<DB> for Stored
 where
     i64: FromSql<BigInt, DB>,
@@ -212,17 +243,39 @@ where
     NaiveDate: FromSql<Date, DB>,
 {
     fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
-        let text = |column| NamedRow::get::<Text, String>(row, column);
-        let (level, dim): (i64, Dimension) =
-            (NamedRow::get::<BigInt, _>(row, "level")?, NamedRow::get::<Text, _>(row, "dim")?);
-        let unknown = "a name in the figures cannot be read";
-        let cell = Cell {
-            level,
-            dim,
-            place: Name::of_place(level, &text("place")?).ok_or(unknown)?,
-            item: Name::of_item(dim, &text("item")?).ok_or(unknown)?,
+        Ok(Self { cell: cell(row)?, tally: tally(row, Counter::ALL)? })
+    }
+}
+
+impl<DB: Backend> QueryableByName<DB> for StoredTimes
+where
+    i64: FromSql<BigInt, DB>,
+    String: FromSql<Text, DB>,
+    NaiveDate: FromSql<Date, DB>,
+{
+    fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
+        Ok(Self { cell: cell(row)?, times: times(row)? })
+    }
+}
+
+fn times<'a, DB: Backend>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<TimeCounts>
+where
+    String: FromSql<Text, DB>,
+{
+    Ok(serde_json::from_str(&NamedRow::get::<Text, String>(row, "times")?)?)
+}
+
+impl<DB: Backend> QueryableByName<DB> for Kept
+where
+    String: FromSql<Text, DB>,
+    NaiveDate: FromSql<Date, DB>,
+{
+    fn build<'a>(row: &impl NamedRow<'a, DB>) -> deserialize::Result<Self> {
+        Ok(Self {
+            item: NamedRow::get::<Text, String>(row, "item")?,
+            place: NamedRow::get::<Text, String>(row, "place")?,
             month: NamedRow::get::<Date, NaiveDate>(row, "month")?,
-        };
-        Ok(Self { cell, tally: tally(row, Counter::ALL)? })
+            counts: times(row)?,
+        })
     }
 }

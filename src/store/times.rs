@@ -73,7 +73,7 @@ pub fn values(
         Time::ToConclusion | Time::ToAgreement | Time::ToClosure | Time::OtherSide | Time::OpenAge => {
             let days = |row: Days| {
                 let on = if time == Time::OpenAge { period.to } else { row.ended };
-                Taken { item: row.item, place: row.place, on, value: (on - row.began).num_days(), times: row.times }
+                Taken { item: row.item, place: row.place, on, counts: vec![((on - row.began).num_days(), row.times)] }
             };
             query.load(c)?.into_iter().map(days).collect()
         }
@@ -82,14 +82,13 @@ pub fn values(
                 item: row.item,
                 place: row.place,
                 on: china_day(row.ended),
-                value: (row.ended - row.began).num_hours(),
-                times: 1,
+                counts: vec![((row.ended - row.began).num_hours(), 1)],
             };
             query.load(c)?.into_iter().map(hours).filter(|taken| period.contains(taken.on)).collect()
         }
         Time::Caseload => {
             let load =
-                |row: Load| Taken { item: row.item, place: row.place, on: period.to, value: row.cases, times: 1 };
+                |row: Load| Taken { item: row.item, place: row.place, on: period.to, counts: vec![(row.cases, 1)] };
             query.load(c)?.into_iter().map(load).collect()
         }
     })

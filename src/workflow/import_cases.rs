@@ -119,8 +119,8 @@ impl Importer for Cases {
         imports::note_ledger_rows(c, &digests)?;
         // Many cases share a cell: summed first, a batch moves a few of them instead of thousands.
         let mut moved = Contribution::new();
-        for (cell, tally) in rows.iter().flat_map(|row| contribution::of(&row.file)) {
-            moved.entry(cell).or_default().merge(&tally, 1);
+        for (cell, added) in rows.iter().flat_map(|row| contribution::of(&row.file)) {
+            moved.entry(cell).or_default().merge(&added, 1);
         }
         statistics::add_many(c, self.moment.today, &moved)
     }

@@ -8,14 +8,14 @@ use crate::base::error::{Error, Result};
 use crate::domain::measures::Dimension;
 use crate::domain::period::Period;
 use crate::domain::policy::Scope;
-use crate::domain::region::RegionCode;
+use crate::domain::region::{RegionCode, RegionPrefix};
 use crate::domain::suppression::{Items, Placed, Rule, add_seen, held_back, seen_cases, with_company};
+use crate::domain::time_counts::{self, Kept};
 use crate::domain::times::{Spread, Taken, Time, TimesItem, TimesSheet};
 use crate::store::db::Conn;
-use crate::store::{statistics_cases, times};
+use crate::store::{statistics_cases, time_cells, times};
 use chrono::Datelike;
 use std::collections::{BTreeMap, BTreeSet};
-use std::iter::repeat_n;
 
 /// Every time of an area within a scope, or of an organisation without an area, of the whole or by a dimension that does not divide
 /// the period. An area outside the scope has none: `NotFound`. More than 300 items are refused.
@@ -39,22 +39,26 @@ pub fn sheet(
         true => Some(hold_back::alone(c, scope, area, by)?),
         false => None,
     };
-    statistics_cases::refuse_too_many(c, scope, area)?;
+    let kept = kept(c, scope, area, period, by, alone.is_some())?;
     let mut found = Vec::new();
     for time in Time::ALL {
         // Whether something is small is told from all there ever was of it.
         let is_told_from_all = is_of_others && !time.is_of_a_day();
         let days = if is_told_from_all { Period::ever() } else { period };
-        let taken = times::values(c, scope, area, days, (*time, by))?;
+        let taken = match &kept {
+            Some(kept) if time.is_kept() => time_counts::taken(kept, *time, period),
+            _ => times::values(c, scope, area, days, (*time, by))?,
+        };
         let held = if is_of_others { held(*time, period, &taken, alone.as_ref()) } else { BTreeSet::new() };
-        let mut values: BTreeMap<String, Vec<i64>> = held.into_iter().map(|item| (item, Vec::new())).collect();
+        let mut values: BTreeMap<String, BTreeMap<i64, i64>> =
+            held.into_iter().map(|item| (item, BTreeMap::new())).collect();
         let suppressed: BTreeSet<String> = values.keys().cloned().collect();
         if by == Dimension::Total {
             values.entry(String::new()).or_default();
         }
         for one in taken.into_iter().filter(|one| period.contains(one.on)) {
-            let times = usize::try_from(one.times).unwrap_or_default();
-            values.entry(one.item).or_default().extend(repeat_n(one.value, times));
+            let counts = values.entry(one.item).or_default();
+            one.counts.into_iter().for_each(|(value, times)| *counts.entry(value).or_default() += times);
         }
         if values.len() > MOST_LINES {
             return Err(Error::field("region", Code::AreaTooWide));
@@ -68,9 +72,30 @@ pub fn sheet(
     let spread = |(time, item, values, is_suppressed)| {
         let name = named.get(&item).cloned().unwrap_or_default();
         let of = (by != Dimension::Total).then_some(TimesItem { item, name });
-        Spread::of(time, of, values, is_suppressed)
+        Spread::of(time, of, &values, is_suppressed)
     };
     Ok(TimesSheet::of(region, period, by, found.into_iter().map(spread).collect()))
+}
+
+/// What is kept of whole months, in each place where it `is_placed`; of other days the cases are gone through, and none is returned. Too
+/// many cases, or too many under way, are refused.
+fn kept(
+    c: &mut Conn,
+    scope: &Scope,
+    area: RegionPrefix,
+    period: Period,
+    by: Dimension,
+    is_placed: bool,
+) -> Result<Option<Vec<Kept>>> {
+    if !period.ragged().is_empty() {
+        statistics_cases::refuse_too_many(c, scope, area)?;
+        return Ok(None);
+    }
+    let kept =
+        if is_placed { time_cells::placed(c, scope, area, by)? } else { time_cells::values(c, scope, area, by)? };
+    let open = time_counts::taken(&kept, Time::OpenAge, period);
+    statistics_cases::refuse_more(open.iter().map(Taken::times).sum())?;
+    Ok(Some(kept))
 }
 
 /// The items of which nothing is shown, by the rule of the figures: of organisations place by place, and only between days on which their
@@ -83,8 +108,8 @@ fn held(time: Time, period: Period, taken: &[Taken], alone: Option<&Placed>) -> 
         let mut places: BTreeMap<String, BTreeMap<Items, i64>> = BTreeMap::new();
         let mut sizes: BTreeMap<Items, i64> = BTreeMap::new();
         for one in taken {
-            *places.entry(place(one)).or_default().entry(whole(&row(one))).or_default() += one.times;
-            *sizes.entry(whole(&row(one))).or_default() += one.times;
+            *places.entry(place(one)).or_default().entry(whole(&row(one))).or_default() += one.times();
+            *sizes.entry(whole(&row(one))).or_default() += one.times();
         }
         with_company(places.values().flat_map(|sizes| held_back(sizes, total)).collect(), &sizes, total)
     } else {
@@ -92,7 +117,7 @@ fn held(time: Time, period: Period, taken: &[Taken], alone: Option<&Placed>) -> 
         for one in taken {
             let month = one.on.with_day(1).unwrap_or(one.on);
             let months = placed.entry(row(one)).or_default().entry(String::new()).or_default();
-            add_seen(months.entry(month).or_default(), &seen_cases(one.times), 1);
+            add_seen(months.entry(month).or_default(), &seen_cases(one.times()), 1);
         }
         let rule = alone.map_or_else(|| Rule::alone(&placed), |alone| Rule::broken(alone, &placed));
         in_company(&placed, &rule, period.ends(), &whole, total)

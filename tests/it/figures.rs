@@ -8,7 +8,7 @@ use chrono::Duration;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use wanlian::base::clock::china_day;
-use wanlian::domain::contribution::{Contribution, Counter, Tally};
+use wanlian::domain::contribution::{Added, Contribution, Counter};
 use wanlian::domain::measures::{Basis, Dimension};
 
 const LEDGER: &str = include_str!("../../config/demo/ninghai-cases.csv");
@@ -177,10 +177,10 @@ both! {
         app.db.write_now(move |tx| {
             for (committee, category, count) in [(one, "contract", 9), (one, "labour", 8), (two, "contract", 2), (two, "labour", 7)] {
                 for (key, _) in crate::statistics::some("330225", category.parse().unwrap(), 1) {
-                    let mut tally = Tally::default();
-                    tally.add(Counter::Registered, count);
+                    let mut added = Added::default();
+                    added.counts.add(Counter::Registered, count);
                     let key = wanlian::domain::contribution::CellKey { committee: committee.parse().unwrap(), ..key };
-                    wanlian::store::statistics::add(tx, today, None, &Contribution::from([(key, tally)]))?;
+                    wanlian::store::statistics::add(tx, today, None, &Contribution::from([(key, added)]))?;
                 }
             }
             Ok(())

@@ -1,24 +1,16 @@
 //! Figures as of a past day, what is held back across periods, pairs of prevention, and times by a dimension.
 
 use crate::both;
-use crate::support::lives::{self, LIVES};
+use crate::support::lives;
 use crate::support::*;
 use chrono::{Duration, NaiveDate};
 use diesel::RunQueryDsl;
 use serde_json::{Value, json};
 use wanlian::base::clock::china_day;
 use wanlian::base::id::CommitteeId;
-use wanlian::domain::contribution::{CellKey, Contribution, Counter, Tally};
+use wanlian::domain::contribution::{Added, CellKey, Contribution, Counter};
 use wanlian::store::statistics;
 use wanlian::store::statistics_rebuild::rebuild;
-
-async fn sign_in_again(app: &TestApp, world: &mut World) {
-    let logins: Vec<String> = world.tokens.keys().filter(|login| *login != "disabled").cloned().collect();
-    for login in logins {
-        let token = app.sign_in(&login).await;
-        world.tokens.insert(login, token);
-    }
-}
 
 /// Who asks for what: kept pairs and such as are counted from the cases, for a federation, an organisation and a firm.
 const ASKED: [(&str, &str); 8] = [
@@ -47,34 +39,15 @@ both! {
         let mut world = World::of(&app).await;
         let mut chance = Chance(30);
         let mut said: Vec<(NaiveDate, Vec<Value>)> = Vec::new();
-        let mut cases: Vec<(Value, &'static [lives::Line])> = Vec::new();
+        let mut cases = Vec::new();
         for day in 0..9 {
-            for _ in 0..2 {
-                let who = chance.one(&["chamber", "other.chamber", "mediator"]);
-                let case = lives::register(&app, &world, who).await;
-                if who != "other.chamber" {
-                    cases.push((case, chance.one(&LIVES)));
-                }
-            }
-            for (case, ahead) in &mut cases {
-                for _ in 0..chance.below(6) {
-                    let Some((line, rest)) = ahead.split_first() else { break };
-                    *ahead = rest;
-                    let path = lives::path(case["case"]["id"].as_str().unwrap(), line.0);
-                    let body = lives::body(&app, &world, case, line.1);
-                    let call = if line.0.is_empty() { app.patch(&path, body) } else { app.post(&path, body) };
-                    let reply = call.token(world.token("chamber")).if_match(case["case"]["version"].as_i64().unwrap()).await;
-                    if reply.status == 200 {
-                        *case = reply.json;
-                    }
-                }
-            }
+            lives::work_on(&app, &world, &mut chance, &mut cases).await;
             if day % 3 == 1 {
                 app.db.write_now(|tx| statistics::fold(tx, 7)).unwrap();
             }
             said.push((china_day(app.clock.now()), answers(&app, &world, "").await));
             app.clock.advance(Duration::days(11));
-            sign_in_again(&app, &mut world).await;
+            world.sign_in_again(&app).await;
         }
         for folded in [false, true] {
             for (day, then) in &said {
@@ -115,7 +88,7 @@ both! {
                 lives::register(&app, &world, "chamber").await;
             }
             app.clock.advance(Duration::days(days));
-            sign_in_again(&app, &mut world).await;
+            world.sign_in_again(&app).await;
         }
         let (app, world, today) = (&app, &world, china_day(app.clock.now()));
         let ask = async |login: &str, cut: &str, days_ago: i64| {
@@ -152,9 +125,9 @@ both! {
                     for (key, _) in crate::statistics::some("330225", "labour".parse().unwrap(), 1) {
                         let month = NaiveDate::from_ymd_opt(2025, month, 1).unwrap();
                         let key = CellKey { committee: committee(at), month, ..key };
-                        let mut tally = Tally::default();
-                        tally.add(Counter::Registered, count);
-                        statistics::add(tx, today, None, &Contribution::from([(key, tally)]))?;
+                        let mut added = Added::default();
+                        added.counts.add(Counter::Registered, count);
+                        statistics::add(tx, today, None, &Contribution::from([(key, added)]))?;
                     }
                 }
             }
@@ -192,9 +165,9 @@ both! {
                 for (at, count) in counts.into_iter().enumerate() {
                     for (key, _) in crate::statistics::some(region, "labour".parse().unwrap(), 1) {
                         let key = CellKey { firm: Some(firm(at).parse().unwrap()), ..key };
-                        let mut tally = Tally::default();
-                        tally.add(Counter::Registered, count);
-                        statistics::add(tx, today, None, &Contribution::from([(key, tally)]))?;
+                        let mut added = Added::default();
+                        added.counts.add(Counter::Registered, count);
+                        statistics::add(tx, today, None, &Contribution::from([(key, added)]))?;
                     }
                 }
             }

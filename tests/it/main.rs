@@ -76,6 +76,7 @@ mod start_stop;
 mod statistics;
 mod story;
 mod templates;
+mod times;
 mod tokens;
 mod transfers;
 mod users;

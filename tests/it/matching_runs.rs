@@ -14,7 +14,7 @@ use wanlian::domain::assignment::{ActsFor, Assignment, AssignmentStatus, Disclos
 use wanlian::domain::case::{Regime, Source};
 use wanlian::domain::category::Category;
 use wanlian::domain::chamber::{Chamber, ChamberStatus};
-use wanlian::domain::contribution::{CellKey, Contribution, Counter, Tally};
+use wanlian::domain::contribution::{Added, CellKey, Contribution, Counter};
 use wanlian::domain::firm::Firm;
 use wanlian::domain::region::RegionCode;
 use wanlian::domain::vocabulary::{Language, PracticeArea};
@@ -572,9 +572,9 @@ both! {
                 month: month.parse().unwrap(), region: "330226".parse().unwrap(), committee: CommitteeId::new(),
                 category: Category::Labour, source: Source::Application, regime: Regime::Labour, firm: Some(firm),
             };
-            let mut tally = Tally::default();
-            counters.iter().for_each(|counter| tally.add(*counter, 1));
-            Contribution::from([(key, tally)])
+            let mut added = Added::default();
+            counters.iter().for_each(|counter| added.counts.add(*counter, 1));
+            Contribution::from([(key, added)])
         };
         let folded = answers("2026-03-01", &[Counter::Satisfied, Counter::Fair, Counter::CallbacksAnswered]);
         let fresh = answers("2026-05-01", &[Counter::Dissatisfied, Counter::CallbacksUnreachable]);

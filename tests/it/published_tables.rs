@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use wanlian::base::clock::china_day;
 use wanlian::domain::case::Source;
 use wanlian::domain::category::Category;
-use wanlian::domain::contribution::{CellKey, Contribution, Counter, Tally};
+use wanlian::domain::contribution::{Added, CellKey, Contribution, Counter};
 use wanlian::store::statistics;
 
 const LEDGER: &str = include_str!("../../config/demo/ninghai-cases.csv");
@@ -132,19 +132,19 @@ both! {
                     let source = Source::ALL[at % Source::ALL.len()];
                     let region = if at % 3 == 0 { "330225" } else if at % 3 == 1 { "330226" } else { "330212" };
                     let key = CellKey { source, region: wanlian::domain::region::RegionCode::parse(region).unwrap(), ..key };
-                    let mut tally = Tally::default();
+                    let mut added = Added::default();
                     for (counter, left) in [Counter::Accepted, Counter::Concluded, Counter::Agreed].into_iter().zip(&mut left) {
                         // Uneven parts; the last takes what is left.
                         let part = if at + 1 == kinds { *left } else { *left / (at as i64 + 2) };
                         *left -= part;
-                        tally.add(counter, part);
+                        added.counts.add(counter, part);
                         if counter == Counter::Agreed {
-                            tally.add(Counter::AgreedWritten, part);
+                            added.counts.add(Counter::AgreedWritten, part);
                         }
                     }
                     // Half of a hundredth of 10,000 yuan in each of the three counties.
-                    tally.add(Counter::AmountAgreed, if at < 3 { 5_000 } else { 0 });
-                    cells.insert(key, tally);
+                    added.counts.add(Counter::AmountAgreed, if at < 3 { 5_000 } else { 0 });
+                    cells.insert(key, added);
                 }
             }
             statistics::add_many(tx, today, &cells)

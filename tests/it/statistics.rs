@@ -11,7 +11,7 @@ use wanlian::base::clock::china_day;
 use wanlian::base::id::CommitteeId;
 use wanlian::domain::case::{Regime, Source};
 use wanlian::domain::category::Category;
-use wanlian::domain::contribution::{CellKey, Contribution, Counter, Tally};
+use wanlian::domain::contribution::{Added, CellKey, Contribution, Counter};
 use wanlian::domain::measures::Dimension;
 use wanlian::domain::policy::{Scope, Sight};
 use wanlian::domain::region::RegionCode;
@@ -34,9 +34,9 @@ pub fn some(region: &str, category: Category, count: i64) -> Contribution {
         regime: Regime::People,
         firm: None,
     };
-    let mut tally = Tally::default();
-    tally.add(Counter::Registered, count);
-    Contribution::from([(key, tally)])
+    let mut added = Added::default();
+    added.counts.add(Counter::Registered, count);
+    Contribution::from([(key, added)])
 }
 
 /// `item=registered` of what is read.
@@ -183,9 +183,9 @@ both! {
         app.db.write_now(|tx| {
             for number in 0..301 {
                 let region = if number == 0 { "420106" } else { "330226" };
-                for (mut key, tally) in some(region, Category::Labour, 3) {
+                for (mut key, added) in some(region, Category::Labour, 3) {
                     key.committee = format!("018f0000-0000-7000-8000-{number:012}").parse().unwrap();
-                    statistics::add(tx, day("2026-03-31"), None, &Contribution::from([(key, tally)]))?;
+                    statistics::add(tx, day("2026-03-31"), None, &Contribution::from([(key, added)]))?;
                 }
             }
             Ok(())
@@ -225,9 +225,9 @@ both! {
         let file = app.db.read_now(file).unwrap();
         let right = wanlian::domain::contribution::of(&file);
         let (mut wrong, today) = (right.clone(), china_day(app.clock.now()));
-        for tally in wrong.values_mut().filter(|tally| tally.get(Counter::Performed) == 1) {
-            tally.add(Counter::Performed, -1);
-            tally.add(Counter::Defaulted, 1);
+        for added in wrong.values_mut().filter(|added| added.counts.get(Counter::Performed) == 1) {
+            added.counts.add(Counter::Performed, -1);
+            added.counts.add(Counter::Defaulted, 1);
         }
         app.db.write_now(move |tx| statistics::add(tx, today, Some(&right), &wrong)).unwrap();
         assert!(app.db.read_now(statistics::first_difference).unwrap().unwrap().contains("performed: 0 ≠ 1"));

@@ -1,6 +1,6 @@
 //! Lives of cases as tables of steps, which between them take every step there is. `$words` stand for ids and days of the case.
 
-use super::{Raw, TestApp, World};
+use super::{Chance, Raw, TestApp, World};
 use chrono::Duration;
 use serde_json::{Value, json};
 use wanlian::base::clock::china_day;
@@ -198,6 +198,33 @@ pub const FAILED: &[Line] = &[
     ),
 ];
 pub const LIVES: [&[Line]; 5] = [KEPT_AFTER_ALL, NO_MONEY, DECLINED, WITHDRAWN, FAILED];
+
+/// A case, and what is still to be tried of its life.
+pub type Ahead = (Value, &'static [Line]);
+
+/// A day on which cases are registered, here and elsewhere, and those of here worked on by chance; a step that is refused is left out.
+pub async fn work_on(app: &TestApp, world: &World, chance: &mut Chance, cases: &mut Vec<Ahead>) {
+    for _ in 0..2 {
+        let who = chance.one(&["chamber", "other.chamber", "mediator"]);
+        let case = register(app, world, who).await;
+        if who != "other.chamber" {
+            cases.push((case, chance.one(&LIVES)));
+        }
+    }
+    for (case, ahead) in cases {
+        for _ in 0..chance.below(6) {
+            let Some((line, rest)) = ahead.split_first() else { break };
+            *ahead = rest;
+            let path = path(case["case"]["id"].as_str().unwrap(), line.0);
+            let body = body(app, world, case, line.1);
+            let call = if line.0.is_empty() { app.patch(&path, body) } else { app.post(&path, body) };
+            let reply = call.token(world.token("chamber")).if_match(case["case"]["version"].as_i64().unwrap()).await;
+            if reply.status == 200 {
+                *case = reply.json;
+            }
+        }
+    }
+}
 
 /// A body for a case as it is now, which is null where there is none yet.
 pub fn body(app: &TestApp, world: &World, case: &Value, text: &str) -> Value {

@@ -71,6 +71,15 @@ impl World {
         &self.tokens[login]
     }
 
+    /// Everybody signs in anew: time has passed.
+    pub async fn sign_in_again(&mut self, app: &TestApp) {
+        let logins: Vec<String> = self.tokens.keys().filter(|login| *login != "disabled").cloned().collect();
+        for login in logins {
+            let token = app.sign_in(&login).await;
+            self.tokens.insert(login, token);
+        }
+    }
+
     /// A pairing of the first place that both sides accepted; its path of the interface.
     pub async fn agreed(&self, app: &TestApp) -> String {
         let body = json!({"chamber_id": self.own.chamber, "firm_id": self.own.firm});

@@ -210,7 +210,7 @@ fn an_archive_names_what_is_missing_and_a_ledger_case_is_attested() {
 /// What its agreement counts as: performed or not performed, of those agreed.
 fn kept(file: &CaseFile) -> [i64; 2] {
     let mut sum = contribution::Tally::default();
-    contribution::of(file).values().for_each(|tally| sum.merge(tally, 1));
+    contribution::of(file).values().for_each(|added| sum.merge(&added.counts, 1));
     [Counter::Performed, Counter::Defaulted].map(|counter| sum.get(counter))
 }
 
@@ -267,7 +267,7 @@ fn who_is_reached_need_not_answer() {
         record(&mut file, input).unwrap();
     }
     let mut sum = contribution::Tally::default();
-    contribution::of(&file).values().for_each(|tally| sum.merge(tally, 1));
+    contribution::of(&file).values().for_each(|added| sum.merge(&added.counts, 1));
     let of = |rate: Rate| (rate.of(&sum).numerator, rate.of(&sum).denominator);
     let due = sum.get(Counter::CallbacksDue);
     assert!(due >= 3);

@@ -1,0 +1,2 @@
+ALTER TABLE stat_delta DROP COLUMN times;
+DROP TABLE stat_time;
