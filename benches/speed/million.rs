@@ -8,7 +8,8 @@ use diesel::sql_types::Text;
 use std::fmt::Write;
 use wanlian::domain::contribution::Counter;
 use wanlian::store::connect::{Purpose, Target};
-use wanlian::store::db::Conn;
+use wanlian::store::db::{Conn, Db};
+use wanlian::store::statistics_rebuild::rebuild;
 
 /// The law firm that has one case in twenty.
 pub const FIRM: &str = "01999999-0009-7000-8000-000000000001";
@@ -27,11 +28,17 @@ pub fn fill(url: &str, cases: u32) {
     run(&words.parties());
     run(&words.mediators());
     indexes.iter().filter(|one| !one.name.ends_with("pkey")).for_each(|one| run(&one.text));
-    words.figures("cases").iter().for_each(|sql| run(sql));
     run("DROP TABLE place");
     if matches!(c, Conn::Pg(_)) {
         c.batch_execute("VACUUM ANALYZE").unwrap();
     }
+}
+
+/// Makes the figures that the cases add up to.
+pub fn count(url: &str) {
+    let counted =
+        Db::open(url, 1).unwrap().write_now(|tx| rebuild(tx, "2025-01-01".parse().unwrap(), &mut |_, _, _| {}));
+    counted.unwrap();
 }
 
 /// The cases as far as figures are made of them: with neither parties nor the indexes of lists, which would fill a disk.
@@ -71,9 +78,7 @@ pub fn fill_cells(c: &mut Conn, words: &Words, cases: u32, keeps_cases: bool) {
         (0..).zip(&places).map(|(n, code)| format!("({n},'{code}','{}')", id(Kind::Committee, 1000 + n))).collect();
     run(&format!("INSERT INTO place VALUES {}", rows.join(",")));
     run(&words.counted(cases, places.len()));
-    // All are folded: what is not would be counted twice.
-    let figures = words.figures("counted");
-    figures.iter().filter(|sql| !sql.starts_with("INSERT INTO stat_delta")).for_each(|sql| run(sql));
+    words.figures().iter().for_each(|sql| run(sql));
     run("DROP TABLE place");
     if !keeps_cases {
         run("DROP TABLE counted");
@@ -128,6 +133,8 @@ pub struct Words {
     day: String,
     /// The last day to settle: thirty days later.
     due: String,
+    /// The day on which one that is over ended: up to 36 days later.
+    end: String,
     /// Whether case `i` is over: all are but nine in ten of the newest tenth.
     ended: String,
     month: &'static str,
@@ -155,6 +162,7 @@ impl Words {
                     hex: "printf('%012x', i)",
                     day: format!("date('2025-01-01', '+' || (i * 680 / {cases}) || ' days')"),
                     due: format!("date('2025-01-01', '+' || (i * 680 / {cases} + 30) || ' days')"),
+                    end: format!("date('2025-01-01', '+' || (i * 680 / {cases} + i % 37) || ' days')"),
                     ended,
                     month: "date(applied_on, 'start of month')",
                     instant: "'2024-01-01 00:00:00'",
@@ -169,6 +177,7 @@ impl Words {
                     hex: "lpad(to_hex(i), 12, '0')",
                     day: format!("DATE '2025-01-01' + (i * 680 / {cases})::int"),
                     due: format!("DATE '2025-01-01' + (i * 680 / {cases} + 30)::int"),
+                    end: format!("DATE '2025-01-01' + (i * 680 / {cases} + i % 37)::int"),
                     ended,
                     month: "date_trunc('month', applied_on)::date",
                     instant: "TIMESTAMP '2024-01-01 00:00:00'",
@@ -180,7 +189,7 @@ impl Words {
     }
 
     fn cases(&self) -> String {
-        let Self { numbers, hex, day, due, ended, instant, .. } = self;
+        let Self { numbers, hex, day, due, end, ended, instant, .. } = self;
         let account = id(Kind::MediatorAccount, 0);
         format!(
             "INSERT INTO cases (id, committee_id, region_code, case_no, status, regime, category, source, summary, applied_on,
@@ -194,7 +203,7 @@ impl Words {
                 CASE i % 4 WHEN 0 THEN 'labour' WHEN 1 THEN 'contract' WHEN 2 THEN 'business' ELSE 'damages' END,
                 CASE i % 3 WHEN 0 THEN 'application' WHEN 1 THEN 'proactive' ELSE 'referral_court' END,
                 '申请人称被申请人拖欠工资，多次催要未果，请求调解支付。', {day}, {day},
-                CASE WHEN {ended} THEN {day} END, CASE WHEN {ended} AND i % 10 < 9 THEN {day} END, CASE WHEN {ended} THEN 'agreed' END,
+                CASE WHEN {ended} THEN {end} END, CASE WHEN {ended} AND i % 10 < 9 THEN {end} END, CASE WHEN {ended} THEN 'agreed' END,
                 i % 1000 * 10000, CASE WHEN {ended} THEN i % 1000 * 8000 ELSE 0 END,
                 CASE WHEN {ended} AND i % 10 < 9 THEN i % 1000 * 8000 ELSE 0 END, 'ordinary', 2,
                 CASE WHEN i % 20 = 0 THEN '{FIRM}' END, {due}, 'live',
@@ -230,17 +239,17 @@ impl Words {
 
     /// Cases that ended have an agreement; those that are closed are paid and were called back.
     fn endings(&self) -> String {
-        let Self { numbers, hex, day, ended, .. } = self;
+        let Self { numbers, hex, end, ended, .. } = self;
         let case = format!("'01990000-0000-7000-8000-' || {hex}");
         format!(
             "INSERT INTO agreement (id, case_id, form, content, amount, agreed_on, signatures, confirmation, attested_by_ledger)
             SELECT '01990000-0004-7000-8000-' || {hex}, {case}, CASE i % 5 WHEN 0 THEN 'oral' ELSE 'written' END, '分三期付清。',
-                i % 1000 * 8000, {day}, '', 'none', FALSE FROM {numbers} WHERE {ended} ORDER BY i;
+                i % 1000 * 8000, {end}, '', 'none', FALSE FROM {numbers} WHERE {ended} ORDER BY i;
             INSERT INTO payment (id, case_id, amount, paid_on, manner)
-            SELECT '01990000-0005-7000-8000-' || {hex}, {case}, i % 1000 * 8000, {day}, 'transfer'
+            SELECT '01990000-0005-7000-8000-' || {hex}, {case}, i % 1000 * 8000, {end}, 'transfer'
             FROM {numbers} WHERE {ended} AND i % 10 < 9 AND i % 1000 > 0 ORDER BY i;
             INSERT INTO callback (id, case_id, party_id, due_on, done_on, channel, result, satisfaction)
-            SELECT '01990000-0006-7000-8000-' || {hex}, {case}, '01990000-0001-7000-8000-' || {hex}, {day}, {day}, 'phone',
+            SELECT '01990000-0006-7000-8000-' || {hex}, {case}, '01990000-0001-7000-8000-' || {hex}, {end}, {end}, 'phone',
                 'answered', CASE i % 4 WHEN 0 THEN 'fair' ELSE 'satisfied' END FROM {numbers} WHERE {ended} AND i % 10 < 9 ORDER BY i"
         )
     }
@@ -291,8 +300,8 @@ impl Words {
         }
     }
 
-    /// Every cell of the figures of the cases in a table, as folding would make them, and some deltas that are not yet folded.
-    fn figures(&self, cases: &str) -> Vec<String> {
+    /// Every cell of the figures of the counted cases, as folding would make them, but for their times.
+    fn figures(&self) -> Vec<String> {
         let month = self.month;
         let columns: Vec<&str> = Counter::ALL.iter().map(|counter| counter.code()).collect();
         let columns = columns.join(",");
@@ -309,7 +318,7 @@ impl Words {
         let mut all = vec![format!(
             "CREATE TABLE summed AS SELECT {month} AS month, region_code AS region, committee_id AS committee, category, source,
                 regime, coalesce(firm_id, '') AS firm, count(*) AS cases, sum(people) AS people, sum(amount_claimed) AS claimed
-            FROM {cases} GROUP BY 1, 2, 3, 4, 5, 6, 7"
+            FROM counted GROUP BY 1, 2, 3, 4, 5, 6, 7"
         )];
         let places = [
             (0, "'000000'"),
@@ -333,11 +342,6 @@ impl Words {
                 ));
             }
         }
-        all.push(format!(
-            "INSERT INTO stat_delta (month, region_code, committee_id, category, source, regime, firm_id, {columns})
-            SELECT month, region, committee, category, source, regime, firm, {values} FROM summed
-            GROUP BY month, region, committee, category, source, regime, firm LIMIT 2000"
-        ));
         all.push("DROP TABLE summed".to_owned());
         all
     }

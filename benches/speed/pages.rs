@@ -46,6 +46,7 @@ fn prepare(url: &str, is_there: bool, options: &Options) {
     let begun = Instant::now();
     people::enter(&wanlian::store::db::Db::open(url, 1).unwrap());
     million::fill(url, options.cases);
+    million::count(url);
     note(&format!("{} cases written in {:.0} s", options.cases, begun.elapsed().as_secs_f64()));
 }
 

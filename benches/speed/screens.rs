@@ -16,7 +16,7 @@ const TIMES: usize = 5;
 const NAMED: usize = 12;
 
 /// What is asked for by the forms of lists, where no link leads; who may not open it is told so.
-const ASKED: [&str; 12] = [
+const ASKED: [&str; 15] = [
     "/",
     "/cases?status=mediating",
     "/cases?category=labour",
@@ -25,6 +25,9 @@ const ASKED: [&str; 12] = [
     "/audit?operation=pages::case::show",
     "/audit?operation=pages::reports::publish",
     "/figures?from=2025&to=2025&by=committee",
+    "/figures?from=2025-03-05&to=2025-03-20",
+    "/figures/times?from=2025&to=2025&by=committee",
+    "/figures/times?from=2025-03&to=2026-06&by=category",
     "/figures/cases?from=2025&to=2025&by=total&count=amount_paid",
     "/figures/cases?from=2025&to=2025&by=category&item=labour&count=callbacks_due",
     "/figures/cases?from=2025&to=2025&by=total&count=terminated",
@@ -57,6 +60,7 @@ fn measure(database: &str, url: &str, folder: tempfile::TempDir, options: &Optio
     drop(db);
     million::fill(url, options.cases);
     million::fill_around(url, options.cases);
+    million::count(url);
     note(&format!("{database}: {} cases written in {:.0} s", options.cases, begun.elapsed().as_secs_f64()));
     let site = Site::start(url, folder);
     let public = around::act(&site);

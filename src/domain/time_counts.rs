@@ -6,9 +6,9 @@ use super::group::GroupPlace;
 use super::period::Period;
 use super::times::{Taken, Time};
 use crate::domain::case::Outcome;
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The values of times, and how often each was taken, in their order. Of the age of cases under way the value is the day of acceptance,
 /// counted from the first day of our era: one more in its month, and one less in the month in which mediation ended, so that
@@ -139,6 +139,13 @@ pub fn taken(kept: &[Kept], time: Time, period: Period) -> Vec<Taken> {
         Taken { item: item.to_owned(), place: place.to_owned(), on: period.to, counts: days.into_iter().collect() }
     };
     standing.into_iter().map(at_the_end).filter(|one| !one.counts.is_empty()).collect()
+}
+
+/// The days on which the cases that are under way at the end of a period were accepted.
+pub fn since(kept: &[Kept], period: Period) -> Vec<NaiveDate> {
+    let open = taken(kept, Time::OpenAge, period);
+    let ages: BTreeSet<i64> = open.iter().flat_map(|one| &one.counts).map(|(age, _)| *age).collect();
+    ages.into_iter().filter_map(|age| period.to.checked_sub_signed(TimeDelta::days(age))).collect()
 }
 
 #[cfg(test)]

@@ -54,19 +54,29 @@ struct Load {
 }
 
 /// The values of a measure in a period, each in its unit with its day and the item of a dimension it belongs to, in no order; of an area
-/// whose cases are not too many to go through (`refuse_too_many`).
+/// whose cases are not too many to go through (`refuse_too_many`). Where it is known on which days all that are under way at the end of
+/// the period were accepted (`since`), no others are looked at for what stands on that day.
 pub fn values(
     c: &mut Conn,
     scope: &Scope,
     area: RegionPrefix,
     period: Period,
     (time, by): (Time, Dimension),
+    since: Option<&[NaiveDate]>,
 ) -> Result<Vec<Taken>> {
     let Some((_, place)) = places_sql(scope, area, false)? else { return Ok(Vec::new()) };
     let (item, one_itself) = (items_sql(scope, by, area).1, is_one_itself("cases"));
     let of = if by.is_of_organisations() { "region_code" } else { "''" };
+    let since = since.filter(|_| time.is_of_a_day());
+    if since.is_some_and(<[NaiveDate]>::is_empty) {
+        return Ok(Vec::new());
+    }
+    let since = since.map_or_else(String::new, |days| {
+        let days: Vec<String> = days.iter().map(|day| format!("'{day}'")).collect();
+        format!("AND accepted_on IN ({})", days.join(","))
+    });
     let cases = format!(
-        "(SELECT cases.*, coalesce({item}, '') AS item, {of} AS place FROM cases WHERE {place} AND {one_itself}) x"
+        "(SELECT cases.*, coalesce({item}, '') AS item, {of} AS place FROM cases WHERE {place} {since} AND {one_itself}) x"
     );
     let query = diesel::sql_query(statement(time, &cases, period));
     Ok(match time {
@@ -98,14 +108,12 @@ pub fn values(
 fn statement(time: Time, cases: &str, Period { from, to }: Period) -> String {
     let within = format!("BETWEEN '{from}' AND '{to}'");
     let open = format!("x.accepted_on <= '{to}' AND (x.concluded_on IS NULL OR x.concluded_on > '{to}')");
-    let instants = |began: &str, ended: &str, rest: &str| {
-        format!("SELECT x.item, x.place, {began} AS began, {ended} AS ended FROM {cases} {rest}")
-    };
     // Cases of the same two days are read as one row.
     let span = |began: &str, ended: &str, rest: &str| {
-        let each = instants(began, ended, rest);
         format!(
-            "SELECT item, place, began, ended, count(*) AS times FROM ({each}) AS spans GROUP BY item, place, began, ended"
+            "SELECT item, place, began, ended, count(*) AS times FROM (
+                SELECT x.item, x.place, {began} AS began, {ended} AS ended FROM {cases} {rest}
+            ) AS spans GROUP BY item, place, began, ended"
         )
     };
     match time {
@@ -130,13 +138,14 @@ fn statement(time: Time, cases: &str, Period { from, to }: Period) -> String {
             span("x.applied_on", "MIN(k.recorded_on)", &answered)
         }
         Time::OpenAge => span("x.accepted_on", "x.accepted_on", &format!("WHERE {open}")),
-        Time::FirmAnswer => {
-            let answered = "JOIN assignment a ON a.case_id = x.id WHERE a.answered_at IS NOT NULL";
-            instants("a.offered_at", "a.answered_at", answered)
-        }
+        // Few cases have an offer: SQLite keeps to the order of a cross join.
+        Time::FirmAnswer => format!(
+            "SELECT x.item, x.place, a.offered_at AS began, a.answered_at AS ended
+            FROM assignment a CROSS JOIN {cases} WHERE a.case_id = x.id AND a.answered_at IS NOT NULL"
+        ),
         Time::Caseload => format!(
             "SELECT x.item, MIN(x.place) AS place, count(DISTINCT x.id) AS cases FROM {cases}
-            JOIN case_mediator m ON m.case_id = x.id WHERE {open} AND m.lead AND m.appointed_on <= '{to}'
+            CROSS JOIN case_mediator m WHERE m.case_id = x.id AND {open} AND m.lead AND m.appointed_on <= '{to}'
             AND (m.released_on IS NULL OR m.released_on > '{to}') GROUP BY x.item, m.mediator_id"
         ),
     }

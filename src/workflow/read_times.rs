@@ -40,6 +40,7 @@ pub fn sheet(
         false => None,
     };
     let kept = kept(c, scope, area, period, by, alone.is_some())?;
+    let since = kept.as_deref().map(|kept| time_counts::since(kept, period));
     let mut found = Vec::new();
     for time in Time::ALL {
         // Whether something is small is told from all there ever was of it.
@@ -47,7 +48,7 @@ pub fn sheet(
         let days = if is_told_from_all { Period::ever() } else { period };
         let taken = match &kept {
             Some(kept) if time.is_kept() => time_counts::taken(kept, *time, period),
-            _ => times::values(c, scope, area, days, (*time, by))?,
+            _ => times::values(c, scope, area, days, (*time, by), since.as_deref())?,
         };
         let held = if is_of_others { held(*time, period, &taken, alone.as_ref()) } else { BTreeSet::new() };
         let mut values: BTreeMap<String, BTreeMap<i64, i64>> =

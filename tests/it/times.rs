@@ -69,8 +69,14 @@ fn compare(c: &mut Conn, world: &World, year: Period) -> BTreeMap<Time, i64> {
         let kept = time_cells::values(c, scope, *area, by).unwrap();
         let placed = (is_placed && scope.area().is_some()).then(|| time_cells::placed(c, scope, *area, by).unwrap());
         for period in year.parts(Dimension::Month).into_iter().chain([year]) {
+            let since = time_counts::since(&kept, period);
+            let loads = [None, Some(&*since)]
+                .map(|since| times::values(c, scope, *area, period, (Time::Caseload, by), since).unwrap());
+            let [all, some] = loads.map(|taken| counted(taken, period));
+            assert_eq!(all, some, "{scope:?} {by} {period:?}");
+            *values.entry(Time::Caseload).or_default() += all.len() as i64;
             for time in Time::ALL.iter().copied().filter(|time| time.is_kept()) {
-                let told = counted(times::values(c, scope, *area, period, (time, by)).unwrap(), period);
+                let told = counted(times::values(c, scope, *area, period, (time, by), None).unwrap(), period);
                 *values.entry(time).or_default() += told.values().sum::<i64>();
                 if let Some(placed) = &placed {
                     assert_eq!(
@@ -110,7 +116,7 @@ both! {
         let today = china_day(app.clock.now());
         let year = Period { from: begun, to: today }.years();
         let told = app.db.read_now(|c| Ok(compare(c, &world, year))).unwrap();
-        assert!(told.len() == 5 && told.values().all(|values| *values > 20), "{told:?}");
+        assert!(told.len() == 6 && told.values().all(|values| *values > 20), "{told:?}");
         fold_all(&app);
         assert_eq!(app.db.read_now(|c| Ok(compare(c, &world, year))).unwrap(), told);
         app.db.write_now(move |tx| rebuild(tx, today, &mut |_, _, _| {})).unwrap();

@@ -1,2 +1,3 @@
+DROP INDEX cases_accepted;
 ALTER TABLE stat_delta DROP COLUMN times;
 DROP TABLE stat_time;

@@ -11,6 +11,9 @@ CREATE TABLE stat_time (
 );
 ALTER TABLE stat_delta ADD COLUMN times TEXT NOT NULL DEFAULT '{}';
 
+-- What is under way is found by the days of acceptance, which are known from its ages.
+CREATE INDEX cases_accepted ON cases (accepted_on, region_code, concluded_on, id) WHERE accepted_on IS NOT NULL;
+
 -- What the cases that are there took: for the fold, as if it were noted today.
 INSERT INTO stat_delta (noted_on, month, region_code, committee_id, category, source, regime, firm_id, times,
     registered,accepted,concluded,agreed,agreed_written,agreed_oral,terminated,withdrawn,own_settlement,declined,closed,difficult,people,performed,defaulted,confirmed,amount_claimed,amount_agreed,amount_paid,callbacks_due,callbacks_answered,callbacks_declined,callbacks_unreachable,satisfied,fair,dissatisfied,suicides_prevented,suicides_prevented_people,crimes_prevented,crimes_prevented_people,petitions_prevented,petitions_prevented_people,fights_prevented,fights_prevented_people)
