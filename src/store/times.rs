@@ -8,6 +8,7 @@ use super::db::Conn;
 use super::statistics_read::{items_sql, places_sql};
 use crate::base::clock::{Instant, china_day};
 use crate::base::error::Result;
+use crate::domain::assignment::end_of;
 use crate::domain::measures::Dimension;
 use crate::domain::period::Period;
 use crate::domain::policy::Scope;
@@ -94,7 +95,7 @@ pub fn values(
                 on: china_day(row.ended),
                 counts: vec![((row.ended - row.began).num_hours(), 1)],
             };
-            query.load(c)?.into_iter().map(hours).filter(|taken| period.contains(taken.on)).collect()
+            query.load(c)?.into_iter().map(hours).collect()
         }
         Time::Caseload => {
             let load =
@@ -141,12 +142,18 @@ fn statement(time: Time, cases: &str, Period { from, to }: Period) -> String {
         // Few cases have an offer: SQLite keeps to the order of a cross join.
         Time::FirmAnswer => format!(
             "SELECT x.item, x.place, a.offered_at AS began, a.answered_at AS ended
-            FROM assignment a CROSS JOIN {cases} WHERE a.case_id = x.id AND a.answered_at IS NOT NULL"
+            FROM assignment a CROSS JOIN {cases} WHERE a.case_id = x.id
+            AND a.answered_at >= '{}' AND a.answered_at < '{}'",
+            end_of(from.pred_opt().unwrap_or(from)),
+            end_of(to)
         ),
+        // One leads a case at a time; found case by case, for as a join PostgreSQL might read all mediators there ever were.
         Time::Caseload => format!(
-            "SELECT x.item, MIN(x.place) AS place, count(DISTINCT x.id) AS cases FROM {cases}
-            CROSS JOIN case_mediator m WHERE m.case_id = x.id AND {open} AND m.lead AND m.appointed_on <= '{to}'
-            AND (m.released_on IS NULL OR m.released_on > '{to}') GROUP BY x.item, m.mediator_id"
+            "SELECT item, MIN(place) AS place, count(*) AS cases FROM (
+                SELECT x.item, x.place, (SELECT m.mediator_id FROM case_mediator m WHERE m.case_id = x.id AND m.lead
+                    AND m.appointed_on <= '{to}' AND (m.released_on IS NULL OR m.released_on > '{to}')
+                    ORDER BY m.id DESC LIMIT 1) AS mediator FROM {cases} WHERE {open}
+            ) AS led WHERE mediator IS NOT NULL GROUP BY item, mediator"
         ),
     }
 }

@@ -21,6 +21,8 @@ use wanlian::domain::moment::Moment;
 use wanlian::domain::period::Period;
 use wanlian::domain::policy::{Actor, Role, Scope, Sight, Standing};
 use wanlian::domain::region::RegionCode;
+use wanlian::domain::time_counts;
+use wanlian::domain::times::Time;
 use wanlian::store::case_lists::{self, Filter};
 use wanlian::store::connect::{Purpose, Target};
 use wanlian::store::db::{Conn, Db};
@@ -54,6 +56,7 @@ const LARGE: &[&str] = &[
     "session",
     "refresh_token",
     "stat_cell",
+    "stat_time",
     "assignment",
     "disclosure",
     "ledger_row",
@@ -62,7 +65,7 @@ const LARGE: &[&str] = &[
 ];
 
 /// Those that have rows here: for a small table PostgreSQL takes whichever index, all of it.
-const FILLED: &[&str] = &["cases", "party", "case_mediator", "case_search", "stat_cell"];
+const FILLED: &[&str] = &["cases", "party", "case_mediator", "case_search", "stat_cell", "stat_time"];
 
 /// The statements that a connection was sent.
 type Heard = Arc<Mutex<Vec<String>>>;
@@ -248,6 +251,17 @@ fn ask(c: &mut Conn) {
             statistics_behind::behind(c, &scope, &figure, Some(&after), 51).unwrap();
         }
     }
+    for scope in [area("330226"), area("330000"), Scope::Committees(vec![committee]), scopes[7].clone()] {
+        let (period, area) = (Period::parse("2025", "2025-06").unwrap(), RegionCode::parse("330200").unwrap().prefix());
+        for by in [Dimension::Total, Dimension::Region, Dimension::Committee, Dimension::Category] {
+            let kept = time_cells::values(c, &scope, area, by).unwrap();
+            time_cells::placed(c, &scope, area, by).unwrap();
+            let since = time_counts::since(&kept, period);
+            for time in [Time::Caseload, Time::FirmAnswer] {
+                times::values(c, &scope, area, period, (time, by), Some(&since)).unwrap();
+            }
+        }
+    }
     statistics::fold(c, 10).unwrap();
     let ningbo = RegionCode::parse("330200").unwrap().prefix();
     matching_facts::judged(c, ningbo).unwrap();
@@ -275,6 +289,7 @@ both! {
         let db = Db::open(&fresh.url, 1).unwrap();
         people::enter(&db);
         million::fill(&fresh.url, 20_000);
+        million::count(&fresh.url);
         db.write_now(|c| {
             c.batch_execute("INSERT INTO case_search (case_id, region_code, terms)
                 SELECT id, region_code, '食品 ' || substr(id, 30) FROM cases").unwrap();

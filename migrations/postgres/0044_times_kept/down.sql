@@ -1,3 +1,4 @@
+DROP INDEX assignment_answered;
 DROP INDEX cases_accepted;
 ALTER TABLE stat_delta DROP COLUMN times;
 DROP TABLE stat_time;

@@ -13,6 +13,7 @@ ALTER TABLE stat_delta ADD COLUMN times TEXT NOT NULL DEFAULT '{}';
 
 -- What is under way is found by the days of acceptance, which are known from its ages.
 CREATE INDEX cases_accepted ON cases (accepted_on, region_code, concluded_on, id) WHERE accepted_on IS NOT NULL;
+CREATE INDEX assignment_answered ON assignment (answered_at, case_id) WHERE answered_at IS NOT NULL;
 
 -- What the cases that are there took: for the fold, as if it were noted today.
 INSERT INTO stat_delta (noted_on, month, region_code, committee_id, category, source, regime, firm_id, times,
