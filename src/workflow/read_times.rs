@@ -13,6 +13,7 @@ use crate::domain::suppression::{Items, Placed, Rule, add_seen, held_back, seen_
 use crate::domain::time_counts::{self, Kept};
 use crate::domain::times::{Spread, Taken, Time, TimesItem, TimesSheet};
 use crate::store::db::Conn;
+use crate::store::statistics::{self, Question};
 use crate::store::{statistics_cases, time_cells, times};
 use chrono::Datelike;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,7 +37,7 @@ pub fn sheet(
     let area = region.unwrap_or(RegionCode::NATION).prefix();
     let is_of_others = scope.area().is_some();
     let alone = match is_of_others && by.is_of_organisations() {
-        true => Some(hold_back::alone(c, scope, area, by)?),
+        true => Some(organisations(c, scope, area, period, by)?),
         false => None,
     };
     let kept = kept(c, scope, area, period, by, alone.is_some())?;
@@ -76,6 +77,17 @@ pub fn sheet(
         Spread::of(time, of, &values, is_suppressed)
     };
     Ok(TimesSheet::of(region, period, by, found.into_iter().map(spread).collect()))
+}
+
+/// What the organisations of an area ever had, place by place. Far too many are refused before that is read.
+fn organisations(c: &mut Conn, scope: &Scope, area: RegionPrefix, period: Period, by: Dimension) -> Result<Placed> {
+    if let Some((from, to)) = period.months() {
+        let question = Question { area, from, to, by, as_of: None };
+        if statistics::has_more_items(c, scope, &question, MOST_LINES * 2)? {
+            return Err(Error::field("region", Code::AreaTooWide));
+        }
+    }
+    hold_back::alone(c, scope, area, by)
 }
 
 /// What is kept of whole months, in each place where it `is_placed`; of other days the cases are gone through, and none is returned. Too
