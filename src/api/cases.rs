@@ -123,7 +123,7 @@ pub struct ListQuery {
 pub async fn list(ctx: Ctx, query: Query<ListQuery>) -> Result<Reply> {
     let asked = query.into_inner();
     let (scope, limit) = (ctx.scope()?, page::limit(asked.limit)?);
-    let before = page::read_cursor(asked.cursor.as_deref())?;
+    let after = page::read_cursor(asked.cursor.as_deref())?;
     for (field, day) in [("from", asked.from), ("to", asked.to)] {
         // PostgreSQL knows fewer years than a day can be written with.
         if day.is_some_and(|day| !(1900..=2199).contains(&day.year())) {
@@ -141,12 +141,13 @@ pub async fn list(ctx: Ctx, query: Query<ListQuery>) -> Result<Reply> {
         from: asked.from,
         to: asked.to,
         due: asked.due.map(|due| due.span(china_day(ctx.now))),
-        before,
+        after,
     };
+    let order = filter.order();
     // What a firm sees of a file is logged one by one: it opens the case for that.
     let sight = if matches!(scope, Scope::Firm { .. }) { Sight::Masked } else { scope.sight() };
     let lines = ctx.read(move |c| case_lists::list(c, &scope, &filter, limit.read())).await?;
-    Reply::ok(&page::page(lines, limit, |line| line.case.id.to_string(), |one| line(one, sight)))
+    Reply::ok(&page::page(lines, limit, |line| order.place(&line.case).to_string(), |one| line(one, sight)))
 }
 
 pub async fn register(ctx: Ctx, body: Body<NewCase>) -> Result<Reply> {

@@ -14,6 +14,7 @@ pub mod callback;
 pub mod capital_figures;
 pub mod capital_reading;
 pub mod case;
+pub mod case_order;
 pub mod category;
 pub mod chamber;
 pub mod chamber_form;

@@ -11,6 +11,7 @@ use crate::base::id::CaseId;
 use crate::base::locale::Locale;
 use crate::base::text_enum::Worded;
 use crate::domain::case::Status;
+use crate::domain::case_order::CasePlace;
 use crate::domain::category::Category;
 use crate::domain::clocks::DueWithin;
 use crate::domain::contact::Name;
@@ -70,7 +71,7 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
     };
     let searched = query.typed("q").map(Name::parse).transpose();
     let q_error = searched.as_ref().err().map(|code: &Code| code.word(visit.locale));
-    let before: Option<CaseId> = paging::place(visit, "before")?;
+    let after: Option<CasePlace> = paging::place(visit, "before")?;
     let filter = Filter {
         status: Status::from_code(query.get("status")),
         category: Category::from_code(query.get("category")),
@@ -78,14 +79,15 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
         from: day("from"),
         to: day("to"),
         due: DueWithin::from_code(query.get("due")).map(|due| due.span(today)),
-        before,
+        after,
         ..Filter::default()
     };
+    let order = filter.order();
     // What a firm sees of a file is logged one by one: it opens the case for that.
     let is_masked = matches!(scope, Scope::Firm { .. }) || scope.sight() != Sight::Full;
     let rows = paging::rows(ROWS);
     let mut found = visit.read(move |c| case_lists::list(c, &scope, &filter, rows)).await?;
-    let next = paging::cut(&mut found, ROWS, |last| paging::onward(visit, "before", last.case.id));
+    let next = paging::cut(&mut found, ROWS, |last| paging::onward(visit, "before", order.place(&last.case)));
     let lines = found.iter().map(|one| line(one, is_masked, today, visit.locale)).collect();
     let w = words::of(visit.locale);
     show::ok(&CasesPage {
@@ -102,7 +104,7 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
         lines,
         next,
         first: paging::first(visit, "before"),
-        paged: before.is_some(),
+        paged: after.is_some(),
         import: visit.actor()?.may(Permission::Import).then(|| import_words::of(visit.locale).title),
     })
 }

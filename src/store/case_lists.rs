@@ -1,6 +1,6 @@
-//! Lists of cases, newest first, within a scope; and the cases that look like a second report of the same dispute.
+//! Lists of cases within a scope; and the cases that look like a second report of the same dispute.
 
-use super::case_scope::{Query, admits, cleared, in_area, parts, within};
+use super::case_scope::{Query, admits, cleared, in_area, parts, parts_by_day, within};
 use super::case_search;
 use super::case_tables::{heads, mediators};
 use super::db::Conn;
@@ -8,9 +8,11 @@ use super::dialect::{self, each};
 use super::listing::{holding, lower};
 use super::schema::cases::{case_mediator, cases, party};
 use super::work;
+use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{CaseId, CommitteeId, FirmId, MediatorId};
 use crate::domain::case::{Case, Source, Status};
+use crate::domain::case_order::{CaseOrder, CasePlace};
 use crate::domain::category::Category;
 use crate::domain::contact::Name;
 use crate::domain::duplicates::Sketch;
@@ -38,8 +40,21 @@ pub struct Filter {
     pub to: Option<NaiveDate>,
     /// Those whose clock runs and ends from a day to a day.
     pub due: Option<(NaiveDate, NaiveDate)>,
-    /// Only cases older than this one.
-    pub before: Option<CaseId>,
+    /// Only what comes after this place.
+    pub after: Option<CasePlace>,
+}
+
+impl Filter {
+    /// The order of the list.
+    pub fn order(&self) -> CaseOrder {
+        if self.due.is_some() {
+            CaseOrder::Due
+        } else if self.from.is_some() || self.to.is_some() {
+            CaseOrder::Applied
+        } else {
+            CaseOrder::Registered
+        }
+    }
 }
 
 /// A line of a list. What of it may be shown is the sight of the scope.
@@ -73,14 +88,17 @@ pub fn at_work(c: &mut Conn, scope: &Scope, mediator: MediatorId, most: usize) -
     Ok(open.select(cases::id).order(cases::id).limit(most).load(c)?)
 }
 
-/// Up to `limit` cases within the scope, newest first.
+/// Up to `limit` cases within the scope, in the order of the filter.
 pub fn list(c: &mut Conn, scope: &Scope, filter: &Filter, limit: i64) -> Result<Vec<Line>> {
-    let mut found: Vec<Case> = Vec::new();
-    for part in parts(scope) {
-        let Some(query) = searched(c, narrowed(part, filter), scope, filter.q.as_deref()) else { continue };
-        found.extend(query.order(cases::id.desc()).limit(limit).select(heads::columns()).load::<Case>(c)?);
+    let (order, mut found) = (filter.order(), Vec::new());
+    for part in if order == CaseOrder::Registered { parts(scope) } else { parts_by_day(scope) } {
+        let query = ordered(narrowed(part, filter), filter)?;
+        let Some(query) = searched(c, query, scope, filter.q.as_deref()) else { continue };
+        // What has to be sorted is sorted by its ids and days alone.
+        let ids: Vec<CaseId> = query.select(cases::id).limit(limit).load(c)?;
+        found.extend(cases::table.filter(cases::id.eq_any(ids)).select(heads::columns()).load::<Case>(c)?);
     }
-    found.sort_by_key(|case| std::cmp::Reverse(case.id));
+    found.sort_by(|one, other| order.compare(one, other));
     found.dedup_by_key(|case| case.id);
     found.truncate(usize::try_from(limit).unwrap_or_default());
     lines(c, scope, found)
@@ -144,20 +162,42 @@ fn narrowed<'a>(mut query: Query<'a>, filter: &Filter) -> Query<'a> {
             case_mediator::table.filter(case_mediator::mediator_id.eq(mediator)).select(case_mediator::case_id);
         query = query.filter(cases::id.eq_any(theirs));
     }
+    query
+}
+
+/// The days that are asked for, in the order of the list, from its place on. The day of that place narrows them itself: of two bounds on the
+/// same side an index would serve whichever.
+fn ordered<'a>(mut query: Query<'a>, filter: &Filter) -> Result<Query<'a>> {
+    let (order, mut to, mut due) = (filter.order(), filter.to, filter.due);
+    if let Some(CasePlace { on, id }) = filter.after {
+        query = match (order, on) {
+            (CaseOrder::Registered, _) => query.filter(cases::id.lt(id)),
+            (CaseOrder::Applied, Some(on)) => {
+                to = Some(to.map_or(on, |to| to.min(on)));
+                query.filter(cases::applied_on.lt(on).or(cases::id.lt(id)))
+            }
+            (CaseOrder::Due, Some(on)) => {
+                due = due.map(|(from, to)| (from.max(on), to));
+                query.filter(cases::due_on.assume_not_null().gt(on).or(cases::id.gt(id)))
+            }
+            (_, None) => return Err(Error::field("cursor", Code::Invalid)),
+        };
+    }
     if let Some(from) = filter.from {
         query = query.filter(cases::applied_on.ge(from));
     }
-    if let Some(to) = filter.to {
+    if let Some(to) = to {
         query = query.filter(cases::applied_on.le(to));
     }
-    if let Some((from, to)) = filter.due {
+    if let Some((from, to)) = due {
         let ends = cases::due_on.assume_not_null().between(from, to);
         query = query.filter(ends).filter(sql::<Bool>(&work::runs("cases")));
     }
-    if let Some(before) = filter.before {
-        query = query.filter(cases::id.lt(before));
-    }
-    query
+    Ok(match order {
+        CaseOrder::Registered => query.order(cases::id.desc()),
+        CaseOrder::Applied => query.order((cases::applied_on.desc(), cases::id.desc())),
+        CaseOrder::Due => query.order((cases::due_on, cases::id)),
+    })
 }
 
 /// Looks for words in numbers, names and facts; under masked sight in case numbers alone, so that a search cannot tell what the

@@ -26,6 +26,7 @@ mod attachments;
 mod bad_input;
 mod browser;
 mod case_bad_input;
+mod case_order;
 mod case_pages;
 mod case_properties;
 mod case_races;

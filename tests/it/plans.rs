@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex};
 use wanlian::base::clock::Clock;
 use wanlian::base::id::*;
 use wanlian::domain::case::Status;
+use wanlian::domain::case_order::CasePlace;
 use wanlian::domain::category::Category;
 use wanlian::domain::contribution::Counter;
 use wanlian::domain::deadlines::Terms;
@@ -187,6 +188,9 @@ fn ask(c: &mut Conn) {
         }
         drop(case_files::load(c, scope, case));
     }
+    for filter in by_days(case) {
+        case_lists::list(c, &area("000000"), &filter, 51).unwrap();
+    }
     // Everybody's work, and what is long overdue of a county and of all.
     for scope in scopes.iter().chain([&area("000000")]) {
         let kinds = wanlian::domain::work::kinds(Role::ChamberAdmin);
@@ -269,8 +273,8 @@ fn ask(c: &mut Conn) {
 }
 
 fn filters(committee: CommitteeId, mediator: MediatorId, firm: FirmId, before: CaseId) -> Vec<Filter> {
-    let none = Filter { before: Some(before), ..Filter::default() };
-    vec![
+    let none = Filter { after: Some(CasePlace { on: None, id: before }), ..Filter::default() };
+    let mut all = vec![
         Filter::default(),
         none.clone(),
         Filter { status: Some(Status::Mediating), ..none.clone() },
@@ -279,8 +283,26 @@ fn filters(committee: CommitteeId, mediator: MediatorId, firm: FirmId, before: C
         Filter { committee: Some(committee), ..none.clone() },
         Filter { firm: Some(firm), ..none.clone() },
         Filter { mediator: Some(mediator), ..none.clone() },
-        Filter { q: Some("食品".into()), ..none.clone() },
-        Filter { from: "2025-01-01".parse().ok(), to: "2025-01-31".parse().ok(), ..none },
+        Filter { q: Some("食品".into()), ..none },
+    ];
+    all.extend(by_days(before));
+    all
+}
+
+/// Lists that ask for days of application, or for what falls due.
+fn by_days(id: CaseId) -> Vec<Filter> {
+    let day = |text: &str| text.parse().ok();
+    let (first, last) = (day("2025-01-01"), day("2025-01-31"));
+    let after = Some(CasePlace { on: last, id });
+    let (asked, due) =
+        (Filter { from: first, to: last, ..Filter::default() }, Filter { due: first.zip(last), ..Filter::default() });
+    vec![
+        Filter { after, ..asked.clone() },
+        Filter { status: Some(Status::Mediating), after, ..asked.clone() },
+        Filter { from: None, after, ..asked.clone() },
+        asked,
+        Filter { after, ..due.clone() },
+        due,
     ]
 }
 
