@@ -3,7 +3,7 @@
 use super::db::Conn;
 use crate::base::clock::{Instant, china_day};
 use crate::base::error::Result;
-use crate::base::id::{CaseId, CommitteeId};
+use crate::base::id::{CaseId, CommitteeId, MediatorId};
 use crate::domain::policy::Scope;
 use crate::domain::work::{OverdueSum, WorkItem, WorkKind};
 use chrono::{Duration, NaiveDate};
@@ -47,7 +47,7 @@ pub struct Asked<'a> {
 
 /// The lines in the order of their days. What came from a ledger is history.
 pub fn list(c: &mut Conn, asked: &Asked<'_>) -> Result<Vec<WorkItem>> {
-    let parts: Vec<String> = asked.kinds.iter().filter_map(|kind| part(*kind, asked)).collect();
+    let parts: Vec<String> = asked.kinds.iter().flat_map(|kind| parts(*kind, asked)).collect();
     if parts.is_empty() {
         return Ok(Vec::new());
     }
@@ -96,11 +96,12 @@ pub fn overdue_sums(c: &mut Conn, scope: &Scope, before: NaiveDate) -> Result<Ve
         latest_due_on: NaiveDate,
     }
     let first = before.checked_sub_signed(Duration::days(366)).unwrap_or(before);
+    // Counted from the index `cases_due` alone, and named afterwards.
     let sql = format!(
-        "SELECT k.committee_id, o.case_prefix, count(*) AS cases, max(k.due_on) AS latest_due_on
-        FROM cases k JOIN committee o ON o.id = k.committee_id
-        WHERE k.due_on BETWEEN '{first}' AND '{before}' AND {} AND {} AND k.origin = 'live'
-        GROUP BY k.committee_id, o.case_prefix ORDER BY o.case_prefix, k.committee_id",
+        "SELECT s.committee_id, o.case_prefix, s.cases, s.latest_due_on
+        FROM (SELECT k.committee_id, count(*) AS cases, max(k.due_on) AS latest_due_on FROM cases k
+            WHERE k.due_on BETWEEN '{first}' AND '{before}' AND {} AND {} AND k.origin = 'live' GROUP BY k.committee_id) s
+        JOIN committee o ON o.id = s.committee_id ORDER BY o.case_prefix, s.committee_id",
         runs("k"),
         within(scope)
     );
@@ -115,7 +116,7 @@ pub fn overdue_sums(c: &mut Conn, scope: &Scope, before: NaiveDate) -> Result<Ve
 }
 
 /// The clock of mediation of the case under this name runs: it is not over, nor paused, unless it is labour's, which nothing stops. The
-/// first condition is that of the indexes `cases_due` and `cases_committee_due`, which serve no other way of saying it.
+/// first condition is that of the indexes of what falls due (`cases_due` and its like), which serve no other way of saying it.
 pub(super) fn runs(k: &str) -> String {
     format!(
         "{k}.status IN ('registered', 'accepted', 'mediating', 'suspended') AND ({k}.regime = 'labour'
@@ -123,26 +124,49 @@ pub(super) fn runs(k: &str) -> String {
     )
 }
 
-/// Not done, and it can be: in an archived case nothing is. There are few of these, so they come first: SQLite keeps to the order of a
-/// cross join, where it would go through all cases of a committee.
-const TO_DO: &str = "k.id = x.case_id AND x.done_on IS NULL AND k.status <> 'archived'";
+/// Not done, and it can be: in an archived case nothing is.
+const TO_DO: &str = "x.done_on IS NULL AND k.status <> 'archived'";
 
-/// The lines of one kind, columns in the order of all the others; `None` for what has no lines.
-fn part(kind: WorkKind, asked: &Asked<'_>) -> Option<String> {
-    let (first, last) = asked.span;
+/// The lines of one kind, in parts that have none in common; no parts for what has no lines.
+fn parts(kind: WorkKind, asked: &Asked<'_>) -> Vec<String> {
+    match (kind, asked.scope) {
+        (WorkKind::OverdueSum, _) => Vec::new(),
+        (WorkKind::Offer, scope) => offers(scope, asked.span).into_iter().collect(),
+        // What somebody registered and what they work on have indexes of their own, in the order of the days.
+        (WorkKind::Settle, Scope::Assigned { account, mediator: Some(mediator) }) => vec![
+            part(kind, asked, &format!("k.registered_by = '{account}'")),
+            part(
+                kind,
+                asked,
+                &format!(
+                    "k.committee_id = (SELECT r.committee_id FROM mediator r WHERE r.id = '{mediator}')
+                    AND coalesce(k.registered_by, '') <> '{account}' AND {}",
+                    works(*mediator)
+                ),
+            ),
+        ],
+        // A firm that took a case is named in it.
+        (WorkKind::Settle, scope @ Scope::Firm { firm, .. }) => {
+            vec![part(kind, asked, &format!("k.firm_id = '{firm}' AND {}", within(scope)))]
+        }
+        (_, scope) => vec![part(kind, asked, &within(scope))],
+    }
+}
+
+/// The lines of one kind of the cases that meet a condition, columns in the order of all the others. Where few of a kind are open, they come
+/// first: SQLite keeps to the order of a cross join, where it would go through all cases of a committee.
+fn part(kind: WorkKind, asked: &Asked<'_>, within: &str) -> String {
+    let (mut first, last) = asked.span;
     let running = runs("k");
-    let open_window = format!(
-        "x.confirmation = 'none' AND k.status IN ('agreed', 'defaulted') AND x.confirmation_due_on >= '{}'",
-        asked.today
-    );
     let (from, due_on, open) = match kind {
-        WorkKind::Settle => ("cases k", "k.due_on", &*running),
         // A right: once its time has passed there is nothing to be done about it.
         WorkKind::Confirmation => {
-            ("agreement x JOIN cases k ON k.id = x.case_id", "x.confirmation_due_on", &*open_window)
+            first = first.max(asked.today);
+            let open = "x.confirmation = 'none' AND k.status IN ('agreed', 'defaulted')";
+            ("agreement x CROSS JOIN cases k", "x.confirmation_due_on", open)
         }
         WorkKind::Performance => (
-            "instalment x JOIN cases k ON k.id = x.case_id",
+            "instalment x, cases k",
             "x.due_on",
             "k.status = 'agreed' AND k.amount_paid <
                 (SELECT sum(i.amount) FROM instalment i WHERE i.case_id = x.case_id AND i.due_on <= x.due_on)",
@@ -150,30 +174,28 @@ fn part(kind: WorkKind, asked: &Asked<'_>) -> Option<String> {
         WorkKind::Callback => ("callback x CROSS JOIN cases k", "x.due_on", TO_DO),
         WorkKind::Task => ("task x CROSS JOIN cases k", "x.due_on", TO_DO),
         WorkKind::Session => (
-            "session_plan x JOIN cases k ON k.id = x.case_id",
+            "session_plan x CROSS JOIN cases k",
             "x.starts_on",
             "x.state = 'planned' AND k.status IN ('accepted', 'mediating', 'suspended')",
         ),
-        WorkKind::Offer => return offers(asked),
-        WorkKind::OverdueSum => return None,
+        WorkKind::Settle | WorkKind::Offer | WorkKind::OverdueSum => ("cases k", "k.due_on", &*running),
     };
+    let beside = if kind == WorkKind::Settle { "" } else { " AND k.id = x.case_id" };
     let object = if kind == WorkKind::Settle { "k.id" } else { "x.id" };
     let (starts_at, minutes, sequence) = match kind {
         WorkKind::Session => ("x.starts_at", "x.minutes", "x.sequence"),
         _ => ("CAST(NULL AS TIMESTAMP)", "CAST(NULL AS INTEGER)", "0"),
     };
-    Some(format!(
+    format!(
         "SELECT '{kind}' AS kind, k.id AS case_id, k.case_no, k.committee_id, {object} AS object_id, {due_on} AS due_on,
         {starts_at} AS starts_at, {minutes} AS minutes, {sequence} AS sequence
-        FROM {from} WHERE {due_on} BETWEEN '{first}' AND '{last}' AND {open} AND {} AND k.origin = 'live'",
-        within(asked.scope)
-    ))
+        FROM {from} WHERE {due_on} BETWEEN '{first}' AND '{last}'{beside} AND {open} AND {within} AND k.origin = 'live'"
+    )
 }
 
 /// The offers a firm, or a lawyer they name, has not answered.
-fn offers(asked: &Asked<'_>) -> Option<String> {
-    let Scope::Firm { firm, lawyer } = asked.scope else { return None };
-    let (first, last) = asked.span;
+fn offers(scope: &Scope, (first, last): (NaiveDate, NaiveDate)) -> Option<String> {
+    let Scope::Firm { firm, lawyer } = scope else { return None };
     let named = lawyer.map_or(String::new(), |lawyer| format!(" AND x.lawyer_id = '{lawyer}'"));
     Some(format!(
         "SELECT 'offer' AS kind, k.id AS case_id, k.case_no, k.committee_id, x.id AS object_id, CAST(NULL AS DATE) AS due_on,
@@ -183,8 +205,8 @@ fn offers(asked: &Asked<'_>) -> Option<String> {
     ))
 }
 
-/// The cases of a scope, as a condition on `k`; a firm's are those it took. Those of a mediator and a firm are read as a list: for each
-/// case SQLite would look among all that they ever had.
+/// The cases of a scope, as a condition on `k`; a firm's are those it took, read as a list: for each case SQLite would look among all that
+/// they ever had.
 fn within(scope: &Scope) -> String {
     match scope {
         Scope::Nothing | Scope::Chamber(_) => "1 = 0".to_owned(),
@@ -198,22 +220,23 @@ fn within(scope: &Scope) -> String {
         Scope::Committees(committees) => format!("k.committee_id IN ({})", quoted(committees)),
         Scope::Assigned { account, mediator } => {
             let own = format!("k.registered_by = '{account}'");
-            // Looked up in the list for each case that is due: as an id alone SQLite would fetch all cases of the list.
-            let works = mediator.map(|mediator| {
-                format!(
-                    "k.id || '' IN (SELECT a.case_id FROM case_mediator a
-                    WHERE a.mediator_id = '{mediator}' AND a.released_on IS NULL)"
-                )
-            });
-            works.map_or(own.clone(), |works| format!("({own} OR {works})"))
+            mediator.map_or(own.clone(), |mediator| format!("({own} OR {})", works(mediator)))
         }
         Scope::Firm { firm, lawyer } => {
             let named = lawyer.map_or(String::new(), |lawyer| format!(" AND a.lawyer_id = '{lawyer}'"));
+            // Looked up in the list for each case that is due: as an id alone SQLite would fetch all cases of the list.
             format!(
-                "k.id IN (SELECT a.case_id FROM assignment a WHERE a.firm_id = '{firm}' AND a.status = 'accepted'{named})"
+                "k.id || '' IN (SELECT a.case_id FROM assignment a WHERE a.firm_id = '{firm}' AND a.status = 'accepted'{named})"
             )
         }
     }
+}
+
+/// Somebody works on the case `k`.
+fn works(mediator: MediatorId) -> String {
+    format!(
+        "EXISTS (SELECT 1 FROM case_mediator a WHERE a.case_id = k.id AND a.mediator_id = '{mediator}' AND a.released_on IS NULL)"
+    )
 }
 
 /// Ids in quotes; `''` for none.
