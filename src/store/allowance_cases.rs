@@ -1,17 +1,19 @@
 //! The cases that a sheet of allowances is about: those that closed in a period, with what counts of them, under the same function as the
 //! figures.
 
-use super::case_scope::within;
-use super::case_tables::mediators;
+use super::case_groups;
+use super::case_scope::{at_work, within};
+use super::case_tables::{agreements, heads, mediators};
 use super::db::Conn;
 use super::record::MANY;
-use super::schema::cases::{case_mediator, cases};
-use super::statistics_cases::visit;
+use super::schema::cases::{agreement, case_mediator, cases};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{CaseId, MediatorId};
+use crate::domain::agreement::Agreement;
 use crate::domain::case::{Case, Status};
-use crate::domain::contribution::Counter;
+use crate::domain::contribution::{CountedRows, Counter, entries};
+use crate::domain::group::GroupPlace;
 use crate::domain::mediators::CaseMediator;
 use crate::domain::period::Period;
 use crate::domain::policy::Scope;
@@ -60,21 +62,19 @@ pub fn closed(c: &mut Conn, scope: &Scope, area: RegionPrefix, period: Period) -
 /// The cases that closed in a period and have a mediator at work on them, by that day.
 pub fn of_mediator(c: &mut Conn, mediator: MediatorId, period: Period) -> Result<Vec<Candidate>> {
     let most = i64::try_from(MOST_CASES).map_err(Error::internal)?;
-    let at_work = case_mediator::table
-        .filter(case_mediator::mediator_id.eq(mediator))
-        .filter(case_mediator::released_on.is_null())
-        .select(case_mediator::case_id);
+    // Whether a case is still closed is seen when it is read: the index knows the day alone.
     let ids: Vec<CaseId> = cases::table
-        .filter(cases::id.eq_any(at_work))
+        .filter(at_work(mediator))
         .filter(cases::closed_on.between(period.from, period.to))
-        .filter(cases::status.eq_any([Status::Closed, Status::Archived]))
         .select(cases::id)
         .limit(most)
         .load(c)?;
-    of_ids(c, &ids)
+    let mut found = of_ids(c, &ids)?;
+    found.retain(Candidate::is_closed);
+    Ok(found)
 }
 
-/// These cases, by the day they closed.
+/// These cases, by the day they closed. What is counted of them does not hang on payments, callbacks and risks.
 pub fn of_ids(c: &mut Conn, ids: &[CaseId]) -> Result<Vec<Candidate>> {
     let mut found = Vec::new();
     for ids in ids.chunks(MANY) {
@@ -84,7 +84,16 @@ pub fn of_ids(c: &mut Conn, ids: &[CaseId]) -> Result<Vec<Candidate>> {
         for one in active.select(mediators::columns()).load::<CaseMediator>(c)? {
             on.entry(one.case_id).or_default().push(one);
         }
-        visit(c, &|| cases::table.filter(cases::id.eq_any(ids.to_vec())).into_boxed(), &mut |case, entries| {
+        let agreed: Vec<Agreement> =
+            agreement::table.filter(agreement::case_id.eq_any(ids)).select(agreements::columns()).load(c)?;
+        let agreed: HashMap<CaseId, Agreement> = agreed.into_iter().map(|one| (one.case_id, one)).collect();
+        let places: HashMap<CaseId, GroupPlace> =
+            case_groups::places(c, ids)?.into_iter().map(|one| (one.case_id, one)).collect();
+        let cases: Vec<Case> = cases::table.filter(cases::id.eq_any(ids)).select(heads::columns()).load(c)?;
+        for case in cases {
+            let (agreement, place) = (agreed.get(&case.id), places.get(&case.id));
+            let rows = CountedRows { case: &case, agreement, payments: &[], callbacks: &[], risks: &[], place };
+            let entries = entries(&rows);
             let counts = |counter| entries.iter().any(|(_, counted, _)| *counted == counter);
             let mut mediators = on.remove(&case.id).unwrap_or_default();
             mediators.sort_by_key(|one| !one.lead);
@@ -93,9 +102,9 @@ pub fn of_ids(c: &mut Conn, ids: &[CaseId]) -> Result<Vec<Candidate>> {
                 is_performed: counts(Counter::Performed),
                 is_in_group: !counts(Counter::Registered),
                 mediators: mediators.into_iter().map(|one| one.mediator_id).collect(),
-                case: case.clone(),
+                case,
             });
-        })?;
+        }
     }
     found.sort_by_key(|one| (one.case.closed_on, one.case.id));
     Ok(found)
