@@ -4,14 +4,13 @@
 use super::contribution::Counter;
 use super::contribution::Tally;
 use super::money::Fen;
-use super::search_terms::terms;
+use super::search_terms::marks;
 use crate::base::clock::Instant;
 use crate::base::id::CaseId;
 use crate::text_enum;
 use chrono::{NaiveDate, Timelike};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use utoipa::ToSchema;
 
 text_enum! {
@@ -100,22 +99,6 @@ fn alike(cases: &[&Looked]) -> Vec<Oddity> {
     }
     let several = groups.into_iter().map(|(_, group)| group).filter(|group| group.len() > 1);
     several.map(|group| oddity(Sign::AlikeWords, count(group.len()), count(cases.len()), group)).collect()
-}
-
-/// Names and sums may differ where somebody copies; numbers are no part of what is compared.
-fn is_number(term: &str) -> bool {
-    term.chars().all(|c| c.is_ascii_digit())
-}
-
-/// The terms of a narrative as numbers in order: thousands of narratives are compared with one another.
-fn marks(summary: &str) -> Vec<u64> {
-    let mark = |term: String| {
-        let mut hasher = DefaultHasher::new();
-        term.hash(&mut hasher);
-        hasher.finish()
-    };
-    let marks: BTreeSet<u64> = terms(summary).into_iter().filter(|term| !is_number(term)).map(mark).collect();
-    marks.into_iter().collect()
 }
 
 /// Whether so many of a hundred terms are common. Walks both lists and stops where too many differ.

@@ -1,6 +1,7 @@
 //! Text to search terms and query to search terms, alike on both databases: Chinese by pairs of characters, the rest by words.
 
 use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use unicode_normalization::UnicodeNormalization;
 
 /// Longer words are cut, in texts and queries alike.
@@ -10,6 +11,14 @@ const LONGEST: usize = 32;
 /// A Chinese character that stands alone is a term of its own.
 pub fn terms(text: &str) -> BTreeSet<String> {
     runs(text).iter().flat_map(Run::terms).collect()
+}
+
+/// The terms of a text but for its numerals, as numbers in order: thousands of texts are compared with one another.
+pub fn marks(text: &str) -> Vec<u64> {
+    let mut marks: Vec<u64> = runs(text).iter().flat_map(Run::marks).collect();
+    marks.sort_unstable();
+    marks.dedup();
+    marks
 }
 
 /// The terms a text must all have to match a query. Empty when the query holds nothing to look for. A single Chinese character
@@ -31,6 +40,21 @@ impl Run {
             Self::Word(word) => vec![word.chars().take(LONGEST).collect()],
             Self::Chinese(chars) if chars.len() == 1 => vec![chars.iter().collect()],
             Self::Chinese(chars) => chars.windows(2).map(|pair| pair.iter().collect()).collect(),
+        }
+    }
+
+    /// The same as numbers: those of words begin where those of two characters end.
+    fn marks(&self) -> Vec<u64> {
+        let number = |chars: &[char]| chars.iter().fold(0, |number, c| number << 21 | u64::from(u32::from(*c)));
+        match self {
+            Self::Word(word) if word.chars().take(LONGEST).all(|c| c.is_ascii_digit()) => Vec::new(),
+            Self::Word(word) => {
+                let mut hasher = DefaultHasher::new();
+                word.chars().take(LONGEST).for_each(|c| c.hash(&mut hasher));
+                vec![hasher.finish() | 1 << 63]
+            }
+            Self::Chinese(chars) if chars.len() == 1 => vec![number(chars)],
+            Self::Chinese(chars) => chars.windows(2).map(number).collect(),
         }
     }
 
@@ -89,6 +113,17 @@ mod tests {
         ] {
             assert_eq!(joined(terms(text)), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn there_is_one_mark_a_term_and_none_for_a_numeral() {
+        for text in ["拖欠货款，拖欠货款", "甲与乙、ABC公司 abc", "宁商调〔2019〕0001号", "x2 2 22", ""]
+        {
+            let telling = terms(text).into_iter().filter(|term| !term.chars().all(|c| c.is_ascii_digit())).count();
+            assert_eq!(marks(text).len(), telling, "{text}");
+        }
+        assert_eq!(marks("货款ABC"), marks("abc 货款 2019"));
+        assert_ne!(marks("货款"), marks("款货"));
     }
 
     #[test]

@@ -24,29 +24,32 @@ use std::collections::{BTreeSet, HashMap};
 /// More cases are not compared with one another.
 const MOST: i64 = 2500;
 
-/// The cases of a scope accepted in a period, or ended or closed in it; the latest 2500, or those among so many that were registered last.
+/// The cases of a scope that were applied for, ended or closed in a period, at most 2500: of each kind as many of the latest days, and of all
+/// of these the ones registered last. Where it is enough, only those among so many that were registered last.
 /// Of a group that counts once, its mother case; of another, every case with the dispute it is of.
 pub fn looked_at(c: &mut Conn, scope: &Scope, period: Period, newest: Option<i64>) -> Result<Vec<Looked>> {
     type Row = (CaseId, Text, Option<NaiveDate>, Option<NaiveDate>, Option<Outcome>, Fen, Origin);
     let Period { from, to } = period;
-    let days = ["applied_on", "concluded_on", "closed_on"].map(|day| format!("{day} BETWEEN '{from}' AND '{to}'"));
-    // Each from an index of its own. Days of our own: nothing in these texts comes from outside.
+    let days =
+        ["applied_on", "concluded_on", "closed_on"].map(|day| (day, format!("{day} BETWEEN '{from}' AND '{to}'")));
+    // Each from an index of its own, and in its order. Days of our own: nothing in these texts comes from outside.
     let (sources, most) = match newest {
-        Some(most) => (vec!["1 = 1"], most),
-        None => (days.iter().map(String::as_str).collect(), MOST),
+        Some(most) => (vec![("id", "1 = 1")], most),
+        None => (days.iter().map(|(day, within)| (*day, within.as_str())).collect(), MOST),
     };
     let mut ids: BTreeSet<CaseId> = BTreeSet::new();
-    for source in sources {
+    for (by, within) in sources {
         for part in parts(scope) {
-            let newest = part.filter(sql::<Bool>(source)).select(cases::id).order(cases::id.desc()).limit(most);
-            ids.extend(newest.load::<CaseId>(c)?);
+            let latest =
+                part.filter(sql::<Bool>(within)).order((sql::<Bool>(&format!("cases.{by} DESC")), cases::id.desc()));
+            ids.extend(latest.select(cases::id).limit(most).load::<CaseId>(c)?);
         }
     }
     let latest = usize::try_from(MOST).unwrap_or_default();
     let ids: Vec<CaseId> = ids.into_iter().rev().take(latest).collect();
     let rows: Vec<Row> = within(scope)
         .filter(cases::id.eq_any(ids))
-        .filter(sql::<Bool>(&format!("({})", days.join(" OR "))))
+        .filter(sql::<Bool>(&format!("({})", days.map(|(_, within)| within).join(" OR "))))
         .filter(sql::<Bool>(&is_one_itself("cases")))
         .order(cases::id.desc())
         .select((
