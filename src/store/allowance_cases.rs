@@ -80,7 +80,7 @@ pub fn of_ids(c: &mut Conn, ids: &[CaseId]) -> Result<Vec<Candidate>> {
     for ids in ids.chunks(MANY) {
         let mut on: HashMap<CaseId, Vec<CaseMediator>> = HashMap::new();
         let placed = case_mediator::table.filter(case_mediator::case_id.eq_any(ids));
-        let active = placed.filter(case_mediator::released_on.is_null()).order(case_mediator::id);
+        let active = placed.filter(case_mediator::released_on.is_null());
         for one in active.select(mediators::columns()).load::<CaseMediator>(c)? {
             on.entry(one.case_id).or_default().push(one);
         }
@@ -96,7 +96,7 @@ pub fn of_ids(c: &mut Conn, ids: &[CaseId]) -> Result<Vec<Candidate>> {
             let entries = entries(&rows);
             let counts = |counter| entries.iter().any(|(_, counted, _)| *counted == counter);
             let mut mediators = on.remove(&case.id).unwrap_or_default();
-            mediators.sort_by_key(|one| !one.lead);
+            mediators.sort_by_key(|one| (!one.lead, one.id));
             found.push(Candidate {
                 is_agreed: counts(Counter::Agreed),
                 is_performed: counts(Counter::Performed),

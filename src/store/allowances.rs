@@ -4,7 +4,6 @@ use super::db::Conn;
 use super::dialect::each;
 use super::record::{MANY, of_area, record};
 use super::schema::allowances::{allowance_payment, allowance_sheet};
-use super::schema::cases::case_mediator;
 use crate::base::error::{Error, Result};
 use crate::base::id::{AllowanceSheetId, CaseId, MediatorId};
 use crate::domain::allowance_sheet::{ApprovedSheet, CaseDue};
@@ -12,8 +11,8 @@ use crate::domain::period::Period;
 use crate::domain::policy::Scope;
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::Text;
-use std::collections::{BTreeMap, BTreeSet};
+use diesel::sql_types::{Bool, Text};
+use std::collections::BTreeMap;
 
 record!(allowance_sheet: ApprovedSheet {
     id: AllowanceSheetId, region_code, name, from_on, to_on, total, approved_by, approved_at, sha256, body,
@@ -52,11 +51,12 @@ pub fn list(c: &mut Conn, scope: &Scope, before: Option<AllowanceSheetId>, limit
 
 /// The sheets of a period that paid cases which a mediator is or was on; whole, for their shares are in the text.
 pub fn that_may_pay(c: &mut Conn, mediator: MediatorId, period: Period) -> Result<Vec<ApprovedSheet>> {
-    let on = case_mediator::table.filter(case_mediator::mediator_id.eq(mediator));
-    let cases: Vec<CaseId> = on.select(case_mediator::case_id).distinct().load(c)?;
-    let ids: BTreeSet<AllowanceSheetId> = paid(c, &cases)?.into_values().collect();
+    let paid = sql::<Bool>(
+        "allowance_sheet.id IN (SELECT y.sheet_id FROM case_mediator m JOIN allowance_payment y ON y.case_id = m.case_id
+        WHERE m.mediator_id = ",
+    );
     let sheets = allowance_sheet::table
-        .filter(allowance_sheet::id.eq_any(ids))
+        .filter(paid.bind::<Text, _>(mediator).sql(")"))
         .filter(allowance_sheet::from_on.le(period.to))
         .filter(allowance_sheet::to_on.ge(period.from));
     Ok(sheets.order(allowance_sheet::id).select(columns()).load(c)?)
