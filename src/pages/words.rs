@@ -58,7 +58,7 @@ words! {
     nav_registry = "名录", "Registry";
     nav_offers = "收件箱", "Inbox";
     more = "下一页", "Next page";
-    newest = "回到最新", "Back to the newest";
+    first_page = "回到第一页", "Back to the first page";
     optional = "选填", "optional";
     choose = "请选择", "Choose";
     unchanged = "不填写", "Leave empty";
