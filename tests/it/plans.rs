@@ -266,6 +266,11 @@ fn ask(c: &mut Conn) {
             }
         }
     }
+    let year = Period::parse("2025", "2025").unwrap();
+    allowance_cases::of_mediator(c, mediator, year).unwrap();
+    for newest in [None, Some(300)] {
+        quality::looked_at(c, &Scope::Committees(vec![committee, id(Kind::Committee, 1)]), year, newest).unwrap();
+    }
     statistics::fold(c, 10).unwrap();
     let ningbo = RegionCode::parse("330200").unwrap().prefix();
     matching_facts::judged(c, ningbo).unwrap();

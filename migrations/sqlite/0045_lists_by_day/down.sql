@@ -1,3 +1,4 @@
+DROP INDEX pause_open;
 DROP INDEX cases_firm_due;
 DROP INDEX cases_registered_due;
 DROP INDEX cases_committee_due;

@@ -27,4 +27,7 @@ CREATE INDEX cases_committee_due ON cases (committee_id, due_on, id)
 CREATE INDEX cases_registered_due ON cases (registered_by, due_on, id)
     WHERE status IN ('registered', 'accepted', 'mediating', 'suspended');
 CREATE INDEX cases_firm_due ON cases (firm_id, due_on, id)
-    WHERE status IN ('registered', 'accepted', 'mediating', 'suspended');
+    WHERE status IN ('registered', 'accepted', 'mediating', 'suspended') AND firm_id IS NOT NULL;
+
+-- Few cases stand still at a time, and they are read together.
+CREATE INDEX pause_open ON pause (case_id) WHERE until_on IS NULL;
