@@ -92,7 +92,15 @@ pub fn of_ids(c: &mut Conn, ids: &[CaseId]) -> Result<Vec<Candidate>> {
         let cases: Vec<Case> = cases::table.filter(cases::id.eq_any(ids)).select(heads::columns()).load(c)?;
         for case in cases {
             let (agreement, place) = (agreed.get(&case.id), places.get(&case.id));
-            let rows = CountedRows { case: &case, agreement, payments: &[], callbacks: &[], risks: &[], place };
+            let rows = CountedRows {
+                case: &case,
+                agreement,
+                payments: &[],
+                callbacks: &[],
+                risks: &[],
+                place,
+                first_word: None,
+            };
             let entries = entries(&rows);
             let counts = |counter| entries.iter().any(|(_, counted, _)| *counted == counter);
             let mut mediators = on.remove(&case.id).unwrap_or_default();
