@@ -48,8 +48,11 @@ words! {
     new_password = "新密码（12 至 128 个字符）", "The new password (12 to 128 characters)";
     password_note = "修改后，您在其他地方的登录立即失效。", "You are signed out everywhere else at once.";
     sign_in_note = "请使用本单位管理员分配的账号。", "Use the account your organisation's administrator gave you.";
+    progress_party = "当事人凭查询码查看办理进度", "Parties: see progress by code";
+    yuan = "元", "yuan";
     // Ways
     navigation = "导航", "Navigation";
+    menu = "菜单", "Menu";
     nav_work = "今日事项", "Today";
     nav_cases = "案件", "Cases";
     nav_new_case = "登记案件", "Log a case";
@@ -82,7 +85,7 @@ words! {
     work_late = "已逾期", "Late";
     work_today = "今天", "Today";
     work_ahead = "十四天内", "Within fourteen days";
-    work_none = "没有待办事项，可以登记新案件或查看全部案件。", "Nothing is due. Log a case or look at all cases.";
+    work_none = "没有逾期或十四天内到期的事项。", "Nothing is late or due within fourteen days.";
     work_sums = "辖区内长期逾期的案件", "Cases long overdue in your area";
     overdue_see = "查看已逾期的案件", "See the overdue cases";
     work_sums_none = "辖区内没有长期逾期的案件。", "No case of your area is long overdue.";
@@ -103,6 +106,8 @@ words! {
     respondent = "被申请人", "Respondent";
     summary = "纠纷摘要", "Summary";
     amount_claimed = "涉及金额（元）", "Amount in dispute (yuan)";
+    amount_none = "无或未填", "None given";
+    amount_little = "不足1万元", "Under 10,000";
     applied_on = "申请日期", "Applied on";
     accepted_on = "受理日期", "Accepted on";
     concluded_on = "调解结束", "Mediation ended";
@@ -118,7 +123,7 @@ words! {
     to = "至", "To";
     clear = "清除条件", "Clear";
     cases_none = "没有符合条件的案件。", "No cases match.";
-    cases_masked = "为保护当事人，本级仅显示去标识化的信息。", "To protect the parties, this level sees masked particulars only.";
+    cases_masked = "为保护当事人，本级仅显示去标识化的信息，金额只计到整万元。", "To protect the parties, this level sees masked particulars only, and amounts in full ten thousands of yuan.";
     // Logging a case
     new_case_intro = "先填三项即可登记，其余内容在需要时再补充。", "Three fields are enough; the rest is asked when it is needed.";
     new_case_more = "如已知悉，可一并填写", "If you know it already";
@@ -208,6 +213,7 @@ words! {
     decline_reason = "谢绝理由", "Reason";
     lawyer = "承办律师", "Lawyer";
     offer_over = "此邀约已办结。", "This offer is over.";
+    offer_taken = "本所已接受，承办律师可查看案卷并参加调解。", "Your firm took the case; its lawyers see the file and take part.";
     // Parties without an account
     go_on = "继续", "Go on";
     link_title = "当事人链接", "A link for you";
@@ -219,7 +225,9 @@ words! {
     link_code = "验证码", "The code";
     link_code_done = "验证码已发送或由工作人员告知，请填写在下方。", "The code is on its way, by mail or by staff; fill it in below.";
     link_send_code = "发送验证码", "Send the code";
+    link_send_again = "重新发送验证码", "Send another code";
     link_answer = "提交答复", "Send the answer";
+    link_answered = "已收到您的答复，谢谢", "Your answer is in, thank you";
     apply_title = "申请调解", "Apply for mediation";
     apply_intro = "调解不收费，双方自愿；调解委员会审查后会与您联系。您填写的内容只供调解使用。", "Mediation is free and voluntary; the committee looks at it and gets in touch. What you write is used for the mediation alone.";
     apply_button = "提交申请", "Send the application";
