@@ -153,6 +153,13 @@ pub struct FilledForm {
     pub sources: Vec<FormSource>,
 }
 
+impl FilledForm {
+    /// Whether something is left to be filled in by hand.
+    pub fn has_blanks(&self) -> bool {
+        self.columns.iter().any(|column| column.blank)
+    }
+}
+
 impl Form {
     /// The form of cases that comes with the program.
     pub fn of_cases() -> Result<Self> {

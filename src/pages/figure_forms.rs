@@ -6,8 +6,8 @@ use super::figure_filter::{Filter, read};
 use super::figure_words::{self, Words};
 use super::frame::{Frame, grouped};
 use super::paper::saved;
+use super::show;
 use super::visit::Visit;
-use super::{show, words};
 use crate::base::error::{Error, Result};
 use crate::base::locale::Locale;
 use crate::base::text_enum::Worded;
@@ -28,7 +28,7 @@ struct FormsPage {
     w: &'static Words,
     filter: Filter,
     form: Option<FilledForm>,
-    lines: Vec<(String, Vec<String>)>,
+    sections: Vec<Section>,
     /// The address of the file, up to its format.
     file: String,
 }
@@ -56,28 +56,46 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
         f: Frame::of(visit, w.forms)?,
         w,
         filter,
-        lines: form.as_ref().map(|form| lines(form, visit.locale)).unwrap_or_default(),
+        sections: form.as_ref().map(|form| sections(form, visit.locale)).unwrap_or_default(),
         form,
         file: format!("/figures/forms/file?form={}&{address}&format=", kind.code()),
     };
     show::html(status, &page)
 }
 
-/// For each column of a form its group, its name with the unit, and the cells of the rows, the total last.
-pub(super) fn lines(form: &FilledForm, locale: Locale) -> Vec<(String, Vec<String>)> {
-    let (open, close) = (words::of(locale).paren, words::of(locale).unparen);
+/// Columns of a form under the heading they share.
+pub(super) struct Section {
+    pub heading: String,
+    pub lines: Vec<Line>,
+}
+
+/// A column of a form: its name, the unit, and the cells of the rows, the total last.
+pub(super) struct Line {
+    pub name: String,
+    pub unit: &'static str,
+    pub cells: Vec<String>,
+}
+
+/// A form in its sections, in the order of its columns.
+pub(super) fn sections(form: &FilledForm, locale: Locale) -> Vec<Section> {
     let line = |(at, column): (usize, &Column)| {
-        let name = if locale == Locale::Zh { &column.zh } else { &column.en };
-        let is_grouped = locale == Locale::Zh && !column.group.is_empty();
-        let group = if is_grouped { format!("{} · ", column.group) } else { String::new() };
         let rows = form.rows.iter().chain([&form.total]);
         let cells = rows.map(|row| match row.cells.get(at) {
             _ if column.blank => "—".to_owned(),
             cell => grouped(&written(column.unit, cell.copied().unwrap_or(0))),
         });
-        (format!("{group}{name}{open}{}{close}", column.unit.word(locale)), cells.collect())
+        let name = if locale == Locale::Zh { &column.zh } else { &column.en };
+        // Some names end in their unit.
+        let unit = Some(column.unit.word(locale)).filter(|unit| !name.ends_with(&format!(", {unit}")));
+        Line { name: name.clone(), unit: unit.unwrap_or_default(), cells: cells.collect() }
     };
-    form.columns.iter().enumerate().map(line).collect()
+    let columns: Vec<(usize, &Column)> = form.columns.iter().enumerate().collect();
+    let together = columns.chunk_by(|(_, one), (_, next)| one.group == next.group);
+    let section = |columns: &[(usize, &Column)]| {
+        let group = columns.first().map_or("", |(_, column)| column.group.as_str());
+        Section { heading: figure_words::section(group, locale), lines: columns.iter().copied().map(line).collect() }
+    };
+    together.map(section).collect()
 }
 
 /// `/figures/forms/file?format=xlsx`, csv or json.

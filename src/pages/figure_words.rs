@@ -1,6 +1,31 @@
 //! The words of the pages of figures and reports in both languages.
 
 use super::words::words;
+use crate::base::locale::Locale;
+
+/// The sections of the official forms: as `config/forms/*.toml` and the ministry name them, and in English.
+pub(super) const SECTIONS: [(&str, &str); 11] = [
+    ("按调解组织", "By kind of committee"),
+    ("按案件来源", "By source"),
+    ("按纠纷类别", "By category"),
+    ("按协议形式", "By form of agreement"),
+    ("履行与确认", "Performance and confirmation"),
+    ("预防", "Prevention"),
+    ("派驻与工作室", "Studios and posted rooms"),
+    ("委员", "Members"),
+    ("调解员", "Mediators"),
+    ("培训", "Training"),
+    ("经费保障", "Funds"),
+];
+
+/// The heading of a section in a language; columns that stand in none are of all.
+pub(super) fn section(group: &str, locale: Locale) -> String {
+    let known = SECTIONS.iter().find(|(zh, _)| *zh == group).filter(|_| locale == Locale::En);
+    match group {
+        "" => of(locale).form_all.to_owned(),
+        _ => known.map_or(group, |(_, en)| en).to_owned(),
+    }
+}
 
 words! {
     title = "统计", "Figures";
@@ -37,7 +62,7 @@ words! {
     stage = "环节", "Stage";
     cases = "件数", "Cases";
     why = "原因", "Reason";
-    heat_note = "颜色越深，数值越大。", "The darker, the larger.";
+    heat_note = "颜色越浓，数值越大。", "The stronger the colour, the larger.";
     held = "少于三件，不予显示", "Held back";
     held_note = "为免从数字推知个案，其他组织不足三件的数据不予显示；仅有一项不显示时，另有一项一并不显示。", "Fewer than three cases of another organisation are not shown, nor a second figure from which they could be worked out.";
     more_rows = "其余各行", "More rows";
@@ -116,6 +141,8 @@ words! {
     hash = "校验值（SHA-256）", "SHA-256";
     hash_note = "即 JSON 文件的校验值，可用于核对文件未被改动。", "Of the JSON file: it shows that a copy was not changed.";
     form = "统计表", "Form";
+    form_all = "总体", "In all";
+    form_blank = "“—”为本系统未登记的内容，请按实际情况手工填写。", "A dash: not recorded here, to be filled in by hand.";
     form_faults = "以下各项加总不符：", "These do not add up:";
     differences = "与现有数据的差异", "Where the figures of today differ";
     differences_none = "与现有数据一致。", "The figures of today are the same.";
@@ -125,4 +152,19 @@ words! {
     was_published = "发布时", "Published";
     now = "现有", "Now";
     by_how_much = "增减", "Change";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SECTIONS;
+    use crate::domain::official_form::Form;
+
+    #[test]
+    fn every_section_of_the_forms_has_its_english() {
+        for form in [Form::of_cases().unwrap(), Form::of_organisations().unwrap()] {
+            for column in form.columns.iter().filter(|column| !column.group.is_empty()) {
+                assert!(SECTIONS.iter().any(|(zh, _)| *zh == column.group), "{}", column.group);
+            }
+        }
+    }
 }

@@ -54,7 +54,7 @@ struct ReportPage {
     /// The names of the places that handed figures up.
     places: Vec<String>,
     /// For each column its group, its name with the unit, and the cells of the rows, the total last.
-    lines: Vec<(String, Vec<String>)>,
+    sections: Vec<figure_forms::Section>,
     differences: Vec<(String, String, i64, i64, i64)>,
     more_differences: bool,
 }
@@ -133,7 +133,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
         })
         .await?;
     let (w, locale) = (figure_words::of(visit.locale), visit.locale);
-    let lines = figure_forms::lines(&form, locale);
+    let sections = figure_forms::sections(&form, locale);
     let f = Frame::of(visit, &report.name)?;
     let (open, close) = (f.w.paren, f.w.unparen);
     let difference = |one: &Difference| {
@@ -147,7 +147,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
         w,
         publisher,
         places,
-        lines,
+        sections,
         more_differences: differences.len() > MOST_DIFFERENCES,
         differences: differences.iter().take(MOST_DIFFERENCES).map(difference).collect(),
         form,

@@ -222,6 +222,15 @@ both! {
             assert!(workbook.body.starts_with(b"PK") && workbook.header("Content-Disposition").starts_with("attachment"));
             tab.get(&file.replace("format=json", "format=pdf")).await.expect(404);
         }
+        // In its sections, in either language; what is left to be filled in by hand says so.
+        let heading = |text: &str, word: &str| text.contains(&format!("<th scope=\"rowgroup\" colspan=\"3\">{word}</th>"));
+        let cases = tab.look("/figures/forms?from=2019&to=2021").await;
+        assert!(["总体", "按案件来源", "预防"].iter().all(|word| heading(&cases, word)), "{cases}");
+        assert!(!cases.contains("请按实际情况手工填写"), "{cases}");
+        tab.send("/language", &[("next", "/")]).await.expect(303);
+        let organisations = tab.look("/figures/forms?form=organisations&from=2019&to=2021").await;
+        assert!(["In all", "Training", "Funds"].iter().all(|word| heading(&organisations, word)), "{organisations}");
+        assert!(organisations.contains("to be filled in by hand"), "{organisations}");
         // An organisation sees its own; a firm's lawyer sees none.
         let own = Tab::of(&app, "chamber").await.look("/figures/forms?from=2019&to=2021").await;
         assert!(own.contains("宁海县商会人民调解委员会") && !own.contains("id=\"region\""), "{own}");
