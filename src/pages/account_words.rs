@@ -5,7 +5,6 @@ use super::words::words;
 words! {
     account = "我的账号", "My account";
     save = "保存", "Save";
-    go_on = "继续", "Go on";
     // Accounts
     user_new = "新建账号", "Add an account";
     users_none = "您所管理的范围内还没有账号。", "There are no accounts for you to manage yet.";
@@ -16,6 +15,15 @@ words! {
     user_disable = "停用账号", "Disable the account";
     user_enable = "重新启用", "Enable it again";
     user_role = "更改角色", "Change the role";
+    user_role_first = "先选择角色：", "Choose the role first:";
+    user_role_other = "选择其他角色", "Choose another role";
+    is_sysadmin = "管理账号、邮件队列和系统设置，不看案件。", "Runs accounts, mails and settings; sees no case.";
+    is_federation_admin = "查看本地区统计，组织结对，发布报表，维护名录。", "Reads an area's figures, brings about pairings, publishes reports, keeps the registry.";
+    is_federation_viewer = "只查看本地区统计和名录。", "Reads an area's figures and registry, changes nothing.";
+    is_chamber_admin = "办理本商会调解委员会的案件和结对。", "Handles the cases of a chamber's committees and its pairings.";
+    is_mediator = "登记并调解案件，制作文书。", "Logs and mediates cases, makes the papers.";
+    is_firm_admin = "答复邀约，指派律师，管理本所结对和服务。", "Answers offers, names lawyers, manages the firm's pairings and services.";
+    is_lawyer = "办理分给自己的案件，登记服务。", "Works on the cases given to them, logs services.";
     user_search = "单位或人员名称（可填部分）", "Name of the organisation or person (part of it is enough)";
     user_place = "所属单位或人员", "For whom the account acts";
     user_no_place = "没有找到，请换一个名称或先在名录中登记。", "Nothing matches; try other words, or enter it in the registry first.";

@@ -1,17 +1,17 @@
 //! Accounts, for those who manage some: listed, added, changed, disabled. What an account acts for is chosen among what its maker may give.
 
-use super::fields::{Choice, Control, Drawn, Field, Kind, Setting, choices, may, must};
+use super::fields::{Choice, Control, Drawn, Field, Kind, Setting, may, must};
 use super::frame::Frame;
 use super::refusal::{self, faults, mendable, sentence};
 use super::visit::Visit;
 use super::{account_words, filled, once, paging, show, waiting};
 use crate::base::code::Code;
-use crate::base::error::{Error, Result};
+use crate::base::error::{Error, Fault, Result};
 use crate::base::id::{AccountId, ChamberId, FirmId, LawyerId, MediatorId};
 use crate::base::json;
 use crate::base::locale::Locale;
 use crate::base::password::{self, Password};
-use crate::base::text_enum::Term;
+use crate::base::text_enum::Worded;
 use crate::domain::account::{Account, Login, Reach};
 use crate::domain::contact::{Email, Name};
 use crate::domain::policy::Role;
@@ -41,15 +41,21 @@ struct UsersPage {
 struct UserPage {
     f: Frame,
     w: &'static account_words::Words,
+    /// Its own path.
+    here: String,
     /// None while one is made.
     user: Option<Account>,
     /// Of the role that was chosen, and the words by which its organisation is looked for.
     role: Option<Role>,
-    roles: Vec<Choice>,
+    /// Each with what it is for.
+    roles: Vec<(Role, &'static str)>,
+    /// Asked for where there are more than one list shows.
+    asks_words: bool,
     q: String,
     /// The field of what it acts for, where the role acts for something, and what there is.
     place: Option<&'static str>,
     places: Vec<Choice>,
+    place_error: Option<&'static str>,
     fields: Vec<Drawn>,
     once: String,
     refused: Option<&'static str>,
@@ -119,6 +125,7 @@ pub(super) async fn create(visit: &Visit) -> Result<HttpResponse> {
     let (reach, now) = (Reach::of(visit.actor()?), visit.now);
     let made = async {
         let role = role(visit).ok_or_else(|| Error::field("role", Code::Missing))?;
+        must_have_place(visit, role)?;
         let said = said(visit, new_fields().into_iter().chain(place(role)))?;
         let login = said.login.clone().ok_or_else(|| Error::field("login", Code::Missing))?;
         let name = said.name.clone().ok_or_else(|| Error::field("name", Code::Missing))?;
@@ -159,6 +166,7 @@ pub(super) async fn amend(visit: &Visit) -> Result<HttpResponse> {
             }
             "role" => {
                 let role = role(visit).ok_or_else(|| Error::field("role", Code::Missing))?;
+                must_have_place(visit, role)?;
                 let place = said(visit, place(role))?.place();
                 Changes { role: Some((role, place)), ..Changes::default() }
             }
@@ -193,9 +201,41 @@ fn role(visit: &Visit) -> Option<Role> {
     named.and_then(Role::from_code)
 }
 
+fn purpose(role: Role, w: &account_words::Words) -> &'static str {
+    match role {
+        Role::Sysadmin => w.is_sysadmin,
+        Role::FederationAdmin => w.is_federation_admin,
+        Role::FederationViewer => w.is_federation_viewer,
+        Role::ChamberAdmin => w.is_chamber_admin,
+        Role::Mediator => w.is_mediator,
+        Role::FirmAdmin => w.is_firm_admin,
+        Role::Lawyer => w.is_lawyer,
+    }
+}
+
+/// The words by which an organisation was looked for.
+fn words(visit: &Visit) -> Option<Name> {
+    let typed = visit.form.typed("q").or_else(|| visit.query.typed("q"));
+    typed.and_then(|text| Name::parse(text).ok())
+}
+
+/// Nothing is chosen beforehand, unless there is but one.
+fn to_choose(all: Vec<(String, String)>, chosen: &str, empty: &str) -> Vec<Choice> {
+    let none = Choice { value: String::new(), label: empty.to_owned(), on: false };
+    let one = |(value, label): (String, String)| Choice { on: value == chosen, value, label };
+    (all.len() > 1).then_some(none).into_iter().chain(all.into_iter().map(one)).collect()
+}
+
 /// What the account of a role acts for.
 fn place(role: Role) -> Option<Field> {
     organisations::field_of(role).map(|name| must(name, Kind::Line, "", ""))
+}
+
+fn must_have_place(visit: &Visit, role: Role) -> Result<()> {
+    match organisations::field_of(role).filter(|name| visit.form.typed(name).is_none()) {
+        Some(name) => Err(Error::field(name, Code::Missing)),
+        None => Ok(()),
+    }
 }
 
 fn said(visit: &Visit, fields: impl IntoIterator<Item = Field>) -> Result<Said> {
@@ -205,7 +245,7 @@ fn said(visit: &Visit, fields: impl IntoIterator<Item = Field>) -> Result<Said> 
 
 async fn page(visit: &Visit, id: Option<AccountId>, error: Option<&Error>) -> Result<HttpResponse> {
     let (reach, actor) = (Reach::of(visit.actor()?), visit.actor()?.clone());
-    let (asked, q) = (role(visit), visit.query.typed("q").map(Name::parse).transpose().ok().flatten());
+    let (asked, q) = (role(visit), words(visit));
     let roles = organisations::roles(&actor);
     let role = asked.filter(|role| roles.contains(role)).or(roles.first().copied().filter(|_| roles.len() == 1));
     let today = visit.today();
@@ -225,15 +265,22 @@ async fn page(visit: &Visit, id: Option<AccountId>, error: Option<&Error>) -> Re
     });
     let typed = known.as_ref().filter(|_| visit.form.get("about") != "particulars").unwrap_or(&visit.form);
     let fields = if user.is_some() { particulars().to_vec() } else { new_fields() };
-    let (drawn, rest) = Setting::of(visit).draw(&fields, typed, faults(error));
-    let terms: Vec<Term> = roles.iter().map(|role| Term { code: role.code(), zh: role.zh(), en: role.en() }).collect();
+    let place = role.and_then(organisations::field_of);
+    let others: Vec<Fault> = faults(error).iter().filter(|one| Some(one.field.as_str()) != place).cloned().collect();
+    let (drawn, rest) = Setting::of(visit).draw(&fields, typed, &others);
     let page = UserPage {
         w,
-        roles: choices(&terms, role.map_or("", |role| role.code()), visit.locale, f.w.choose),
+        here: user.as_ref().map_or_else(|| "/users/new".to_owned(), |user| format!("/users/{}", user.id)),
+        roles: roles.iter().map(|role| (*role, purpose(*role, w))).collect(),
+        asks_words: q.is_some() || places.len() >= organisations::MOST,
         role,
         q: q.map(Name::into_string).unwrap_or_default(),
-        place: role.and_then(organisations::field_of),
-        places: places.into_iter().map(|(value, label)| Choice { value, label, on: false }).collect(),
+        place,
+        places: to_choose(places, visit.form.get(place.unwrap_or_default()), f.w.choose),
+        place_error: faults(error)
+            .iter()
+            .find(|one| Some(one.field.as_str()) == place)
+            .map(|one| one.code.word(visit.locale)),
         fields: drawn,
         once: once::field(visit)?.1,
         refused: sentence(error, visit),

@@ -1,6 +1,6 @@
 //! What an account of a role can act for, among what its maker may give: the roles, and the organisations or persons by words of the name.
 
-use crate::base::error::Result;
+use crate::base::error::{Error, Result};
 use crate::domain::account::Reach;
 use crate::domain::policy::{Actor, Role};
 use crate::domain::region::RegionPrefix;
@@ -10,7 +10,7 @@ use crate::store::{chambers, committees, firms, lawyers, mediators, regions};
 use chrono::NaiveDate;
 
 /// Lines shown at once.
-const MOST: i64 = 50;
+pub const MOST: usize = 50;
 
 /// The roles that this actor can give.
 pub fn roles(actor: &Actor) -> Vec<Role> {
@@ -44,7 +44,7 @@ pub fn list(
     q: Option<String>,
     on: NaiveDate,
 ) -> Result<Vec<(String, String)>> {
-    let (area, limit) = (area(actor), MOST);
+    let (area, limit) = (area(actor), i64::try_from(MOST).map_err(Error::internal)?);
     macro_rules! named {
         ($module:ident, $only:expr) => {{
             let only: Vec<(&'static str, String)> = $only;

@@ -288,6 +288,9 @@ both! {
         let new = [("role", "mediator"), ("mediator_id", colleague.as_str()), ("login", "new.mediator"), ("name", "新调解员"), ("password", "tinyone")];
         let page = tab.send("/users/new?role=mediator", &new).await.expect(422).text();
         assert!(page.contains("id=\"password-error\"") && page.contains("value=\"new.mediator\"") && !page.contains("tinyone"), "{page}");
+        assert!(page.contains(&format!("<option value=\"{colleague}\" selected>")), "whom it is for is kept: {page}");
+        let nobody = [("role", "mediator"), ("mediator_id", ""), ("login", "new.mediator"), ("name", "新调解员"), ("password", PASSWORD)];
+        assert!(tab.send("/users/new?role=mediator", &nobody).await.expect(422).text().contains("id=\"mediator_id-error\""));
         let new = [("role", "mediator"), ("mediator_id", colleague.as_str()), ("login", "new.mediator"), ("name", "新调解员"), ("password", PASSWORD)];
         let user = tab.send("/users/new?role=mediator", &new).await.expect(303).header("Location").to_owned();
         tab.get("/users/new").await.expect(200);
