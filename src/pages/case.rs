@@ -191,9 +191,12 @@ fn page(visit: &Visit, found: Found) -> Result<CasePage> {
     let has_form = |action: &&Action| step_fields::fields(**action, &file).is_some();
     let moves = |action: &Action| leads(file.case.status, *action).iter().any(|to| *to != file.case.status);
     let way = |action: &Action| Way { code: action.code(), label: action.word(visit.locale) };
+    // An agreement that is not in effect waits for signatures before all else.
+    let waits = file.agreement.as_ref().is_some_and(|one| one.effective_on.is_none());
+    let signs = |action: Action| waits && action == Action::SignAgreement;
     let (mut next, others): (Vec<&Action>, Vec<&Action>) =
-        actions.iter().filter(has_form).partition(|action| moves(action) || is_daily(**action));
-    next.sort_by_key(|action| (breaks_off(**action), is_daily(**action)));
+        actions.iter().filter(has_form).partition(|action| moves(action) || is_daily(**action) || signs(**action));
+    next.sort_by_key(|action| (!signs(**action), breaks_off(**action), is_daily(**action)));
     let (next, others) = (next.into_iter().map(way).collect(), others.into_iter().map(way).collect());
     let (w, locale) = (f.w, visit.locale);
     let event = |event: &ChainedEvent| EventLine {

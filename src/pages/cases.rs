@@ -32,6 +32,9 @@ const ROWS: usize = 50;
 struct CasesPage {
     f: Frame,
     masked: bool,
+    of_firm: bool,
+    /// Whether it is narrowed in some way.
+    asked: bool,
     q: String,
     q_error: Option<&'static str>,
     statuses: Vec<Choice>,
@@ -84,7 +87,8 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
     };
     let order = filter.order();
     // What a firm sees of a file is logged one by one: it opens the case for that.
-    let is_masked = matches!(scope, Scope::Firm { .. }) || scope.sight() != Sight::Full;
+    let of_firm = matches!(scope, Scope::Firm { .. });
+    let is_masked = of_firm || scope.sight() != Sight::Full;
     let rows = paging::rows(ROWS);
     let mut found = visit.read(move |c| case_lists::list(c, &scope, &filter, rows)).await?;
     let next = paging::cut(&mut found, ROWS, |last| paging::onward(visit, "before", order.place(&last.case)));
@@ -93,6 +97,10 @@ pub(super) async fn list(visit: &Visit) -> Result<HttpResponse> {
     show::ok(&CasesPage {
         f: Frame::of(visit, w.nav_cases)?,
         masked: is_masked,
+        of_firm,
+        asked: ["q", "status", "category", "due", "from", "to", "before"]
+            .iter()
+            .any(|name| query.typed(name).is_some()),
         q: query.get("q").to_owned(),
         q_error,
         statuses: choices(Status::TERMS, query.get("status"), visit.locale, w.all),

@@ -8,12 +8,10 @@ use crate::base::error::Fault;
 use crate::base::id::FirmId;
 use crate::base::locale::Locale;
 use crate::base::text_enum::{Term, Worded};
-use crate::domain::agreement::Payment;
 use crate::domain::case::CaseFile;
 use crate::domain::committee::Mediator;
 use crate::domain::parties::Party;
-use crate::domain::session_plan::PlanState;
-use chrono::{Duration, NaiveDate};
+use chrono::NaiveDate;
 use std::borrow::Cow;
 
 /// What a field takes.
@@ -173,50 +171,6 @@ impl Setting {
     /// A party by name and role.
     pub(super) fn named(&self, party: &Party) -> String {
         format!("{}{}{}{}", party.name, self.words().paren, party.role.word(self.locale), self.words().unparen)
-    }
-
-    /// What a field may be set to, as value and label.
-    fn subjects(&self, kind: Kind) -> Vec<(String, String)> {
-        let Some(file) = &self.file else { return Vec::new() };
-        let party =
-            |id| self.parties().iter().find(|party| party.id == id).map_or(String::new(), |one| self.named(one));
-        let on_case = |one: &&Mediator| {
-            file.mediators.iter().any(|each| each.mediator_id == one.id && each.released_on.is_none())
-        };
-        let mediator = |one: &Mediator| (one.id.to_string(), one.name.as_str().to_owned());
-        match kind {
-            Kind::Party | Kind::Parties => {
-                self.parties().iter().map(|party| (party.id.to_string(), self.named(party))).collect()
-            }
-            Kind::Mediator | Kind::Mediators => self.mediators.iter().filter(on_case).map(mediator).collect(),
-            Kind::Colleague => self.mediators.iter().map(mediator).collect(),
-            Kind::Firm => self.firms.iter().map(|(id, name)| (id.to_string(), name.clone())).collect(),
-            Kind::Plan => {
-                let planned = file.session_plans.iter().filter(|plan| plan.state == PlanState::Planned);
-                let at = |plan: &crate::domain::session_plan::SessionPlan| {
-                    (plan.starts_at + Duration::hours(8)).format("%Y-%m-%d %H:%M").to_string()
-                };
-                planned.map(|plan| (plan.id.to_string(), at(plan))).collect()
-            }
-            Kind::Callback => {
-                let done = file.callbacks.iter().filter(|one| one.done_on.is_some());
-                done.map(|one| (one.id.to_string(), format!("{} {}", party(one.party_id), one.due_on))).collect()
-            }
-            Kind::Task => {
-                let open = file.tasks.iter().filter(|task| task.done_on.is_none());
-                open.map(|one| (one.id.to_string(), format!("{} {}", one.kind.word(self.locale), one.due_on))).collect()
-            }
-            Kind::Risk => {
-                let open = file.risk_reports.iter().filter(|risk| risk.cleared_on.is_none());
-                open.map(|one| (one.id.to_string(), format!("{} {}", one.kind.word(self.locale), one.raised_on)))
-                    .collect()
-            }
-            Kind::Payment => {
-                let said = |one: &Payment| format!("{} {}", self.locale.day(one.paid_on), one.amount);
-                file.payments.iter().map(|one| (one.id.to_string(), said(one))).collect()
-            }
-            _ => Vec::new(),
-        }
     }
 
     /// What stands in the fields before anybody typed.

@@ -108,6 +108,15 @@ impl Frame {
         yuan(amount.plain())
     }
 
+    /// What is claimed in a case: an amount that was not given is kept as none, and one that is masked is cut to full ten thousands.
+    pub(super) fn claimed(&self, amount: impl Plain<Fen>, is_masked: &bool) -> String {
+        match (amount.plain(), is_masked) {
+            (Fen::ZERO, true) => self.w.amount_little.to_owned(),
+            (Fen::ZERO, false) => self.w.amount_none.to_owned(),
+            (amount, _) => yuan(amount),
+        }
+    }
+
     /// `12,345`.
     pub(super) fn count(&self, count: impl Plain<i64>) -> String {
         grouped(&count.plain().to_string())

@@ -22,6 +22,7 @@ mod chamber_words;
 mod cookies;
 mod error_page;
 mod field_rows;
+mod field_subjects;
 mod fields;
 mod file_words;
 mod files;

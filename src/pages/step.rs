@@ -135,7 +135,8 @@ fn firms_of(c: &mut Conn, case: CaseId, named: Option<FirmId>) -> Result<Vec<(Fi
     Ok(firms::names(c, &ids)?.into_iter().map(|(id, name)| (id, name.into_string())).collect())
 }
 
-/// What stands in the fields before anybody typed: what the address says, today, and in an amendment what is on file.
+/// What stands in the fields before anybody typed: what the address says, today, that all
+/// came to a session, and in an amendment what is on file.
 fn presets(fields: &[Field], reply: &CaseReply, setting: &Setting, asked: &Form) -> Form {
     let file = serde_json::to_value(&reply.file).unwrap_or_default();
     let on_file = |field: &Field| {
@@ -162,7 +163,10 @@ fn presets(fields: &[Field], reply: &CaseReply, setting: &Setting, asked: &Form)
         };
         Some((field.name.to_string(), text))
     };
-    Form::of(fields.iter().filter_map(preset).collect())
+    let came = fields.iter().filter(|field| matches!(field.kind, Kind::Attendance));
+    let came =
+        came.flat_map(|_| &reply.file.parties).map(|party| (format!("attendance.{}", party.id), "came".to_owned()));
+    Form::of(fields.iter().filter_map(preset).chain(came).collect())
 }
 
 /// The body of the step. Of an amendment only what was changed; a field that was emptied is taken away.

@@ -50,6 +50,49 @@ both! {
         assert_eq!((&window["state"], &window["overdue"], &window["days_left"]), (&json!("lapsed"), &json!(false), &json!(null)));
     }
 
+    /// An agreement that nobody signed is signed before anything is paid; one in effect asks for payments.
+    async fn an_agreement_waits_for_its_signatures(app: TestApp) {
+        let world = World::of(&app).await;
+        let first = |page: &str| part(page, "<h2>下一步</h2>", "</section>").split("steps/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let whole = lives::KEPT_AFTER_ALL;
+        let until = |name: &str| whole.iter().position(|line| line.0 == name).unwrap();
+        let mut file = lives::live(&app, &world, &whole[1..=until("agreement")]).await;
+        let path = format!("/cases/{}", file["case"]["id"].as_str().unwrap());
+        let page = Tab::of(&app, "chamber").await.get(&path).await.expect(200).text();
+        assert_eq!(first(&page), "sign_agreement", "{page}");
+        file = lives::step(&app, &world, "chamber", &file, whole[until("agreement") + 1]).await;
+        assert!(file["agreement"]["effective_on"].is_string(), "{file}");
+        let page = Tab::of(&app, "chamber").await.get(&path).await.expect(200).text();
+        assert_ne!(first(&page), "sign_agreement", "{page}");
+    }
+
+    /// All are taken to have come to a session that was held, until somebody says otherwise.
+    async fn the_record_of_a_session_begins_with_all_there(app: TestApp) {
+        let world = World::of(&app).await;
+        let whole = lives::KEPT_AFTER_ALL;
+        let held = whole.iter().position(|line| line.0 == "mediation").unwrap();
+        let file = lives::live(&app, &world, &whole[1..=held]).await;
+        let path = format!("/cases/{}/steps/hold_meeting", file["case"]["id"].as_str().unwrap());
+        let page = Tab::of(&app, "chamber").await.get(&path).await.expect(200).text();
+        let came = page.matches("<option value=\"came\" selected>").count();
+        assert_eq!(came, file["parties"].as_array().unwrap().len(), "{page}");
+    }
+
+    /// An amount that nobody gave is not a claim of nothing; to who sees full ten thousands alone it is one below them.
+    async fn an_amount_that_was_not_given_is_no_zero(app: TestApp) {
+        let world = World::of(&app).await;
+        let body = json!({"applicant": "马勇琪", "respondent": "宁海顺盛食品厂", "summary": "要求赔礼道歉"});
+        let made = app.post("/api/v1/cases", body).token(world.token("mediator")).await.expect(201);
+        let case = format!("/cases/{}", made.at("/case/id"));
+        for (who, word) in [("mediator", "无或未填"), ("federation", "不足1万元")] {
+            let mut tab = Tab::of(&app, who).await;
+            for path in ["/cases", &case] {
+                let page = tab.get(path).await.expect(200).text();
+                assert!(page.contains(word) && !page.contains(">0.00<"), "{who} {path}: {page}");
+            }
+        }
+    }
+
     async fn an_unused_window_leaves_the_work_of_the_day(app: TestApp) {
         let world = World::of(&app).await;
         let agreed = &lives::NO_MONEY[..lives::NO_MONEY.len() - 1];

@@ -131,7 +131,7 @@ both! {
         }
         let plain = tab.post("/cases/new", &fields(good), &[("Content-Type", "text/plain")]).await;
         assert_eq!(plain.status, 415);
-        assert!(tab.get("/cases").await.text().contains("没有符合条件的案件"), "nothing was logged");
+        assert!(tab.get("/cases").await.text().contains("还没有您可以查看的案件"), "nothing was logged");
         let ours = [("Origin", "http://127.0.0.1:8080"), ("Sec-Fetch-Site", "same-origin")];
         tab.post("/cases/new", &fields(good), &ours).await.expect(303);
     }
@@ -234,7 +234,8 @@ both! {
         let back = tab.send("/language", &[("next", &next)]).await.expect(303);
         assert_eq!(back.header("Location"), "/cases?status=agreed");
         let page = tab.get("/cases").await.text();
-        assert!(page.contains("<html lang=\"en\">") && page.contains("No cases match."));
+        assert!(page.contains("<html lang=\"en\">") && page.contains("There is no case for you to see yet."));
+        assert!(tab.get("/cases?status=agreed").await.text().contains("No cases match."), "those of a state are asked for");
         let elsewhere = tab.send("/language", &[("next", "//example.org/")]).await.expect(303);
         assert_eq!(elsewhere.header("Location"), "/");
     }
