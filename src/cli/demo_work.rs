@@ -269,6 +269,7 @@ impl Stage<'_> {
             "$respondent" => json!(there(party(PartyRole::Respondent))?),
             "$mediator" => json!(there(self.mediator.mediator())?),
             "$firm" => json!(there(self.firm.firm())?),
+            "$lawyer" => json!(there(self.lawyer.lawyer())?),
             _ => json!(text),
         })
     }

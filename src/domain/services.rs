@@ -212,7 +212,8 @@ impl LoggedService {
         faults.check(pairing.lives_on(self.held_on), "held_on", Code::OutsideTerm);
         faults.check(self.online || self.place.is_some(), "place", Code::Missing);
         let distinct: BTreeSet<_> = self.lawyers.iter().collect();
-        faults.check((1..=20).contains(&self.lawyers.len()), "lawyers", Code::OutOfRange);
+        faults.check(!self.lawyers.is_empty(), "lawyers", Code::Missing);
+        faults.check(self.lawyers.len() <= 20, "lawyers", Code::OutOfRange);
         faults.check(distinct.len() == self.lawyers.len(), "lawyers", Code::Invalid);
         for (field, number, least, most) in [
             ("enterprises", Some(self.enterprises), 0, 100_000),
@@ -301,7 +302,7 @@ mod tests {
         let good = || new(ServiceKind::Lecture, "2026-05-01");
         for (input, wrong) in [
             (NewService { place: None, ..good() }, "place missing"),
-            (NewService { lawyers: vec![], ..good() }, "lawyers out_of_range"),
+            (NewService { lawyers: vec![], ..good() }, "lawyers missing"),
             (NewService { lawyers: vec![lawyer, lawyer], ..good() }, "lawyers invalid"),
             (NewService { enterprises: -1, ..good() }, "enterprises out_of_range"),
             (NewService { people: 1_000_001, ..good() }, "people out_of_range"),

@@ -11,6 +11,7 @@ use crate::base::id::{AssignmentId, CaseId};
 use crate::base::text_enum::Worded;
 use crate::domain::assignment::{Assignment, AssignmentStatus, DeclineReason, OfferTerms};
 use crate::domain::blind::BlindSummary;
+use crate::domain::firm::Lawyer;
 use crate::domain::moment::Moment;
 use crate::domain::policy::{Actor, Permission, Scope};
 use crate::store::db::Conn;
@@ -155,6 +156,11 @@ async fn page(visit: &Visit, check: Option<ConflictCheck>, refused: Option<&Erro
     let is_open = offer.must_be_open(now).is_ok();
     let conflicts = check.iter().flat_map(|check| &check.conflicts).map(|one| one.kind.word(visit.locale)).collect();
     let choice = |value: String, label: &str| Choice { value, label: label.to_owned(), on: false };
+    let named = |one: &Lawyer| Choice {
+        value: one.id.to_string(),
+        label: one.name.as_str().to_owned(),
+        on: offer.lawyer_id == Some(one.id),
+    };
     let page = OfferPage {
         f: Frame::of(visit, words::of(visit.locale).offer)?,
         may_answer: is_open && visit.actor()?.may(Permission::AnswerAssignment),
@@ -163,7 +169,11 @@ async fn page(visit: &Visit, check: Option<ConflictCheck>, refused: Option<&Erro
         summary,
         check,
         conflicts,
-        lawyers: lawyers.iter().map(|one| choice(one.id.to_string(), one.name.as_str())).collect(),
+        lawyers: lawyers
+            .iter()
+            .filter(|_| visit.actor().is_ok_and(|actor| actor.lawyer().is_none()))
+            .map(named)
+            .collect(),
         reasons: DeclineReason::TERMS.iter().map(|one| choice(one.code.to_owned(), one.word(visit.locale))).collect(),
         refused: reason(refused, visit),
         offer,

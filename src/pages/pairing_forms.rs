@@ -210,8 +210,10 @@ async fn page(visit: &Visit, what: What, error: Option<&Error>) -> Result<HttpRe
     let blank = setting.blank(&asked);
     let typed = if error.is_some() { &visit.form } else { &blank };
     let (mut fields, _) = setting.draw(&asked, typed, faults);
+    // A lawyer who logs a service was there.
+    let own = visit.actor()?.lawyer().filter(|_| error.is_none()).map(|id| id.to_string());
     for (name, zh, en, of_lawyers) in what.lists() {
-        let chosen: Vec<&str> = typed.all(name).collect();
+        let chosen: Vec<&str> = typed.all(name).chain(own.as_deref().filter(|_| *of_lawyers)).collect();
         let option = |value: String, label: &str| Choice {
             on: chosen.contains(&value.as_str()),
             value,

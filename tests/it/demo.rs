@@ -27,6 +27,8 @@ fn every_role_of_the_demonstration_has_work() {
         ("ninghai.chamber", "/applications", 2),
         ("ninghai.chamber", "/pairings", 2),
         ("ningbo.firm", "/assignments", 2),
+        ("ningbo.lawyer", "/assignments", 2),
+        ("ningbo.lawyer", "/cases", 1),
         ("ningbo.lawyer", "/pairings", 2),
         ("ninghai.federation", "/matching-runs", 1),
         ("ninghai.federation", "/reports", 1),
