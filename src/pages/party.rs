@@ -90,7 +90,11 @@ pub(super) async fn answer(visit: &Visit) -> Result<HttpResponse> {
     let (secret, now, terms, settings) = (secret(visit), visit.now, visit.terms(), visit.config.links.clone());
     let answered = visit.write(move |tx| answer_link::answer(tx, &secret, input, &terms, &settings, now));
     match guarded(visit, answered).await {
-        Ok(Some(progress)) => progress_page(visit, None, Some(progress)),
+        Ok(Some(progress)) => {
+            let w = words::of(visit.locale);
+            let title = if purpose == LinkPurpose::Progress { w.progress_title } else { w.link_answered };
+            progress_page(visit, title, None, Some(progress))
+        }
         Ok(None) => link_page(visit, true, Some(&Error::field("code", Code::CodeWrong))).await,
         Err(error) => link_page(visit, true, Some(&mendable(error)?)).await,
     }
@@ -149,7 +153,7 @@ async fn link_page(visit: &Visit, sent: bool, error: Option<&Error>) -> Result<H
         way: code_way(&party),
         sent,
         until: f.time(link.expires_at),
-        payment: payment.map(|one| format!("{} {}", f.day(one.paid_on), f.yuan(one.amount))),
+        payment: payment.map(|one| format!("{} {} {}", f.day(one.paid_on), f.yuan(one.amount), f.w.yuan)),
         fields,
         refused: sentence(error, visit),
         faults: rest,
@@ -175,7 +179,10 @@ pub(super) async fn apply(visit: &Visit) -> Result<HttpResponse> {
     guard_secret::count_application(&visit.db, visit.address, &settings, visit.now).await?;
     let taken = visit.write(move |tx| apply::apply(tx, &code, input, &settings, &by));
     match guarded(visit, taken).await {
-        Ok(letters) => progress_page(visit, Some(apply::in_quarters(&letters)), None),
+        Ok(letters) => {
+            let title = words::of(visit.locale).applied_title;
+            progress_page(visit, title, Some(apply::in_quarters(&letters)), None)
+        }
         Err(error) => application(visit, Some(&mendable(error)?)),
     }
 }
@@ -215,7 +222,7 @@ pub(super) async fn progress_form(visit: &Visit) -> Result<HttpResponse> {
 pub(super) async fn progress(visit: &Visit) -> Result<HttpResponse> {
     let (code, terms, by) = (visit.form.get("code").to_owned(), visit.terms(), visit.moment());
     match guarded(visit, visit.read(move |c| apply::progress(c, &code, &terms, &by))).await {
-        Ok(found) => progress_page(visit, None, Some(found)),
+        Ok(found) => progress_page(visit, words::of(visit.locale).progress_title, None, Some(found)),
         Err(Error::NotFound) => progress_of(visit, Some(&Error::field("code", Code::NotFound))),
         Err(error) => Err(error),
     }
@@ -228,9 +235,7 @@ fn progress_of(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     form_page(visit, w.progress_title, w.progress_intro, "/progress".to_owned(), drawn, w.progress_button, error)
 }
 
-fn progress_page(visit: &Visit, code: Option<String>, progress: Option<Progress>) -> Result<HttpResponse> {
-    let w = words::of(visit.locale);
-    let title = if code.is_some() { w.applied_title } else { w.progress_title };
+fn progress_page(visit: &Visit, title: &str, code: Option<String>, progress: Option<Progress>) -> Result<HttpResponse> {
     show::ok(&ProgressPage { f: Frame::of(visit, title)?, code, progress })
 }
 
