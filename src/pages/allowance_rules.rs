@@ -196,7 +196,7 @@ async fn form(
     drawn.push(rate_rows::drawn(&setting, typed, faults, w));
     let (action, hidden, title) = match known {
         Some(rule) => {
-            let title = format!("{} · {} {}", w.rule_edit, rule.region_code, rule.year);
+            let title = titled(visit, w.rule_edit, rule).await?;
             (format!("/allowances/rules/{}", rule.id), ("version", rule.version.to_string()), title)
         }
         None => ("/allowances/rules/new".to_owned(), once::field(visit)?, w.rule_add.to_owned()),
@@ -214,7 +214,7 @@ async fn form(
 pub(super) async fn ending(visit: &Visit) -> Result<HttpResponse> {
     let rule = opened(visit).await?;
     let day = rule.closed_on.unwrap_or_else(|| visit.today()).to_string();
-    closing(visit, &rule, &Form::of(vec![("closed_on".to_owned(), day)]), None)
+    closing(visit, &rule, &Form::of(vec![("closed_on".to_owned(), day)]), None).await
 }
 
 pub(super) async fn close(visit: &Visit) -> Result<HttpResponse> {
@@ -229,7 +229,7 @@ pub(super) async fn close(visit: &Visit) -> Result<HttpResponse> {
     };
     match closed.await {
         Ok(()) => Ok(show::see("/allowances/rules")),
-        Err(error) => closing(visit, &rule, &visit.form, Some(&mendable(error)?)),
+        Err(error) => closing(visit, &rule, &visit.form, Some(&mendable(error)?)).await,
     }
 }
 
@@ -237,10 +237,17 @@ fn closing_fields() -> Vec<Field> {
     vec![must("closed_on", Kind::Day, "适用至（含当日）", "Holds up to and including")]
 }
 
-fn closing(visit: &Visit, rule: &AllowanceRule, typed: &Form, error: Option<&Error>) -> Result<HttpResponse> {
+/// What is done with a rule, and whose and of which year it is.
+async fn titled(visit: &Visit, what: &str, rule: &AllowanceRule) -> Result<String> {
+    let (region, today) = (rule.region_code, visit.today());
+    let place = visit.read(move |c| Ok(areas::Names::of(c, [region], today)?.get(region))).await?;
+    Ok(format!("{what} · {place} {}", rule.year))
+}
+
+async fn closing(visit: &Visit, rule: &AllowanceRule, typed: &Form, error: Option<&Error>) -> Result<HttpResponse> {
     let w = allowance_words::of(visit.locale);
     let drawn = Setting::of(visit).draw(&closing_fields(), typed, faults(error));
-    let title = format!("{} · {} {}", w.rule_close_title, rule.region_code, rule.year);
+    let title = titled(visit, w.rule_close_title, rule).await?;
     let page = FormPage {
         intro: w.rule_close_note,
         back: Some(("/allowances/rules".to_owned(), w.rules.to_owned())),

@@ -13,7 +13,9 @@ use actix_web::HttpResponse;
 use askama::Template;
 use std::collections::BTreeMap;
 
-const ROWS: usize = 100;
+const ROWS: usize = 50;
+/// Signs at the end of a number that tell one thing from another.
+const TAIL: usize = 8;
 
 #[derive(Template)]
 #[template(path = "pages/templates/audit.html")]
@@ -33,6 +35,8 @@ struct Line {
     who: String,
     what: String,
     went_well: bool,
+    /// The end of the number of what it was about; the whole stands in the field when it is asked for.
+    tail: String,
 }
 
 /// The log, the newest first; of one account, of one thing, of one operation.
@@ -64,11 +68,16 @@ pub(super) async fn log(visit: &Visit) -> Result<HttpResponse> {
     let line = |(who, entry): (String, Entry)| {
         // Of an operation that is no more its name is left.
         let what = said.get(entry.operation.as_str()).map_or_else(|| entry.operation.clone(), ToString::to_string);
-        Line { who, what, went_well: entry.status < 400, entry }
+        let tail = entry.object.as_ref().map(|object| format!("…{}", end(&object.to_string()))).unwrap_or_default();
+        Line { who, what, went_well: entry.status < 400, tail, entry }
     };
     let lines = lines.into_iter().map(line).collect();
     let any = Choice { value: String::new(), label: w.audit_any.to_owned(), on: operation.is_empty() };
     let one = |(name, label): (&'static str, String)| Choice { value: name.to_owned(), label, on: name == operation };
     let operations = std::iter::once(any).chain(words.into_iter().map(one)).collect();
     show::ok(&AuditPage { f: Frame::of(visit, w.audit)?, w, login, object, operations, lines, next })
+}
+
+fn end(number: &str) -> String {
+    number.chars().skip(number.chars().count().saturating_sub(TAIL)).collect()
 }

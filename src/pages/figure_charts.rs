@@ -50,17 +50,24 @@ impl Parts<'_> {
         let step = match (pace, count) {
             (_, ..=6) => 1,
             (Dimension::Month, _) => 3,
+            (Dimension::Quarter, _) => 4 * count.div_ceil(20),
             _ => count.div_ceil(5),
         };
-        // Months by their quarters, so that each year begins with a mark.
-        let no = if pace == Dimension::Month { usize::try_from(month.month0()).unwrap_or(0) } else { at };
+        let (year, quarter) = (month.year(), month.month0() / 3);
+        // Months by their quarters and quarters by their years, so that each year begins with a mark.
+        let no = match pace {
+            Dimension::Month => usize::try_from(month.month0()).unwrap_or(0),
+            Dimension::Quarter => usize::try_from(year * 4).unwrap_or(0) + usize::try_from(quarter).unwrap_or(0),
+            _ => at,
+        };
         let is_shown = no % step == 0;
-        let year = month.year();
         let text = match (pace, self.locale) {
             (Dimension::Month, Locale::Zh) if month.month() == 1 => format!("{year}年"),
             (Dimension::Month, Locale::Zh) => format!("{}月", month.month()),
             (Dimension::Month, Locale::En) => month.format(if month.month() == 1 { "%Y" } else { "%b" }).to_string(),
-            (Dimension::Quarter, _) => pace.of_month(&month.to_string()),
+            (Dimension::Quarter, Locale::Zh) if quarter > 0 => format!("{}季度", quarter + 1),
+            (Dimension::Quarter, Locale::En) if quarter > 0 => format!("Q{}", quarter + 1),
+            (_, Locale::Zh) => format!("{year}年"),
             _ => year.to_string(),
         };
         is_shown.then_some(text)

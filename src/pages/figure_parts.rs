@@ -204,11 +204,11 @@ pub(super) fn named(by: Dimension, item: &str, name: &str, w: &'static Words, lo
         _ => None,
     };
     match (by, locale) {
-        (Dimension::Month, Locale::Zh) => match item.parse::<NaiveDate>() {
-            Ok(month) => format!("{}年{}月", month.year(), month.month()),
+        (Dimension::Month, _) => match item.parse::<NaiveDate>() {
+            Ok(month) if locale == Locale::Zh => format!("{}年{}月", month.year(), month.month()),
+            Ok(month) => month.format("%B %Y").to_string(),
             Err(_) => item.to_owned(),
         },
-        (Dimension::Month, Locale::En) => item.get(..7).unwrap_or(item).to_owned(),
         (Dimension::Quarter, Locale::Zh) => item.replacen("-Q", "年第", 1) + "季度",
         (Dimension::Year, Locale::Zh) => format!("{item}年"),
         (Dimension::Quarter | Dimension::Year, Locale::En) => item.to_owned(),

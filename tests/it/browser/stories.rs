@@ -43,6 +43,15 @@ async fn sign_in(w: &Window, login: &str) {
     w.press(SEND).await;
 }
 
+/// Takes a way of the navigation; on a phone those behind the first stand in the menu.
+async fn way(w: &Window, to: &str) {
+    let way = format!("nav a[href='{to}']");
+    if !w.holds(&format!("document.querySelector(\"{way}\").checkVisibility()")).await {
+        w.touch(".menu summary").await;
+    }
+    w.press(&way).await;
+}
+
 async fn sign_out(w: &Window) {
     w.press("form[action='/sign-out'] button").await;
     assert_eq!(w.path().await, "/sign-in");
@@ -201,10 +210,10 @@ async fn firm_takes_the_case(w: &Window, case: &str) {
     w.go(&here).await;
     w.press("form[action$='/acceptance'] button").await;
     w.sees("已接受").await;
-    w.press("nav a[href='/firm']").await;
+    way(w, "/firm").await;
     w.sees("/ 10").await;
     for row in [1, 2] {
-        w.press("nav a[href='/pairings']").await;
+        way(w, "/pairings").await;
         w.press(&format!("main tbody tr:nth-child({row}) a")).await;
         w.press("form[action$='/answer'] button.main").await;
         w.sees("律所已同意").await;
@@ -215,7 +224,7 @@ async fn firm_takes_the_case(w: &Window, case: &str) {
 /// The chamber answers, records what was signed, and makes its link for applications, whose path is returned.
 async fn chamber_signs(w: &Window) -> String {
     sign_in(w, "chamber").await;
-    w.press("nav a[href='/pairings']").await;
+    way(w, "/pairings").await;
     w.press("main a[href^='/pairings/']").await;
     w.press("form[action$='/answer'] button.main").await;
     w.press("main a[href$='/signature']").await;
@@ -227,7 +236,7 @@ async fn chamber_signs(w: &Window) -> String {
     w.touch("input[name=contact_lawyers]").await;
     w.press(SEND).await;
     w.sees("万联2026-1").await;
-    w.press("nav a[href='/chamber']").await;
+    way(w, "/chamber").await;
     w.press("form[action='/chamber/intake-link'] button").await;
     w.find("svg.qr").await;
     let link = w.eval("document.querySelector('main code').textContent").await;
@@ -246,7 +255,7 @@ async fn firm_logs_a_service(w: &Window) {
         w.choose("kind", kind).await;
         w.fill("minutes", "90").await;
         w.fill("place", "宁海县总商会").await;
-        w.touch("input[name=lawyers]").await;
+        assert_eq!(w.eval("document.querySelector('input[name=lawyers]').checked").await, true);
         w.press(SEND).await;
         w.sees(state).await;
     }
@@ -294,6 +303,7 @@ async fn party_answers(w: &Window, app: &TestApp, world: &World, case: &Value) {
     w.choose("callback.performance", "full").await;
     w.choose("callback.satisfaction", "satisfied").await;
     w.press("form[action$='/answer'] button.main").await;
+    w.sees("已收到您的答复").await;
     w.sees("达成协议").await;
 }
 
@@ -306,6 +316,7 @@ async fn payee_confirms(w: &Window, app: &TestApp, world: &World, case: &Value) 
     w.sees("10,000.00").await;
     w.choose("received", "true").await;
     w.press("form[action$='/answer'] button.main").await;
+    w.sees("已收到您的答复").await;
     w.sees("达成协议").await;
 }
 
@@ -352,12 +363,12 @@ fn mailed_code(app: &TestApp) -> String {
 /// An application is refused with where to go; a service is confirmed.
 async fn chamber_decides_and_confirms(w: &Window) {
     sign_in(w, "chamber").await;
-    w.press("nav a[href='/applications']").await;
+    way(w, "/applications").await;
     w.press("main a[href^='/applications/']").await;
     w.choose("outcome", "outside_scope").await;
     w.press("form[action$='/refusal'] button").await;
     w.sees("已告知的其他途径").await;
-    w.press("nav a[href='/pairings']").await;
+    way(w, "/pairings").await;
     w.press("main a[href^='/pairings/']").await;
     assert!(w.words().await.contains("待回访后确认"), "a health check is not confirmed before its callback");
     w.press("form[action$='/confirmation'] button").await;
@@ -368,7 +379,7 @@ async fn chamber_decides_and_confirms(w: &Window) {
 /// A federation computes who could go with whom, looks why, pins a pair and publishes: both sides are asked.
 async fn federation_matches(w: &Window) {
     sign_in(w, "federation").await;
-    w.press("nav a[href='/matching']").await;
+    way(w, "/matching").await;
     w.choose("policy", "coverage").await;
     w.press(SEND).await;
     w.sees("2 / 2").await;
@@ -388,7 +399,7 @@ async fn federation_matches(w: &Window) {
 /// A federation reads figures, looks behind one, publishes a report, and sees cases without names.
 async fn federation_looks(w: &Window, case: &str) {
     sign_in(w, "federation").await;
-    w.press("nav a[href='/figures']").await;
+    way(w, "/figures").await;
     w.press(".tiles a").await;
     w.sees("商调").await;
     w.press("main .crumb a").await;
@@ -437,13 +448,13 @@ async fn federation_imports(w: &Window, app: &TestApp) {
 /// What the cases of these days pay, seen first and then approved.
 async fn federation_pays(w: &Window) {
     sign_in(w, "federation").await;
-    w.press("nav a[href='/allowances']").await;
+    way(w, "/allowances").await;
     w.day("from", -30).await;
     w.day("to", 0).await;
     w.press(SEND).await;
     w.sees("200.00").await;
     w.press("main form[method=post] button.main").await;
-    w.press("nav a[href='/allowances']").await;
+    way(w, "/allowances").await;
     w.sees("200.00").await;
     sign_out(w).await;
 }
@@ -453,8 +464,10 @@ async fn administrator(w: &Window) {
     sign_in(w, "admin").await;
     assert_eq!(w.path().await, "/users");
     w.press("main a[href='/users/new']").await;
-    w.choose("role", "firm_admin").await;
-    w.press("main form[method=get] button").await;
+    w.press("main a[href^='/users/new?role=firm_admin']").await;
+    w.press("main form[method=post] button.main").await;
+    w.find("#firm_id-error").await;
+    w.touch("select[name=firm_id] option:nth-child(2)").await;
     w.fill("login", "new.firm").await;
     w.fill("name", "新来的").await;
     w.fill("password", "too short").await;
@@ -465,11 +478,11 @@ async fn administrator(w: &Window) {
     w.sees("new.firm").await;
     w.press("form:has([name=disabled]) button").await;
     w.sees("停用").await;
-    w.press("nav a[href='/mails']").await;
+    way(w, "/mails").await;
     w.press("main a[href='/mails?state=dead']").await;
-    w.press("nav a[href='/audit']").await;
+    way(w, "/audit").await;
     w.sees("修改账号").await;
-    w.press("nav a[href='/settings']").await;
+    way(w, "/settings").await;
     w.sees("max_mib").await;
     sign_out(w).await;
 }
