@@ -84,7 +84,7 @@ fn share(database: &str, db: &Db, step_ms: f64) {
 
 /// The figures of a case that was registered.
 fn contribution_of_a_case() -> Contribution {
-    use contribution::{CellKey, Counter, Tally};
+    use contribution::{Added, CellKey, Counter};
     use wanlian::domain::{case::Regime, case::Source, category::Category};
     let key = CellKey {
         month: "2026-11-01".parse().unwrap(),
@@ -95,7 +95,7 @@ fn contribution_of_a_case() -> Contribution {
         regime: Regime::Labour,
         firm: None,
     };
-    let mut tally = Tally::default();
-    tally.add(Counter::Registered, 1);
-    Contribution::from([(key, tally)])
+    let mut added = Added::default();
+    added.counts.add(Counter::Registered, 1);
+    Contribution::from([(key, added)])
 }

@@ -53,7 +53,7 @@ struct ReportPage {
     form: FilledForm,
     /// The names of the places that handed figures up.
     places: Vec<String>,
-    /// For each column its group, its name with the unit, and the cells of the rows, the total last.
+    /// The columns by their sections, each with the cells of the rows, the total last.
     sections: Vec<figure_forms::Section>,
     differences: Vec<(String, String, i64, i64, i64)>,
     more_differences: bool,
