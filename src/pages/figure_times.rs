@@ -19,6 +19,7 @@ use crate::workflow::read_times;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
+use std::cmp::Reverse;
 
 /// What times can be divided by: anything but time.
 const CUTS: [Dimension; 7] = [
@@ -31,23 +32,32 @@ const CUTS: [Dimension; 7] = [
     Dimension::Firm,
 ];
 
+/// Items of a measure that are listed.
+const LINES: usize = 60;
+
 #[derive(Template)]
 #[template(path = "pages/templates/figure_times.html")]
 struct TimesPage {
     f: Frame,
     w: &'static Words,
     filter: Filter,
-    /// Whether each line is of one item.
-    is_cut: bool,
-    lines: Vec<Line>,
+    tables: Vec<Table>,
     meanings: Vec<(&'static str, String)>,
     has_held: bool,
 }
 
+/// All measures of the whole, or one of them of each item.
+struct Table {
+    /// The measure with its unit; nothing where the lines are of several.
+    heading: String,
+    lines: Vec<Line>,
+    /// How many more there are.
+    left_out: i64,
+}
+
 struct Line {
-    measure: &'static str,
-    unit: &'static str,
-    item: String,
+    /// The measure with its unit, or the item.
+    name: String,
     held: bool,
     /// Count, median, nine tenths, mean, most.
     cells: [String; 5],
@@ -77,21 +87,42 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
         f: Frame::of(visit, w.times)?,
         w,
         filter,
-        is_cut: by != Dimension::Total,
         meanings: meanings(&items, w, visit.locale),
         has_held: items.iter().any(|one| one.suppressed),
-        lines: items.iter().map(|one| line(one, by, w, visit.locale)).collect(),
+        tables: tables(&items, by, w, visit.locale),
     };
     show::html(status, &page)
 }
 
-fn line(one: &Spread, by: Dimension, w: &'static Words, locale: Locale) -> Line {
+/// Of a dimension a table for each measure, those with the most values first.
+fn tables(items: &[Spread], by: Dimension, w: &'static Words, locale: Locale) -> Vec<Table> {
+    let measure = |one: &Spread| {
+        let common = super::words::of(locale);
+        format!("{}{}{}{}", one.measure.word(locale), common.paren, one.unit.word(locale), common.unparen)
+    };
+    if by == Dimension::Total {
+        let lines: Vec<Line> = items.iter().map(|one| line(one, measure(one))).collect();
+        return if lines.is_empty() { Vec::new() } else { vec![Table { heading: String::new(), lines, left_out: 0 }] };
+    }
+    let table = |of_measure: &[Spread]| {
+        let mut of_measure: Vec<&Spread> = of_measure.iter().collect();
+        of_measure.sort_by_key(|one| Reverse(one.count));
+        let name =
+            |one: &Spread| one.of.as_ref().map_or_else(String::new, |of| named(by, &of.item, &of.name, w, locale));
+        Table {
+            heading: of_measure.first().map_or_else(String::new, |one| measure(one)),
+            lines: of_measure.iter().take(LINES).map(|one| line(one, name(one))).collect(),
+            left_out: i64::try_from(of_measure.len().saturating_sub(LINES)).unwrap_or(i64::MAX),
+        }
+    };
+    items.chunk_by(|one, next| one.measure == next.measure).map(table).collect()
+}
+
+fn line(one: &Spread, name: String) -> Line {
     let cell = |value: Option<i64>| value.map_or_else(|| "—".to_owned(), |value| value.to_string());
     let mean = one.mean_hundredths.map(|mean| format!("{}.{:02}", mean / 100, mean % 100));
     Line {
-        measure: one.measure.word(locale),
-        unit: one.unit.word(locale),
-        item: one.of.as_ref().map_or_else(String::new, |of| named(by, &of.item, &of.name, w, locale)),
+        name,
         held: one.suppressed,
         cells: [
             cell(one.count),

@@ -66,6 +66,7 @@ words! {
     held = "少于三件，不予显示", "Held back";
     held_note = "为免从数字推知个案，其他组织不足三件的数据不予显示；仅有一项不显示时，另有一项一并不显示。", "Fewer than three cases of another organisation are not shown, nor a second figure from which they could be worked out.";
     more_rows = "其余各行", "More rows";
+    times_more = "此处只列数值最多的 60 项，可选择较小的地区查看其余各项。未列出：", "The 60 with the most values are listed; choose a smaller area to see the others. Not listed: ";
     no_firm = "未指派律所", "No firm";
     no_item = "未注明", "Not stated";
     registered = "登记", "Registered";
@@ -111,7 +112,6 @@ words! {
     times = "用时与在办情况", "How long things take";
     times_intro = "中位数和九成线均为实际发生的数值；不只看平均数。", "Median and nine tenths are values that occur; never a mean alone.";
     measure = "指标", "Measure";
-    unit = "单位", "Unit";
     values = "数量", "Values";
     median = "中位数", "Median";
     p90 = "九成不超过", "Nine tenths at most";

@@ -7,7 +7,7 @@ use super::case_tables::{agreements, callbacks, heads, payments, risk_reports};
 use super::db::Conn;
 use super::schema::cases::{agreement, callback, cases, consent, party, risk_report};
 use super::schema::performance::payment;
-use super::statistics_read::{Question, read, scope_area};
+use super::statistics_read::{Question, places_sql, read, scope_area};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::CaseId;
@@ -27,7 +27,7 @@ use crate::domain::suppression::{Items, Placed, TELLING, add_seen, seen};
 use chrono::{Datelike, NaiveDate};
 use diesel::dsl::{min, sql};
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Bool, Text};
 use std::collections::{BTreeMap, HashMap};
 
 /// Cases read at once; and where all of them are read.
@@ -204,11 +204,16 @@ pub(super) fn below(scope: &Scope, area: RegionPrefix) -> Option<RegionPrefix> {
 
 /// How many cases an area has. One with too many to go through them one by one is refused: `too_many_to_count`.
 pub fn refuse_too_many(c: &mut Conn, scope: &Scope, area: RegionPrefix) -> Result<i64> {
-    let (Period { from, to }, by) = (Period::ever(), Dimension::Total);
-    let ever = Question { area, from, to, by, as_of: None };
-    let all: i64 = read(c, scope, &ever)?.iter().map(|(_, tally)| tally.get(Counter::Registered)).sum();
+    let all = size(c, scope, area)?;
     refuse_more(all)?;
     Ok(all)
+}
+
+/// How many cases there ever were.
+fn size(c: &mut Conn, scope: &Scope, area: RegionPrefix) -> Result<i64> {
+    let (Period { from, to }, by) = (Period::ever(), Dimension::Total);
+    let ever = Question { area, from, to, by, as_of: None };
+    Ok(read(c, scope, &ever)?.iter().map(|(_, tally)| tally.get(Counter::Registered)).sum())
 }
 
 /// More cases than can be gone through one by one are refused: `too_many_to_count`.
@@ -216,7 +221,7 @@ pub fn refuse_more(cases: i64) -> Result<()> {
     if cases > MOST_CASES { Err(Error::field("from", Code::TooManyToCount)) } else { Ok(()) }
 }
 
-/// Shows the cases that add to the figures of a scope in a period. Too many cases are refused: `too_many_to_count`.
+/// Shows the cases that add to the figures of a scope in a period, each once. Too many cases are refused: `too_many_to_count`.
 fn counted(
     c: &mut Conn,
     scope: &Scope,
@@ -224,18 +229,41 @@ fn counted(
     period: Period,
     show: &mut dyn FnMut(&Case, &[Entry]),
 ) -> Result<()> {
-    refuse_too_many(c, scope, area)?;
-    let Period { from, to } = period;
-    // Days of our own: nothing in this text comes from outside.
-    let days = format!("BETWEEN '{from}' AND '{to}'");
-    let condition = format!(
-        "(cases.applied_on {days} OR cases.accepted_on {days} OR cases.concluded_on {days} OR cases.closed_on {days}
-            OR EXISTS (SELECT 1 FROM agreement a WHERE a.case_id = cases.id AND a.agreed_on {days})
-            OR EXISTS (SELECT 1 FROM payment p WHERE p.case_id = cases.id AND p.paid_on {days})
-            OR EXISTS (SELECT 1 FROM callback k WHERE k.case_id = cases.id AND k.due_on {days})
-            OR EXISTS (SELECT 1 FROM risk_report r WHERE r.case_id = cases.id AND r.cleared_on {days}))"
-    );
-    visit(c, &|| figured(scope, area).filter(sql::<Bool>(&condition)), show)
+    let of_area = refuse_too_many(c, scope, area)?;
+    let Some((_, place)) = places_sql(scope, area, false)? else { return Ok(()) };
+    let all = size(c, &Scope::Everything, RegionPrefix::NATION)?;
+    // What hangs on cases is found by its day, among that of all cases, where that is less than what hangs on those of the area:
+    // there is two to four of it for a case, and cases come over years.
+    let by_day = all.saturating_mul((period.to - period.from).num_days()) < of_area.saturating_mul(730);
+    let found: Vec<Found> = diesel::sql_query(found_sql(&place, period, by_day)).load(c)?;
+    for ids in found.chunks(usize::try_from(BATCH).unwrap_or(usize::MAX)) {
+        let ids: Vec<CaseId> = ids.iter().map(|one| one.id).collect();
+        let cases: Vec<Case> =
+            cases::table.filter(cases::id.eq_any(ids)).order(cases::id).select(heads::columns()).load(c)?;
+        self::show(c, &cases, show)?;
+    }
+    Ok(())
+}
+
+#[derive(QueryableByName)]
+struct Found {
+    #[diesel(sql_type = Text)]
+    id: CaseId,
+}
+
+/// The cases of a place of which something counts in a period: by days of their own, each from an index, and by the days of what hangs on
+/// them. A case that was agreed was concluded on the day of its agreement. SQLite keeps to the order of a cross join.
+fn found_sql(place: &str, Period { from, to }: Period, by_day: bool) -> String {
+    let own = ["applied_on", "accepted_on", "concluded_on", "closed_on"]
+        .map(|day| format!("SELECT id FROM cases WHERE {place} AND {day} BETWEEN '{from}' AND '{to}'"));
+    let beside = [("payment", "paid_on"), ("callback", "due_on"), ("risk_report", "cleared_on")].map(|(table, day)| {
+        let rows = format!("(SELECT case_id, {day} FROM {table}) x");
+        let joined = if by_day { format!("{rows} CROSS JOIN cases") } else { format!("cases CROSS JOIN {rows}") };
+        format!(
+            "SELECT cases.id FROM {joined} WHERE cases.id = x.case_id AND {place} AND x.{day} BETWEEN '{from}' AND '{to}'"
+        )
+    });
+    format!("SELECT id FROM ({}) AS found ORDER BY id", [own.join(" UNION "), beside.join(" UNION ")].join(" UNION "))
 }
 
 /// The cases whose figures are those of a scope. Of a firm these are its cases, whatever of them it may see.

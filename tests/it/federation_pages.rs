@@ -195,7 +195,7 @@ both! {
         let times = app.get("/api/v1/statistics/times?from=2019&to=2021").token(world.token("federation")).await.expect(200).json;
         let text = tab.look("/figures/times?from=2019&to=2021").await;
         for one in times["items"].as_array().unwrap() {
-            let line = text.split(&format!("<th scope=\"row\">{}</th>", one["zh"].as_str().unwrap())).nth(1).unwrap();
+            let line = text.split(&format!("<th scope=\"row\">{}（", one["zh"].as_str().unwrap())).nth(1).unwrap();
             let line = line.split("</tr>").next().unwrap();
             for value in ["count", "median", "p90", "most"] {
                 let cell = one[value].as_i64().map_or_else(|| "—".to_owned(), |value| value.to_string());

@@ -13,6 +13,7 @@ ALTER TABLE stat_delta ADD COLUMN times TEXT NOT NULL DEFAULT '{}';
 
 -- What is under way is found by the days of acceptance, which are known from its ages.
 CREATE INDEX cases_accepted ON cases (accepted_on, region_code, concluded_on, id) WHERE accepted_on IS NOT NULL;
+CREATE INDEX cases_firm_accepted ON cases (firm_id, accepted_on, concluded_on, id) WHERE firm_id IS NOT NULL AND accepted_on IS NOT NULL;
 CREATE INDEX assignment_answered ON assignment (answered_at, case_id) WHERE answered_at IS NOT NULL;
 
 -- What the cases that are there took: for the fold, as if it were noted today.

@@ -1,3 +1,4 @@
+DROP INDEX risk_report_cleared;
 DROP INDEX pause_open;
 DROP INDEX cases_firm_due;
 DROP INDEX cases_registered_due;

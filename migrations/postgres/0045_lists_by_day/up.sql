@@ -31,3 +31,6 @@ CREATE INDEX cases_firm_due ON cases (firm_id, due_on, id)
 
 -- Few cases stand still at a time, and they are read together.
 CREATE INDEX pause_open ON pause (case_id) WHERE until_on IS NULL;
+
+-- What mediation kept from happening is counted by the day on which the risk was over.
+CREATE INDEX risk_report_cleared ON risk_report (cleared_on, case_id) WHERE cleared_on IS NOT NULL;
