@@ -21,17 +21,6 @@ use actix_web::http::StatusCode;
 use askama::Template;
 use std::cmp::Reverse;
 
-/// What times can be divided by: anything but time.
-const CUTS: [Dimension; 7] = [
-    Dimension::Total,
-    Dimension::Region,
-    Dimension::Committee,
-    Dimension::Category,
-    Dimension::Source,
-    Dimension::Regime,
-    Dimension::Firm,
-];
-
 /// Items of a measure that are listed.
 const LINES: usize = 60;
 
@@ -64,7 +53,7 @@ struct Line {
 }
 
 pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
-    let by = Dimension::from_code(visit.query.get("by")).filter(|by| CUTS.contains(by)).unwrap_or(Dimension::Total);
+    let by = Dimension::from_code(visit.query.get("by")).filter(|by| !by.is_of_time()).unwrap_or(Dimension::Total);
     let now = visit.now;
     let sheet = move |c: &mut Conn, scope: &Scope, asked: &Asking| {
         read_times::sheet(c, scope, asked.region, asked.period, by, now)
@@ -76,7 +65,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
         label: cut.word(visit.locale).to_owned(),
         on: *cut == by,
     };
-    let options = CUTS.iter().map(option).collect();
+    let options = Dimension::ALL.iter().filter(|cut| !cut.is_of_time()).map(option).collect();
     let asked = found.as_ref().map(|(asking, _)| asking).map_err(Vec::as_slice);
     let filter = Filter::of(visit, ("/figures/times", "by", w.cut), options, regions, asked);
     let (status, items) = match found {

@@ -58,14 +58,10 @@ macro_rules! beside {
     }};
 }
 
-/// Shows every case of a query, in the order of their ids, with all it adds.
-pub(super) fn visit<'a>(
-    c: &mut Conn,
-    query: &dyn Fn() -> Query<'a>,
-    show: &mut dyn FnMut(&Case, &[Entry]),
-) -> Result<()> {
+/// Shows every case whose figures are those of a scope, in the order of their ids, with all it adds.
+fn visit(c: &mut Conn, scope: &Scope, area: RegionPrefix, show: &mut dyn FnMut(&Case, &[Entry])) -> Result<()> {
     let mut after = String::new();
-    while let Some(page) = Page::after(c, query(), &after, BATCH)? {
+    while let Some(page) = Page::after(c, figured(scope, area), &after, BATCH)? {
         after = page.last.to_string();
         self::show(c, &page.cases, show)?;
     }
@@ -181,7 +177,7 @@ pub fn placed(c: &mut Conn, scope: &Scope, area: RegionPrefix, (by, and): (Dimen
     refuse_too_many(c, scope, area)?;
     let below = below(scope, area);
     let mut placed = Placed::new();
-    visit(c, &|| figured(scope, area), &mut |case, entries| {
+    visit(c, scope, area, &mut |case, entries| {
         for (on, counter, sum) in entries.iter().filter(|(_, counter, _)| TELLING.contains(counter)) {
             let (Some(month), mut tally) = (on.with_day(1), Tally::default()) else { continue };
             tally.add(*counter, *sum);

@@ -205,8 +205,8 @@ fn region_at(region: RegionCode, level: i64) -> RegionCode {
     }
 }
 
-/// Cells that are raised by one statement.
-const AT_ONCE: usize = 64;
+/// Cells that are written by one statement.
+pub(super) const AT_ONCE: usize = 64;
 
 /// Adds to the counts of the cells. Their times are in `time_cells.rs`.
 pub(super) fn raise(tx: &mut Conn, cells: &Cells) -> Result<()> {
@@ -222,6 +222,26 @@ pub(super) fn raise(tx: &mut Conn, cells: &Cells) -> Result<()> {
         each!(tx, c => Raised(std::array::from_ref(cell)).execute(c))?;
     }
     Ok(())
+}
+
+/// Writes the key of a cell, in the order of the columns.
+pub(super) fn push_key<'b, DB>(out: &mut AstPass<'_, 'b, DB>, cell: &'b Cell) -> QueryResult<()>
+where
+    DB: Backend + HasSqlType<Date> + HasSqlType<Text> + HasSqlType<BigInt>,
+    NaiveDate: ToSql<Date, DB>,
+    Dimension: ToSql<Text, DB>,
+    Name: ToSql<Text, DB>,
+    i64: ToSql<BigInt, DB>,
+{
+    out.push_bind_param::<BigInt, _>(&cell.level)?;
+    out.push_sql(",");
+    out.push_bind_param::<Text, _>(&cell.dim)?;
+    for name in [&cell.place, &cell.item] {
+        out.push_sql(",");
+        out.push_bind_param::<Text, _>(name)?;
+    }
+    out.push_sql(",");
+    out.push_bind_param::<Date, _>(&cell.month)
 }
 
 /// The statement for so many cells: prepared once for a connection.
@@ -243,15 +263,7 @@ where
         for (cell, tally) in self.0 {
             out.push_sql(between);
             between = ",(";
-            out.push_bind_param::<BigInt, _>(&cell.level)?;
-            out.push_sql(",");
-            out.push_bind_param::<Text, _>(&cell.dim)?;
-            for name in [&cell.place, &cell.item] {
-                out.push_sql(",");
-                out.push_bind_param::<Text, _>(name)?;
-            }
-            out.push_sql(",");
-            out.push_bind_param::<Date, _>(&cell.month)?;
+            push_key(&mut out, cell)?;
             for count in tally.all() {
                 out.push_sql(",");
                 out.push_bind_param::<BigInt, _>(count)?;

@@ -4,8 +4,8 @@
 //! Ids, codes, days and numbers are written into the text of these statements: each is of a type that holds nothing else.
 
 use super::db::Conn;
-use super::dialect::has_row_locks;
-use super::statistics_cells::{Cell, Cells};
+use super::dialect::{each, has_row_locks};
+use super::statistics_cells::{AT_ONCE, Cell, Cells, Name, push_key};
 use super::statistics_read::{items_sql, kept_as, places_sql, scope_area};
 use super::statistics_rows::StoredTimes;
 use crate::base::error::{Error, Result};
@@ -14,12 +14,12 @@ use crate::domain::policy::Scope;
 use crate::domain::region::RegionPrefix;
 use crate::domain::time_counts::{Kept, TimeCounts};
 use chrono::NaiveDate;
+use diesel::backend::Backend;
 use diesel::prelude::*;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::serialize::ToSql;
+use diesel::sql_types::{BigInt, Date, HasSqlType, Text};
 use std::collections::BTreeMap;
-
-/// Cells that are read, and written, by one statement.
-const AT_ONCE: usize = 64;
-const KEY: &str = "level,dim,place,item,month";
 
 /// Everything that is kept of an area within a scope, by a dimension that does not divide the time.
 pub fn values(c: &mut Conn, scope: &Scope, area: RegionPrefix, by: Dimension) -> Result<Vec<Kept>> {
@@ -66,7 +66,7 @@ pub(super) fn kept(c: &mut Conn, level: i64, dim: Dimension) -> Result<Vec<(Cell
 }
 
 fn stored(c: &mut Conn, condition: &str) -> Result<Vec<(Cell, TimeCounts)>> {
-    let sql = format!("SELECT {KEY},times FROM stat_time WHERE {condition}");
+    let sql = format!("SELECT level,dim,place,item,month,times FROM stat_time WHERE {condition}");
     let rows: Vec<StoredTimes> = diesel::sql_query(sql).load(c)?;
     Ok(rows.into_iter().map(|row| (row.cell, row.times)).collect())
 }
@@ -102,21 +102,55 @@ fn with_times(cells: &Cells) -> Vec<(&Cell, &TimeCounts)> {
 }
 
 fn write(tx: &mut Conn, cells: &[(&Cell, &TimeCounts)]) -> Result<()> {
-    let row = |(cell, times): &(&Cell, &TimeCounts)| {
-        let Cell { level, dim, place, item, month } = cell;
-        let times = serde_json::to_string(times).map_err(Error::internal)?;
-        Ok(format!("({level},'{dim}','{}','{}','{month}','{times}')", place.as_str(), item.as_str()))
-    };
     for cells in cells.chunks(AT_ONCE) {
-        let rows = cells.iter().map(row).collect::<Result<Vec<String>>>()?;
-        let sql = format!(
-            "INSERT INTO stat_time ({KEY},times) VALUES {} ON CONFLICT ({KEY}) DO UPDATE SET times = excluded.times",
-            rows.join(",")
-        );
-        diesel::sql_query(sql).execute(tx)?;
+        let row =
+            |(cell, times): &(_, &TimeCounts)| Ok((*cell, serde_json::to_string(times).map_err(Error::internal)?));
+        let rows = cells.iter().map(row).collect::<Result<Vec<(&Cell, String)>>>()?;
+        let (whole, rest) = rows.as_chunks::<AT_ONCE>();
+        for rows in whole {
+            each!(tx, c => Written(rows).execute(c))?;
+        }
+        for row in rest {
+            each!(tx, c => Written(std::array::from_ref(row)).execute(c))?;
+        }
     }
     Ok(())
 }
+
+/// The statement for so many cells: prepared once for a connection.
+struct Written<'a, const N: usize>(&'a [(&'a Cell, String); N]);
+
+impl<DB: Backend, const N: usize> QueryFragment<DB> for Written<'_, N>
+where
+    DB: HasSqlType<Date> + HasSqlType<Text> + HasSqlType<BigInt>,
+    NaiveDate: ToSql<Date, DB>,
+    Dimension: ToSql<Text, DB>,
+    Name: ToSql<Text, DB>,
+    String: ToSql<Text, DB>,
+    i64: ToSql<BigInt, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql("INSERT INTO stat_time (level,dim,place,item,month,times) VALUES ");
+        let mut between = "(";
+        for (cell, times) in self.0 {
+            out.push_sql(between);
+            between = ",(";
+            push_key(&mut out, cell)?;
+            out.push_sql(",");
+            out.push_bind_param::<Text, _>(times)?;
+            out.push_sql(")");
+        }
+        out.push_sql(" ON CONFLICT (level,dim,place,item,month) DO UPDATE SET times = excluded.times");
+        Ok(())
+    }
+}
+
+impl<const N: usize> QueryId for Written<'_, N> {
+    type QueryId = Written<'static, N>;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl<C, const N: usize> RunQueryDsl<C> for Written<'_, N> {}
 
 fn is_sql(cell: &Cell) -> String {
     let Cell { level, dim, place, item, month } = cell;

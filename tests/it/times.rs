@@ -16,16 +16,6 @@ use wanlian::store::db::Conn;
 use wanlian::store::statistics_rebuild::rebuild;
 use wanlian::store::{statistics, time_cells, times};
 
-const CUTS: [Dimension; 7] = [
-    Dimension::Total,
-    Dimension::Region,
-    Dimension::Committee,
-    Dimension::Category,
-    Dimension::Source,
-    Dimension::Regime,
-    Dimension::Firm,
-];
-
 /// Weeks in which cases are worked on by chance, some of it folded.
 async fn worked(app: &TestApp) -> World {
     let mut world = World::of(app).await;
@@ -64,7 +54,8 @@ fn compare(c: &mut Conn, world: &World, year: Period) -> BTreeMap<Time, i64> {
         (Scope::Firm { firm: world.own.firm, lawyer: None }, nation),
     ];
     let mut values = BTreeMap::new();
-    for ((scope, area), by) in scopes.iter().flat_map(|scope| CUTS.map(|by| (scope, by))) {
+    let cuts: Vec<Dimension> = Dimension::ALL.iter().copied().filter(|by| !by.is_of_time()).collect();
+    for ((scope, area), by) in scopes.iter().flat_map(|scope| cuts.iter().map(move |by| (scope, *by))) {
         let is_placed = by.is_of_organisations();
         let kept = time_cells::values(c, scope, *area, by).unwrap();
         let placed = (is_placed && scope.area().is_some()).then(|| time_cells::placed(c, scope, *area, by).unwrap());
