@@ -3,16 +3,17 @@
 
 pub use super::counter::Counter;
 
-use super::agreement::{Agreement, AgreementForm, ConfirmationStatus, Payment};
-use super::callback::{Callback, CallbackResult, Satisfaction};
-use super::case::{Case, CaseFile, Difficulty, Outcome, Regime, Source, Status};
+use super::agreement::{AgreementForm, ConfirmationStatus};
+use super::callback::{CallbackResult, Satisfaction};
+use super::case::{CaseFile, Difficulty, Outcome, Regime, Source, Status};
 use super::category::Category;
 use super::consent::ConsentMatter;
+use super::counted::{CountedAgreement, CountedCallback, CountedCase, CountedRisk, CountedRows};
 use super::group::GroupPlace;
 use super::money::Fen;
 use super::parties::PartyRole;
 use super::region::RegionCode;
-use super::risk::{RiskKind, RiskReport};
+use super::risk::RiskKind;
 use super::time_counts::{self, TimeCounts};
 use crate::base::id::{CommitteeId, FirmId};
 use chrono::{Datelike, NaiveDate};
@@ -74,6 +75,21 @@ pub struct CellKey {
     pub firm: Option<FirmId>,
 }
 
+impl CellKey {
+    /// Where a case counts on a day.
+    pub fn of(case: &CountedCase, on: NaiveDate) -> Self {
+        Self {
+            month: on.with_day(1).unwrap_or(on),
+            region: case.region_code,
+            committee: case.committee_id,
+            category: case.category,
+            source: case.source,
+            regime: case.regime,
+            firm: case.firm_id,
+        }
+    }
+}
+
 /// What is added to a cell: counts, and the times that were taken.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Added {
@@ -99,27 +115,14 @@ pub type Contribution = BTreeMap<CellKey, Added>;
 /// One thing that counts: its day, what it is, and how much.
 pub type Entry = (NaiveDate, Counter, i64);
 
-/// The rows of a case file that count.
-#[derive(Clone, Copy, Debug)]
-pub struct CountedRows<'a> {
-    pub case: &'a Case,
-    pub agreement: Option<&'a Agreement>,
-    pub payments: &'a [Payment],
-    pub callbacks: &'a [Callback],
-    pub risks: &'a [RiskReport],
-    pub place: Option<&'a GroupPlace>,
-    /// The day on which the other side first said whether it would mediate.
-    pub first_word: Option<NaiveDate>,
-}
-
 /// What a case file adds.
 pub fn of(file: &CaseFile) -> Contribution {
     of_rows(&CountedRows {
-        case: &file.case,
-        agreement: file.agreement.as_ref(),
-        payments: &file.payments,
-        callbacks: &file.callbacks,
-        risks: &file.risk_reports,
+        case: &CountedCase::from(&file.case),
+        agreement: file.agreement.as_ref().map(CountedAgreement::from).as_ref(),
+        payments: &file.payments.iter().map(Into::into).collect::<Vec<_>>(),
+        callbacks: &file.callbacks.iter().map(Into::into).collect::<Vec<_>>(),
+        risks: &file.risk_reports.iter().map(Into::into).collect::<Vec<_>>(),
         place: file.group_places.first(),
         first_word: first_word(file),
     })
@@ -134,27 +137,11 @@ fn first_word(file: &CaseFile) -> Option<NaiveDate> {
 /// What a case adds, month by month.
 pub fn of_rows(rows: &CountedRows<'_>) -> Contribution {
     let mut cells = Contribution::new();
-    let case = rows.case;
-    let key = |on: NaiveDate| {
-        Some(CellKey {
-            month: on.with_day(1)?,
-            region: case.region_code,
-            committee: case.committee_id,
-            category: case.category,
-            source: case.source,
-            regime: case.regime,
-            firm: case.firm_id,
-        })
-    };
     for (on, counter, by) in entries(rows) {
-        if let Some(key) = key(on) {
-            cells.entry(key).or_default().counts.add(counter, by);
-        }
+        cells.entry(CellKey::of(rows.case, on)).or_default().counts.add(counter, by);
     }
     for (on, times) in time_counts::entries(rows) {
-        if let Some(key) = key(on) {
-            cells.entry(key).or_default().times.merge(&times, 1);
-        }
+        cells.entry(CellKey::of(rows.case, on)).or_default().times.merge(&times, 1);
     }
     cells.retain(|_, added| !added.is_zero());
     cells
@@ -197,7 +184,7 @@ pub fn change(old: Option<&Contribution>, new: &Contribution) -> Contribution {
 }
 
 struct Sum<'a> {
-    case: &'a Case,
+    case: &'a CountedCase,
     /// The case is counted in its mother case; only its amounts, persons and callbacks are its own.
     in_mother: bool,
     entries: Vec<Entry>,
@@ -230,7 +217,7 @@ impl Sum<'_> {
         }
     }
 
-    fn agreement(&mut self, agreement: &Agreement) {
+    fn agreement(&mut self, agreement: &CountedAgreement) {
         let (case, on) = (self.case, Some(agreement.agreed_on));
         self.add(on, Counter::Agreed, 1);
         self.add(on, Counter::AmountAgreed, agreement.amount.get());
@@ -254,7 +241,7 @@ impl Sum<'_> {
         }
     }
 
-    fn callback(&mut self, callback: &Callback) {
+    fn callback(&mut self, callback: &CountedCallback) {
         let on = Some(callback.due_on);
         self.add(on, Counter::CallbacksDue, 1);
         match callback.result {
@@ -272,7 +259,7 @@ impl Sum<'_> {
     }
 
     /// A risk that is over was kept from happening: the case counts once for each kind, by the first such day, with the most persons.
-    fn prevented(&mut self, risks: &[RiskReport]) {
+    fn prevented(&mut self, risks: &[CountedRisk]) {
         for (kind, cases, people) in PREVENTED {
             let of_kind = risks.iter().filter(|risk| risk.kind == kind);
             let over = of_kind.filter_map(|risk| Some((risk.cleared_on?, risk.people)));

@@ -1,11 +1,10 @@
 //! Every figure once: its words, how it is computed, by which day it counts and what it leaves out. A rate never comes without
 //! the two counts it is made of (domain.md 6.3).
 
-use super::case::Case;
-use super::contribution::{Counter, Tally};
+use super::contribution::{CellKey, Counter, Tally};
 use super::region::RegionPrefix;
 use crate::text_enum;
-use chrono::{Datelike, NaiveDate};
+
 use serde::Serialize;
 
 text_enum! {
@@ -48,17 +47,17 @@ impl Dimension {
         }
     }
 
-    /// What an entry of a case on a day counts under. Regions are those directly below an area, or the case's own without one.
-    pub fn item(self, case: &Case, on: NaiveDate, area: Option<RegionPrefix>) -> String {
+    /// What counts at a place of the figures counts under this. Regions are those directly below an area, or the case's own without one.
+    pub fn item(self, at: &CellKey, area: Option<RegionPrefix>) -> String {
         match self {
             Self::Total => String::new(),
-            Self::Region => area.map_or(case.region_code, |area| area.child(case.region_code)).to_string(),
-            Self::Committee => case.committee_id.to_string(),
-            Self::Category => case.category.to_string(),
-            Self::Source => case.source.to_string(),
-            Self::Regime => case.regime.to_string(),
-            Self::Firm => case.firm_id.map(|firm| firm.to_string()).unwrap_or_default(),
-            Self::Month | Self::Quarter | Self::Year => self.of_month(&on.with_day(1).unwrap_or(on).to_string()),
+            Self::Region => area.map_or(at.region, |area| area.child(at.region)).to_string(),
+            Self::Committee => at.committee.to_string(),
+            Self::Category => at.category.to_string(),
+            Self::Source => at.source.to_string(),
+            Self::Regime => at.regime.to_string(),
+            Self::Firm => at.firm.map(|firm| firm.to_string()).unwrap_or_default(),
+            Self::Month | Self::Quarter | Self::Year => self.of_month(&at.month.to_string()),
         }
     }
 }

@@ -27,6 +27,7 @@ pub mod conflicts;
 pub mod consent;
 pub mod contact;
 pub mod contribution;
+pub mod counted;
 pub mod counter;
 pub mod counting;
 pub mod court_confirmation;

@@ -1,7 +1,7 @@
 //! How often each time was taken: what a case adds to the times, and sums of it that are kept as the figures are. The words of each time
 //! are in times.rs; the same is counted case by case in store/times.rs.
 
-use super::contribution::CountedRows;
+use super::counted::CountedRows;
 use super::group::GroupPlace;
 use super::period::Period;
 use super::times::{Taken, Time};

@@ -183,11 +183,19 @@ pub struct TimesSheet {
     pub by: Dimension,
     /// Each measure of the whole, or of each item that has values.
     pub items: Vec<Spread>,
+    /// Measures that are counted case by case, for which too many cases are under way: they are told of smaller areas.
+    pub not_counted: Vec<Time>,
 }
 
 impl TimesSheet {
-    pub fn of(region: Option<RegionCode>, period: Period, by: Dimension, items: Vec<Spread>) -> Self {
-        Self { region, from: period.from, to: period.to, by, items }
+    pub fn of(
+        region: Option<RegionCode>,
+        period: Period,
+        by: Dimension,
+        items: Vec<Spread>,
+        not_counted: Vec<Time>,
+    ) -> Self {
+        Self { region, from: period.from, to: period.to, by, items, not_counted }
     }
 }
 

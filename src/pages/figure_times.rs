@@ -33,6 +33,8 @@ struct TimesPage {
     tables: Vec<Table>,
     meanings: Vec<(&'static str, String)>,
     has_held: bool,
+    /// Measures that are only told of smaller areas.
+    not_counted: Vec<&'static str>,
 }
 
 /// All measures of the whole, or one of them of each item.
@@ -68,9 +70,9 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
     let options = Dimension::ALL.iter().filter(|cut| !cut.is_of_time()).map(option).collect();
     let asked = found.as_ref().map(|(asking, _)| asking).map_err(Vec::as_slice);
     let filter = Filter::of(visit, ("/figures/times", "by", w.cut), options, regions, asked);
-    let (status, items) = match found {
-        Ok((_, sheet)) => (StatusCode::OK, sheet.items),
-        Err(_) => (StatusCode::UNPROCESSABLE_ENTITY, Vec::new()),
+    let (status, items, not_counted) = match found {
+        Ok((_, sheet)) => (StatusCode::OK, sheet.items, sheet.not_counted),
+        Err(_) => (StatusCode::UNPROCESSABLE_ENTITY, Vec::new(), Vec::new()),
     };
     let page = TimesPage {
         f: Frame::of(visit, w.times)?,
@@ -78,6 +80,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
         filter,
         meanings: meanings(&items, w, visit.locale),
         has_held: items.iter().any(|one| one.suppressed),
+        not_counted: not_counted.iter().map(|time| time.word(visit.locale)).collect(),
         tables: tables(&items, by, w, visit.locale),
     };
     show::html(status, &page)

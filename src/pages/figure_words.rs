@@ -67,6 +67,7 @@ words! {
     held_note = "为免从数字推知个案，其他组织不足三件的数据不予显示；仅有一项不显示时，另有一项一并不显示。", "Fewer than three cases of another organisation are not shown, nor a second figure from which they could be worked out.";
     more_rows = "其余各行", "More rows";
     times_more = "此处只列数值最多的 60 项，可选择较小的地区查看其余各项。未列出：", "The 60 with the most values are listed; choose a smaller area to see the others. Not listed: ";
+    not_counted = "以下指标逐件统计，本范围在办案件过多，请选择较小的地区查看：", "Counted case by case; too many are under way here, choose a smaller area to see: ";
     no_firm = "未指派律所", "No firm";
     no_item = "未注明", "Not stated";
     registered = "登记", "Registered";

@@ -22,6 +22,7 @@ use crate::domain::period::{Comparison, Period};
 use crate::domain::policy::Permission;
 use crate::domain::region::RegionCode;
 use crate::store::db::Conn;
+use crate::store::statistics_cases::CountedDays;
 use crate::workflow::merge_figures;
 use crate::workflow::read_coverage;
 use crate::workflow::read_statistics::{self, area_of};
@@ -106,7 +107,9 @@ async fn found(visit: &Visit, asking: &Asking) -> Result<Found> {
     let actor = visit.actor()?.clone();
     let sees_coverage = visit.actor()?.may(Permission::ReadCoverage);
     let read = move |c: &mut Conn| {
-        let mut sheet = |cut, compare| read_statistics::sheet(c, &scope, &asking.asked(cut, compare), now);
+        let mut counted = CountedDays::default();
+        let mut sheet =
+            |cut, compare| read_statistics::next_sheet(c, &scope, &asking.asked(cut, compare), &mut counted, now);
         let one = |by| (by, Dimension::Total);
         let total = sheet(one(Dimension::Total), asking.compare)?;
         let course = sheet(one(figure_parts::pace(asking.period)), None)?;
@@ -137,7 +140,7 @@ async fn found(visit: &Visit, asking: &Asking) -> Result<Found> {
         };
         let regions = areas::around(c, &scope, asking.region, today)?;
         let is_owner = actor.may(Permission::AssignCase);
-        let oddities = is_owner.then(|| oddities::count(c, &actor, asking.period)).transpose()?;
+        let oddities = is_owner.then(|| oddities::count(c, &actor, asking.period, &mut counted)).transpose()?;
         Ok(Found { total, course, kinds, grid, years, regions, coverage, oddities, merged })
     };
     visit.read(read).await

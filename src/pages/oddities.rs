@@ -14,6 +14,7 @@ use crate::domain::policy::{Actor, Permission};
 use crate::domain::quality::Oddity;
 use crate::store::case_lists;
 use crate::store::db::Conn;
+use crate::store::statistics_cases::CountedDays;
 use crate::workflow::check_records;
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -108,9 +109,9 @@ async fn found(visit: &Visit, period: Period) -> Result<(Vec<Shown>, usize)> {
 }
 
 /// How many signs a glance at a period finds, for whoever they are shown to; the page itself looks longer.
-pub(super) fn count(c: &mut Conn, actor: &Actor, period: Period) -> Result<usize> {
+pub(super) fn count(c: &mut Conn, actor: &Actor, period: Period, counted: &mut CountedDays) -> Result<usize> {
     if !actor.may(Permission::AssignCase) {
         return Ok(0);
     }
-    Ok(check_records::glance(c, &actor.scope(Permission::AssignCase), period)?.len())
+    Ok(check_records::glance(c, &actor.scope(Permission::AssignCase), period, counted)?.len())
 }

@@ -11,6 +11,7 @@ use crate::domain::policy::{Permission, Role};
 use crate::domain::work::{OverdueSum, WorkItem, WorkKind, sees_sums};
 use crate::store::committees;
 use crate::store::db::Conn;
+use crate::store::statistics_cases::CountedDays;
 use crate::workflow::list_work;
 use actix_web::HttpResponse;
 use askama::Template;
@@ -104,7 +105,7 @@ pub(super) async fn show(visit: &Visit) -> Result<HttpResponse> {
                 items: list_work::items(c, &actor, today, AHEAD)?,
                 sums: named(c, sums)?,
                 sums_more,
-                oddities: oddities::count(c, &actor, Period::year_so_far(today))?,
+                oddities: oddities::count(c, &actor, Period::year_so_far(today), &mut CountedDays::default())?,
                 waiting,
                 overview: is_summed.then(|| overview::read(c, &actor, now, idle_days)).transpose()?,
             })

@@ -1,20 +1,17 @@
 //! The cases that a sheet of allowances is about: those that closed in a period, with what counts of them, under the same function as the
 //! figures.
 
-use super::case_groups;
 use super::case_scope::{at_work, within};
-use super::case_tables::{agreements, heads, mediators};
+use super::counted_cases::show;
 use super::db::Conn;
 use super::record::MANY;
-use super::schema::cases::{agreement, case_mediator, cases};
+use super::schema::cases::{case_mediator, cases};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
 use crate::base::id::{CaseId, MediatorId};
-use crate::domain::agreement::Agreement;
-use crate::domain::case::{Case, Status};
-use crate::domain::contribution::{CountedRows, Counter, entries};
-use crate::domain::group::GroupPlace;
-use crate::domain::mediators::CaseMediator;
+use crate::domain::case::Status;
+use crate::domain::contribution::Counter;
+use crate::domain::counted::CountedCase;
 use crate::domain::period::Period;
 use crate::domain::policy::Scope;
 use crate::domain::region::RegionPrefix;
@@ -27,7 +24,8 @@ const MOST_CASES: usize = 20_000;
 /// A case and what of it decides whether it pays.
 #[derive(Clone, Debug)]
 pub struct Candidate {
-    pub case: Case,
+    pub case: CountedCase,
+    pub case_no: String,
     pub is_agreed: bool,
     pub is_performed: bool,
     /// Its mother case counts in its place.
@@ -74,46 +72,33 @@ pub fn of_mediator(c: &mut Conn, mediator: MediatorId, period: Period) -> Result
     Ok(found)
 }
 
-/// These cases, by the day they closed. What is counted of them does not hang on payments, callbacks and risks.
+/// These cases, by the day they closed.
 pub fn of_ids(c: &mut Conn, ids: &[CaseId]) -> Result<Vec<Candidate>> {
     let mut found = Vec::new();
     for ids in ids.chunks(MANY) {
-        let mut on: HashMap<CaseId, Vec<CaseMediator>> = HashMap::new();
-        let placed = case_mediator::table.filter(case_mediator::case_id.eq_any(ids));
-        let active = placed.filter(case_mediator::released_on.is_null());
-        for one in active.select(mediators::columns()).load::<CaseMediator>(c)? {
-            on.entry(one.case_id).or_default().push(one);
+        let numbers: Vec<(CaseId, String)> =
+            cases::table.filter(cases::id.eq_any(ids)).select((cases::id, cases::case_no)).load(c)?;
+        let mut numbers: HashMap<CaseId, String> = numbers.into_iter().collect();
+        let active = case_mediator::table
+            .filter(case_mediator::case_id.eq_any(ids).and(case_mediator::released_on.is_null()))
+            .order((case_mediator::lead.desc(), case_mediator::id))
+            .select((case_mediator::case_id, case_mediator::mediator_id));
+        let mut on: HashMap<CaseId, Vec<MediatorId>> = HashMap::new();
+        for (case, mediator) in active.load(c)? {
+            on.entry(case).or_default().push(mediator);
         }
-        let agreed: Vec<Agreement> =
-            agreement::table.filter(agreement::case_id.eq_any(ids)).select(agreements::columns()).load(c)?;
-        let agreed: HashMap<CaseId, Agreement> = agreed.into_iter().map(|one| (one.case_id, one)).collect();
-        let places: HashMap<CaseId, GroupPlace> =
-            case_groups::places(c, ids)?.into_iter().map(|one| (one.case_id, one)).collect();
-        let cases: Vec<Case> = cases::table.filter(cases::id.eq_any(ids)).select(heads::columns()).load(c)?;
-        for case in cases {
-            let (agreement, place) = (agreed.get(&case.id), places.get(&case.id));
-            let rows = CountedRows {
-                case: &case,
-                agreement,
-                payments: &[],
-                callbacks: &[],
-                risks: &[],
-                place,
-                first_word: None,
-            };
-            let entries = entries(&rows);
+        show(c, ids, &mut |case, entries| {
             let counts = |counter| entries.iter().any(|(_, counted, _)| *counted == counter);
-            let mut mediators = on.remove(&case.id).unwrap_or_default();
-            mediators.sort_by_key(|one| (!one.lead, one.id));
             found.push(Candidate {
+                case: case.clone(),
+                case_no: numbers.remove(&case.id).unwrap_or_default(),
                 is_agreed: counts(Counter::Agreed),
                 is_performed: counts(Counter::Performed),
                 is_in_group: !counts(Counter::Registered),
-                mediators: mediators.into_iter().map(|one| one.mediator_id).collect(),
-                case,
+                mediators: on.remove(&case.id).unwrap_or_default(),
             });
-        }
+        })?;
     }
-    found.sort_by_key(|one| (one.case.closed_on, one.case.id));
+    found.sort_by_key(|one: &Candidate| (one.case.closed_on, one.case.id));
     Ok(found)
 }

@@ -8,7 +8,8 @@ pub use super::statistics_recount::first_difference;
 
 use super::db::Conn;
 use super::dialect::{each, has_row_locks};
-use super::statistics_cells::{Cells, cells_at, raise, spread};
+use super::statistics_cells::{Cells, raise};
+use super::statistics_kinds::{cells_at, spread};
 use super::statistics_rows::{Delta, NewDelta, Noted, Stored};
 use super::time_cells;
 use crate::base::error::{Error, Result};

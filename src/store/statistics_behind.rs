@@ -2,14 +2,13 @@
 //!
 //! Ids, codes and days are written into the text of these statements: each is of a type that holds nothing else, or quoted.
 
-use super::case_tables::heads;
+use super::counted_cases::show;
 use super::db::Conn;
-use super::schema::cases::cases;
-use super::statistics_cases::{below, refuse_too_many, show};
+use super::statistics_cases::{below, refuse_too_many};
 use super::statistics_read::{Question, items_sql, places_sql, read};
 use crate::base::error::{Error, Result};
 use crate::base::id::CaseId;
-use crate::domain::contribution::Counter;
+use crate::domain::contribution::{CellKey, Counter};
 use crate::domain::measures::{Basis, Dimension};
 use crate::domain::period::Period;
 use crate::domain::policy::Scope;
@@ -75,12 +74,12 @@ pub fn behind(
         let page: Vec<Day> = diesel::sql_query(sql).load(c)?;
         let wanted: BTreeSet<(NaiveDate, CaseId)> = page.iter().map(|one| (one.on_day, one.case_id)).collect();
         let ids: Vec<CaseId> = wanted.iter().map(|(_, case)| *case).collect::<BTreeSet<_>>().into_iter().collect();
-        let read = cases::table.filter(cases::id.eq_any(&ids)).select(heads::columns()).load(c)?;
         let mut all = Vec::new();
-        show(c, &read, &mut |case, entries| {
+        show(c, &ids, &mut |case, entries| {
             let of_counter = entries.iter().enumerate().filter(|(_, (_, counter, _))| *counter == figure.counter);
             for (number, (on, _, sum)) in of_counter.filter(|(_, (on, ..))| wanted.contains(&(*on, case.id))) {
-                let items = (figure.by.0.item(case, *on, below), figure.by.1.item(case, *on, below));
+                let at = CellKey::of(case, *on);
+                let items = (figure.by.0.item(&at, below), figure.by.1.item(&at, below));
                 if items == *figure.items {
                     all.push(Behind { on: *on, case: case.id, number, sum: *sum });
                 }

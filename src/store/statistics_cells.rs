@@ -1,5 +1,4 @@
-//! Cells of the figures: in which of them a change counts, and how they are raised. Kept for four levels of areas, for committees and for
-//! firms, each by every dimension but its own (docs/decisions/0003-statistics-cells.md).
+//! Cells of the figures: what they are called, and how they are raised. In which of them a change counts is in `statistics_kinds.rs`.
 
 use super::db::Conn;
 use super::dialect::each;
@@ -8,7 +7,7 @@ use crate::base::error::Result;
 use crate::base::id::{CommitteeId, FirmId};
 use crate::domain::case::{Regime, Source};
 use crate::domain::category::Category;
-use crate::domain::contribution::{Added, CellKey, Counter, Tally};
+use crate::domain::contribution::{Added, Counter, Tally};
 use crate::domain::measures::Dimension;
 use crate::domain::region::RegionCode;
 use chrono::NaiveDate;
@@ -20,20 +19,9 @@ use diesel::sql_types::{BigInt, Date, HasSqlType, Text};
 use std::collections::HashMap;
 
 /// Levels of a place: 0 to 3 are areas, from the nation to a county.
-const COUNTY: i64 = 3;
+pub(super) const COUNTY: i64 = 3;
 pub(super) const COMMITTEE: i64 = 4;
 pub(super) const FIRM: i64 = 5;
-
-/// What cells are kept by, in the order of the codes.
-const DIMS: [Dimension; 7] = [
-    Dimension::Category,
-    Dimension::Committee,
-    Dimension::Firm,
-    Dimension::Regime,
-    Dimension::Region,
-    Dimension::Source,
-    Dimension::Total,
-];
 
 /// The key of a cell in `stat_cell`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,106 +90,6 @@ where
 {
     fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, DB>) -> serialize::Result {
         self.as_str().to_sql(out)
-    }
-}
-
-/// Shows every kind of cells that sums come to, one after the other: all together would not fit where there are many.
-pub(super) fn each_kind<'a>(
-    sums: impl IntoIterator<Item = (&'a CellKey, &'a Added)> + Clone,
-    show: &mut dyn FnMut(i64, Dimension, &Cells) -> Result<()>,
-) -> Result<()> {
-    for dim in DIMS {
-        for level in [FIRM, COMMITTEE].into_iter().filter(|level| keeps(*level, dim)) {
-            show(level, dim, &cells_at(sums.clone(), level, dim))?;
-        }
-        if !keeps(COUNTY, dim) {
-            continue;
-        }
-        let mut cells = cells_at(sums.clone(), COUNTY, dim);
-        show(COUNTY, dim, &cells)?;
-        for level in (0..COUNTY).rev() {
-            cells = around(&cells, level);
-            show(level, dim, &cells)?;
-        }
-    }
-    Ok(())
-}
-
-/// Every level with each of its dimensions.
-pub(super) fn kinds() -> impl Iterator<Item = (i64, Dimension)> {
-    DIMS.into_iter().flat_map(|dim| (0..=FIRM).filter(move |level| keeps(*level, dim)).map(move |level| (level, dim)))
-}
-
-/// No place is divided by what it is itself.
-fn keeps(level: i64, dim: Dimension) -> bool {
-    let own = match level {
-        COMMITTEE => Dimension::Committee,
-        FIRM => Dimension::Firm,
-        _ => Dimension::Region,
-    };
-    dim != own
-}
-
-/// The cells of one level by one dimension; nothing of what has no firm is on the level of firms.
-pub(super) fn cells_at<'a>(
-    sums: impl IntoIterator<Item = (&'a CellKey, &'a Added)>,
-    level: i64,
-    dim: Dimension,
-) -> Cells {
-    let mut cells = Cells::new();
-    for (key, added) in sums {
-        if let Some(cell) = cell_at(key, level, dim) {
-            cells.entry(cell).or_default().merge(added, 1);
-        }
-    }
-    cells.retain(|_, added| !added.is_zero());
-    cells
-}
-
-/// Adds to every cell that something counts in: four areas, its committee and its firm, by every dimension.
-pub(super) fn spread(key: &CellKey, added: &Added, cells: &mut Cells) {
-    for cell in kinds().filter_map(|(level, dim)| cell_at(key, level, dim)) {
-        cells.entry(cell).or_default().merge(added, 1);
-    }
-}
-
-/// The cells of the level around areas.
-fn around(cells: &Cells, level: i64) -> Cells {
-    let mut sums = Cells::new();
-    for (cell, added) in cells {
-        let Name::Region(region) = cell.place else { continue };
-        let cell = Cell { level, place: Name::Region(region_at(region, level)), ..*cell };
-        sums.entry(cell).or_default().merge(added, 1);
-    }
-    sums.retain(|_, added| !added.is_zero());
-    sums
-}
-
-fn cell_at(key: &CellKey, level: i64, dim: Dimension) -> Option<Cell> {
-    let place = match level {
-        COMMITTEE => Name::Committee(key.committee),
-        FIRM => Name::Firm(key.firm?),
-        level => Name::Region(region_at(key.region, level)),
-    };
-    let item = match dim {
-        Dimension::Committee => Name::Committee(key.committee),
-        Dimension::Category => Name::Category(key.category),
-        Dimension::Source => Name::Source(key.source),
-        Dimension::Regime => Name::Regime(key.regime),
-        Dimension::Firm => key.firm.map_or(Name::None, Name::Firm),
-        Dimension::Region => Name::Region(key.region),
-        _ => Name::None,
-    };
-    Some(Cell { level, dim, place, item, month: key.month })
-}
-
-/// The code of a region at a level: 330226 is 000000, 330000, 330200, 330226. An area's own cases keep its code further down.
-fn region_at(region: RegionCode, level: i64) -> RegionCode {
-    match level {
-        0 => RegionCode::NATION,
-        1 => region.province(),
-        2 => region.city(),
-        _ => region,
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::db::Conn;
 use super::dialect::has_row_locks;
-use super::statistics_cells::{each_kind, kinds, raise};
+use super::statistics_cells::raise;
+use super::statistics_kinds::{each_kind, kinds};
 use super::statistics_recount::recount;
 use super::time_cells;
 use crate::base::error::Result;

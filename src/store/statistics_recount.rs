@@ -1,17 +1,15 @@
 //! Counts every case anew and compares that with the figures that are kept, and with what was noted of them day by day.
 
+use super::counted_cases::visit_all;
 use super::db::Conn;
 use super::schema::cases::cases;
 use super::statistics::{known_since, noted_since, standing, waiting};
-use super::statistics_cases::visit_all;
-use super::statistics_cells::{Cell, Cells, each_kind};
+use super::statistics_cells::{Cell, Cells};
+use super::statistics_kinds::each_kind;
 use crate::base::error::Result;
 use crate::domain::contribution::{Added, CellKey, Contribution, Counter, Tally};
 use diesel::prelude::*;
 use std::collections::HashMap;
-
-/// So many cases are told of at once.
-const PROGRESS: u64 = 500;
 
 /// The first figure that is not what the cases add up to, in words; none when all are. Of the history as well. Reads one snapshot.
 pub fn first_difference(c: &mut Conn) -> Result<Option<String>> {
@@ -74,13 +72,13 @@ pub(super) fn recount(c: &mut Conn, progress: &mut dyn FnMut(u64, u64)) -> Resul
     let all = u64::try_from(cases::table.count().get_result::<i64>(c)?).unwrap_or_default();
     let mut sums: HashMap<CellKey, Added> = HashMap::new();
     let mut counted = 0;
-    visit_all(c, &mut |added| {
+    let mut told = |more: usize| {
+        counted += u64::try_from(more).unwrap_or_default();
+        progress(counted, all);
+    };
+    visit_all(c, &mut told, &mut |added| {
         for (key, added) in added {
             sums.entry(key).or_default().merge(&added, 1);
-        }
-        counted += 1;
-        if counted % PROGRESS == 0 || counted == all {
-            progress(counted, all);
         }
     })?;
     Ok(sums.into_iter().collect())

@@ -14,6 +14,7 @@ use crate::domain::region::RegionCode;
 use crate::domain::suppression::Items;
 use crate::store::db::Conn;
 use crate::store::organisation_form::{self, Rows};
+use crate::store::statistics_cases::CountedDays;
 use crate::text_enum;
 use std::collections::BTreeMap;
 
@@ -51,7 +52,9 @@ pub fn form(
     let form = Form::of_cases()?;
     let by = row_dimension(scope);
     let asked = |by, and| Asked { region, period, by, and, compare: None, as_of: None, is_operator: true };
-    let (rows, whole) = three(by, &mut |by, and| table(c, scope, &asked(by, and), period).map(|(cells, _)| cells))?;
+    let mut counted = CountedDays::default();
+    let (rows, whole) =
+        three(by, &mut |by, and| table(c, scope, &asked(by, and), period, &mut counted).map(|(cells, _)| cells))?;
     let handed_up = handed_up(c, scope, region, period, None)?;
     let (above, above_whole) = three(by, &mut |by, and| {
         let found = handed_up.as_ref().map_or(Ok(None), |found| found.by(c, (by, and)))?;

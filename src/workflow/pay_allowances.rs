@@ -100,7 +100,7 @@ pub(super) fn judged(
                 due(rule, &facts)
             }
         };
-        let (case_id, case_no, committee_id) = (one.case.id, one.case.case_no.clone(), one.case.committee_id);
+        let (case_id, case_no, committee_id) = (one.case.id, one.case_no.clone(), one.case.committee_id);
         let (closed_on, grade) = (one.case.closed_on.unwrap_or(period.to), one.case.difficulty);
         match (verdict, rule) {
             (Ok(amount), Some(rule)) => {

@@ -17,6 +17,7 @@ use crate::domain::report::{DIMENSIONS, Difference, Kept, KeptLine, KeptTable, R
 use crate::domain::suppression::Items;
 use crate::store::db::Conn;
 use crate::store::reports;
+use crate::store::statistics_cases::CountedDays;
 
 /// What bodies of reports look like; another number, should they ever change.
 const FORMAT: u16 = 1;
@@ -63,7 +64,11 @@ const fn asked(region: RegionCode, period: Period, by: Dimension) -> Asked {
 }
 
 fn tables(c: &mut Conn, scope: &Scope, region: RegionCode, period: Period, now: Instant) -> Result<Vec<KeptTable>> {
-    let table = |by: &Dimension| KeptTable::of(&read_statistics::sheet(c, scope, &asked(region, period, *by), now)?);
+    let mut counted = CountedDays::default();
+    let table = |by: &Dimension| {
+        let sheet = read_statistics::next_sheet(c, scope, &asked(region, period, *by), &mut counted, now)?;
+        KeptTable::of(&sheet)
+    };
     DIMENSIONS.iter().map(table).collect::<Result<_, Error>>()
 }
 

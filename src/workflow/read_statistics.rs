@@ -18,7 +18,7 @@ use crate::domain::suppression::Items;
 use crate::store::db::Conn;
 use crate::store::statistics::{self, Question};
 use crate::store::statistics_behind::{self, Behind, Figure};
-use crate::store::statistics_cases;
+use crate::store::statistics_cases::{self, CountedDays};
 use crate::store::{case_lists, committees, firms, regions};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -56,6 +56,17 @@ pub fn area_of(scope: &Scope, asked: Option<RegionCode>) -> Result<Option<Region
 /// has no figures: `NotFound`. More than 300 lines, of two dimensions 2000, are refused, and so are a day whose end is to come,
 /// one of which no history is kept, and any past day for the organisations of others (docs/decisions/0028-no-past-days-of-others.md).
 pub fn sheet(c: &mut Conn, scope: &Scope, asked: &Asked, now: Instant) -> Result<Sheet> {
+    next_sheet(c, scope, asked, &mut CountedDays::default(), now)
+}
+
+/// The same for one of several questions of a reader: days that are counted case by case are counted once for all of them.
+pub fn next_sheet(
+    c: &mut Conn,
+    scope: &Scope,
+    asked: &Asked,
+    counted: &mut CountedDays,
+    now: Instant,
+) -> Result<Sheet> {
     let Asked { region, period, by, and, .. } = *asked;
     let is_crossed = and != Dimension::Total;
     if is_crossed && (by == and || by == Dimension::Total) {
@@ -70,13 +81,13 @@ pub fn sheet(c: &mut Conn, scope: &Scope, asked: &Asked, now: Instant) -> Result
         }
         is_known(c, day, now)?;
     }
-    let (cells, held) = table(c, scope, asked, period)?;
+    let (cells, held) = table(c, scope, asked, period, counted)?;
     let earlier = match asked.compare {
         Some(with) => Some((with, period.compared(with)?)),
         None => None,
     };
     let before = match earlier {
-        Some((_, period)) => Some(table(c, scope, asked, period)?),
+        Some((_, period)) => Some(table(c, scope, asked, period, counted)?),
         None => None,
     };
     let mut items: BTreeSet<&Items> = cells.keys().chain(&held).collect();
@@ -136,7 +147,7 @@ pub fn behind(
     if !matches!(scope, Scope::Regions { .. } | Scope::Committees(_) | Scope::Everything) {
         return Err(Error::Forbidden);
     }
-    let (cells, held) = table(c, scope, asked, asked.period)?;
+    let (cells, held) = table(c, scope, asked, asked.period, &mut CountedDays::default())?;
     if held.contains(items) {
         return Err(Error::field("item", Code::HeldBack));
     }
@@ -174,6 +185,7 @@ pub(super) fn table(
     scope: &Scope,
     asked: &Asked,
     period: Period,
+    counted: &mut CountedDays,
 ) -> Result<(BTreeMap<Items, Tally>, BTreeSet<Items>)> {
     let Asked { region, by, and, as_of, .. } = *asked;
     if !scope.reaches(region) {
@@ -197,8 +209,11 @@ pub(super) fn table(
         None => BTreeMap::new(),
     };
     let rest = if is_kept { period.ragged() } else { vec![period] };
+    let below = statistics_cases::below(scope, area);
     for days in rest {
-        statistics_cases::add(c, scope, area, days, (by, and), &mut cells)?;
+        for (at, tally) in counted.of(c, scope, area, days)? {
+            cells.entry((by.item(at, below), and.item(at, below))).or_default().merge(tally, 1);
+        }
     }
     cells.retain(|_, tally| !tally.is_zero());
     if !is_of_others {

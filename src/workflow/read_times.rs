@@ -18,6 +18,9 @@ use crate::store::{statistics_cases, time_cells, times};
 use chrono::Datelike;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Of more cases under way than this it is not looked up who leads each: some tenths of a second of work.
+const MOST_LED: i64 = 50_000;
+
 /// Every time of an area within a scope, or of an organisation without an area, of the whole or by a dimension that does not divide
 /// the period. An area outside the scope has none: `NotFound`. More than 300 items are refused.
 pub fn sheet(
@@ -42,8 +45,12 @@ pub fn sheet(
     };
     let kept = kept(c, scope, area, period, by, alone.is_some())?;
     let since = kept.as_deref().map(|kept| time_counts::since(kept, period));
+    let open = kept.iter().flat_map(|kept| time_counts::taken(kept, Time::OpenAge, period));
+    let is_wide = open.map(|one| one.times()).sum::<i64>() > MOST_LED;
+    let (counted, not_counted): (Vec<Time>, Vec<Time>) =
+        Time::ALL.iter().partition(|time| !(is_wide && **time == Time::Caseload));
     let mut found = Vec::new();
-    for time in Time::ALL {
+    for time in &counted {
         // Whether something is small is told from all there ever was of it.
         let is_told_from_all = is_of_others && !time.is_of_a_day();
         let days = if is_told_from_all { Period::ever() } else { period };
@@ -76,7 +83,7 @@ pub fn sheet(
         let of = (by != Dimension::Total).then_some(TimesItem { item, name });
         Spread::of(time, of, &values, is_suppressed)
     };
-    Ok(TimesSheet::of(region, period, by, found.into_iter().map(spread).collect()))
+    Ok(TimesSheet::of(region, period, by, found.into_iter().map(spread).collect(), not_counted))
 }
 
 /// What the organisations of an area ever had, place by place. Far too many are refused before that is read.
@@ -90,8 +97,8 @@ fn organisations(c: &mut Conn, scope: &Scope, area: RegionPrefix, period: Period
     hold_back::alone(c, scope, area, by)
 }
 
-/// What is kept of whole months, in each place where it `is_placed`; of other days the cases are gone through, and none is returned. Too
-/// many cases, or too many under way, are refused.
+/// What is kept of whole months, in each place where it `is_placed`; of other days the cases are gone through, and none is returned: too
+/// many are refused.
 fn kept(
     c: &mut Conn,
     scope: &Scope,
@@ -104,11 +111,7 @@ fn kept(
         statistics_cases::refuse_too_many(c, scope, area)?;
         return Ok(None);
     }
-    let kept =
-        if is_placed { time_cells::placed(c, scope, area, by)? } else { time_cells::values(c, scope, area, by)? };
-    let open = time_counts::taken(&kept, Time::OpenAge, period);
-    statistics_cases::refuse_more(open.iter().map(Taken::times).sum())?;
-    Ok(Some(kept))
+    Ok(Some(if is_placed { time_cells::placed(c, scope, area, by)? } else { time_cells::values(c, scope, area, by)? }))
 }
 
 /// The items of which nothing is shown, by the rule of the figures: of organisations place by place, and only between days on which their

@@ -2,8 +2,9 @@
 
 use crate::both;
 use crate::support::*;
-use chrono::Duration;
+use chrono::{Datelike, Duration};
 use diesel::RunQueryDsl;
+use serde_json::json;
 use std::collections::BTreeMap;
 use wanlian::base::clock::china_day;
 use wanlian::domain::measures::Dimension;
@@ -141,5 +142,27 @@ both! {
         assert_eq!(app.db.read_now(statistics::first_difference).unwrap(), None);
         fold_all(&app);
         assert_eq!(app.db.read_now(statistics::first_difference).unwrap(), None);
+    }
+
+    /// Of 50,000 cases under way it is told how many each mediator leads, of more it is said that it is not.
+    async fn who_leads_is_not_looked_up_among_too_many(app: TestApp) {
+        let world = worked(&app).await;
+        let (year, since) = (china_day(app.clock.now()).year(), china_day(app.clock.now()).num_days_from_ce());
+        let mut tab = Tab::of(&app, "federation").await;
+        for (open, is_told) in [(50_000, true), (50_001, false)] {
+            app.db.write_now(move |tx| {
+                diesel::sql_query("UPDATE stat_time SET times = '{}'").execute(tx)?;
+                diesel::sql_query("UPDATE stat_delta SET times = '{}'").execute(tx)?;
+                let many = format!("UPDATE stat_delta SET times = '{{\"open_age\":[[{since},{open}]]}}' WHERE id = (SELECT MAX(id) FROM stat_delta)");
+                Ok(diesel::sql_query(many).execute(tx)?)
+            }).unwrap();
+            let path = format!("/api/v1/statistics/times?from={year}&to={year}");
+            let sheet = app.get(&path).token(world.token("federation")).await.expect(200).json;
+            let told: Vec<&str> = sheet["items"].as_array().unwrap().iter().map(|one| one["measure"].as_str().unwrap()).collect();
+            assert_eq!(told.contains(&"caseload"), is_told, "{sheet}");
+            assert_eq!(sheet["not_counted"], if is_told { json!([]) } else { json!(["caseload"]) });
+            let page = tab.look(&format!("/figures/times?from={year}&to={year}")).await;
+            assert_eq!(page.contains("请选择较小的地区查看：每名调解员在办案件"), !is_told, "{page}");
+        }
     }
 }
