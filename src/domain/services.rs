@@ -244,13 +244,12 @@ impl LoggedService {
             return;
         }
         let is_reported = self.reported_on.is_some();
-        faults.check(
-            findings.iter().all(|found| found.is_some() == is_reported),
-            "reported_on",
-            Code::HealthCheckOrder,
-        );
-        let has_rest = self.rectified_on.is_some() || self.called_back_on.is_some();
-        faults.check(is_reported || !has_rest, "reported_on", Code::HealthCheckOrder);
+        for (field, found) in ["findings_red", "findings_yellow", "findings_green"].into_iter().zip(findings) {
+            faults.check(found.is_some() || !is_reported, field, Code::Missing);
+        }
+        let has_more =
+            self.rectified_on.is_some() || self.called_back_on.is_some() || findings.iter().any(Option::is_some);
+        faults.check(is_reported || !has_more, "reported_on", Code::HealthCheckOrder);
         let is_grave = [self.findings_red, self.findings_yellow].into_iter().flatten().any(|found| found > 0);
         let is_skipped = self.called_back_on.is_some() && self.rectified_on.is_none() && is_grave;
         faults.check(!is_skipped, "rectified_on", Code::HealthCheckOrder);
@@ -329,7 +328,10 @@ mod tests {
         };
         for (change, wrong) in [
             (ServiceChange { findings_red: Some(Some(1)), ..none() }, "reported_on health_check_order"),
-            (ServiceChange { reported_on: Some(Some(day("2026-05-08"))), ..none() }, "reported_on health_check_order"),
+            (
+                ServiceChange { reported_on: Some(Some(day("2026-05-08"))), findings_yellow: Some(Some(2)), ..none() },
+                "findings_red missing, findings_green missing",
+            ),
             (ServiceChange { rectified_on: Some(Some(day("2026-05-08"))), ..none() }, "reported_on health_check_order"),
             (ServiceChange { reported_on: Some(Some(day("2026-04-30"))), ..found(0, 0) }, "reported_on date_order"),
             (ServiceChange { reported_on: Some(Some(day("2026-06-02"))), ..found(0, 0) }, "reported_on future_date"),

@@ -13,7 +13,7 @@ use crate::base::error::{Error, Faults, Result};
 use crate::base::locale::Locale;
 use crate::base::text_enum::Worded;
 use crate::domain::chamber::ChamberKind;
-use crate::domain::coverage::{CoverageBy, CoverageLine, RegionLevel};
+use crate::domain::coverage::{CoverageBy, CoverageLine, RegionLevel, Share};
 use crate::domain::network_measures::NetworkMeasure as M;
 use crate::domain::region::RegionCode;
 use crate::domain::service_totals::{ServiceLine, ServiceSums, ServicesBy};
@@ -46,7 +46,7 @@ struct CoveragePage {
 /// One cut, the whole of the area in its last row.
 pub(super) struct Table {
     pub title: &'static str,
-    pub heads: Vec<&'static str>,
+    pub heads: Vec<String>,
     pub rows: Vec<(String, Vec<String>)>,
     pub whole: Option<Vec<String>>,
 }
@@ -142,41 +142,38 @@ fn coverage_table(by: CoverageBy, lines: Vec<CoverageLine>, whole: &[CoverageLin
         };
         word.map_or_else(|| if line.name.is_empty() { line.item.clone() } else { line.name.clone() }, str::to_owned)
     };
-    let heads = [
-        M::Chambers,
-        M::ChambersCovered,
-        M::Coverage,
-        M::Pairs,
-        M::FirmsInvolved,
-        M::IdlePairs,
-        M::Idle,
-        M::ChambersWithCommittee,
-        M::Mediation,
-        M::Federations,
-        M::FederationsCovered,
-        M::FederationCoverage,
-    ];
+    // A share stands with both its counts; so no other column repeats them.
+    let heads = [M::Coverage, M::Mediation, M::Pairs, M::Idle, M::FirmsInvolved, M::FederationCoverage];
+    let share = |share: &Share| {
+        let Share { numerator, denominator, basis_points, .. } = share;
+        format!("{} ({} / {})", percent(*basis_points), grouped(*numerator), grouped(*denominator))
+    };
     let cells = |line: &CoverageLine| {
         vec![
-            grouped(line.chambers),
-            grouped(line.chambers_covered),
-            percent(line.coverage.basis_points),
+            share(&line.coverage),
+            share(&line.mediation),
             grouped(line.pairs),
+            share(&line.idle),
             grouped(line.firms_involved),
-            grouped(line.idle_pairs),
-            percent(line.idle.basis_points),
-            grouped(line.chambers_with_committee),
-            percent(line.mediation.basis_points),
-            grouped(line.federations),
-            grouped(line.federations_covered),
-            percent(line.federation_coverage.basis_points),
+            share(&line.federation_coverage),
         ]
     };
     Table {
         title: by.word(locale),
-        heads: heads.iter().map(|head| head.word(locale)).collect(),
+        heads: heads.iter().map(|head| titled(*head, locale)).collect(),
         rows: lines.iter().map(|line| (name(line), cells(line))).collect(),
         whole: whole.first().map(cells),
+    }
+}
+
+/// The word of a measure; of a share also which counts stand behind it.
+fn titled(measure: M, locale: Locale) -> String {
+    match measure.formula() {
+        Some((above, below)) => {
+            let colon = super::words::of(locale).colon;
+            format!("{}{colon}{} / {}", measure.word(locale), above.word(locale), below.word(locale))
+        }
+        None => measure.word(locale).to_owned(),
     }
 }
 
@@ -200,7 +197,7 @@ pub(super) fn service_table(
     };
     Table {
         title,
-        heads: heads.iter().map(|head| head.word(locale)).collect(),
+        heads: heads.iter().map(|head| head.word(locale).to_owned()).collect(),
         rows: lines.iter().map(|line| (name(line), cells(&line.sums))).collect(),
         whole: whole.map(|line| cells(&line.sums)),
     }

@@ -157,7 +157,7 @@ pub(super) async fn amend(visit: &Visit) -> Result<HttpResponse> {
     let (id, actor, by) = (visit.param::<ServiceId>("id")?, visit.actor()?.clone(), visit.moment());
     let changed = async {
         let version = visit.version()?;
-        let input = json::read(&filled::body(&check_fields(), &visit.form, &Setting::of(visit))?)?;
+        let input = json::read(&filled::body(&amend_fields(), &visit.form, &Setting::of(visit))?)?;
         visit.change(move |tx| log_service::amend(tx, &actor, id, version, input, &by)).await
     };
     match changed.await {
@@ -166,32 +166,40 @@ pub(super) async fn amend(visit: &Visit) -> Result<HttpResponse> {
     }
 }
 
-fn check_fields() -> Vec<Field> {
+/// The numbers of every service, and how far a health check has come.
+fn amend_fields() -> Vec<Field> {
     vec![
         may("minutes", Kind::Number, "时长（分钟）", "Minutes"),
         may("enterprises", Kind::Number, "服务企业数", "Enterprises served"),
         may("people", Kind::Number, "服务人数", "People served"),
-        may("findings_red", Kind::Number, "法治体检：重大紧急风险", "Health check: grave and urgent findings"),
-        may("findings_yellow", Kind::Number, "法治体检：一般风险", "Health check: findings of note"),
-        may("findings_green", Kind::Number, "法治体检：提示事项", "Health check: hints"),
+        may("findings_red", Kind::Number, "重大紧急风险项数（没有的填 0）", "Grave and urgent findings (0 for none)"),
+        may("findings_yellow", Kind::Number, "一般风险项数（没有的填 0）", "Findings of note (0 for none)"),
+        may("findings_green", Kind::Number, "提示事项数（没有的填 0）", "Hints (0 for none)"),
         may("reported_on", Kind::Day, "出具报告日期", "Reported on"),
         may("rectified_on", Kind::Day, "整改完成日期", "Put right on"),
         may("called_back_on", Kind::Day, "回访日期", "Called back on"),
     ]
 }
 
+/// Of these the first are of every service.
+const OF_EVERY_SERVICE: usize = 3;
+
 async fn amend_page(visit: &Visit, error: Option<&Error>) -> Result<HttpResponse> {
     let (id, scope) = (visit.param::<ServiceId>("id")?, visit.actor()?.scope(Permission::ReadPairings));
     let (pairing, service) = visit.read(move |c| services::get(c, &scope, id)).await?;
     let known = serde_json::to_value(&service).map_err(Error::internal)?;
+    let mut asked = amend_fields();
+    if service.kind != ServiceKind::HealthCheck {
+        asked.truncate(OF_EVERY_SERVICE);
+    }
     let text = |field: &Field| match known.get(field.name.as_ref())? {
         Value::String(text) => Some((field.name.to_string(), text.clone())),
         Value::Number(number) => Some((field.name.to_string(), number.to_string())),
         _ => None,
     };
-    let before = super::form::Form::of(check_fields().iter().filter_map(text).collect());
+    let before = super::form::Form::of(asked.iter().filter_map(text).collect());
     let typed = if error.is_some() { &visit.form } else { &before };
-    let (fields, rest) = Setting::of(visit).draw(&check_fields(), typed, faults(error));
+    let (fields, rest) = Setting::of(visit).draw(&asked, typed, faults(error));
     let w = pairing_words::of(visit.locale);
     let hidden = vec![("version", service.version.to_string())];
     let title = format!("{} · {}", w.amend, service.kind.word(visit.locale));

@@ -11,6 +11,9 @@ words! {
     amend = "更正或推进", "Amend or take further";
     services = "服务记录", "Services";
     services_none = "尚无服务记录。", "No services yet.";
+    promised = "约定的服务", "Services promised";
+    lawyers = "联系律师", "Contact lawyers";
+    findings = "重大紧急 / 一般 / 提示：", "Grave / of note / hints: ";
     kind = "类别", "Kind";
     held_on = "日期", "Day";
     place = "地点", "Place";

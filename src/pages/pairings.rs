@@ -7,7 +7,9 @@ use super::visit::Visit;
 use super::{paging, pairing_words, show, words};
 use crate::base::code::Code;
 use crate::base::error::{Error, Result};
-use crate::base::id::PairingId;
+use crate::base::id::{FirmId, LawyerId, PairingId};
+use crate::base::locale::Locale;
+use crate::base::text_enum::Worded;
 use crate::domain::contact::Name;
 use crate::domain::pairing::{Pairing, PairingRefusal, PairingReply, PairingStatus};
 use crate::domain::pairing_term::PairingTerm;
@@ -15,7 +17,7 @@ use crate::domain::policy::{Permission, Role};
 use crate::domain::services::LoggedService;
 use crate::store::db::Conn;
 use crate::store::pairings::{self, PairingFilter};
-use crate::store::{chambers, federations, firms, services};
+use crate::store::{chambers, federations, firms, lawyers, services};
 use crate::workflow::answer_pairing::{self, PairingAnswer};
 use actix_web::HttpResponse;
 use askama::Template;
@@ -41,7 +43,7 @@ struct PairingsPage {
 struct PairingPage {
     f: Frame,
     line: Line,
-    terms: Vec<PairingTerm>,
+    terms: Vec<Term>,
     w: &'static pairing_words::Words,
     services: Vec<LoggedService>,
     may_sign: bool,
@@ -54,6 +56,13 @@ struct PairingPage {
     may_answer: bool,
     reasons: Vec<Choice>,
     refused: Option<&'static str>,
+}
+
+/// An agreement with what it promises and who stands for the firm, in words.
+struct Term {
+    term: PairingTerm,
+    promised: String,
+    lawyers: String,
 }
 
 /// A pairing with the names of its two sides.
@@ -101,10 +110,12 @@ pub(super) async fn answer(visit: &Visit) -> Result<HttpResponse> {
 async fn page(visit: &Visit, refused: Option<&Error>) -> Result<HttpResponse> {
     let (id, actor, today) = (visit.param::<PairingId>("id")?, visit.actor()?.clone(), visit.today());
     let scope = actor.scope(Permission::ReadPairings);
+    let locale = visit.locale;
     let (line, terms, services) = visit
         .read(move |c| {
             let pairing = pairings::get(c, &scope, id)?.on(today);
             let terms = pairings::terms(c, pairing.id)?;
+            let terms = worded(c, terms, pairing.firm_id, locale)?;
             let line = named(c, vec![pairing])?.into_iter().next().ok_or(Error::NotFound)?;
             let services = services::list(c, id, None, SERVICES)?;
             Ok((line, terms, services))
@@ -131,6 +142,22 @@ async fn page(visit: &Visit, refused: Option<&Error>) -> Result<HttpResponse> {
         terms,
     };
     refusal::html(&page, refused)
+}
+
+fn worded(c: &mut Conn, terms: Vec<PairingTerm>, firm: FirmId, locale: Locale) -> Result<Vec<Term>> {
+    let names: BTreeMap<LawyerId, String> =
+        lawyers::of_firm(c, firm)?.into_iter().map(|one| (one.id, one.name.into_string())).collect();
+    let of = |term: PairingTerm| Term {
+        promised: term.promised.iter().map(|kind| kind.word(locale)).collect::<Vec<_>>().join(locale.comma()),
+        lawyers: term
+            .contact_lawyers
+            .iter()
+            .filter_map(|id| names.get(id).cloned())
+            .collect::<Vec<_>>()
+            .join(locale.comma()),
+        term,
+    };
+    Ok(terms.into_iter().map(of).collect())
 }
 
 /// Whether the answer of this role's side is still open.

@@ -235,7 +235,7 @@ both! {
         app.post(&format!("{path}/services"), lecture).token(world.token("firm")).await.expect(201);
         let mut tab = Tab::of(&app, "federation").await;
         let text = tab.look("/coverage").await;
-        for said in ["县（区）属", "正常运行的商会", "100.00%", "服务类别", ">34<", "合计"] {
+        for said in ["县（区）属", "正常运行的商会", "100.00% (1 / 1)", "服务类别", ">34<", "合计"] {
             assert!(text.contains(said), "{said}: {text}");
         }
         let sheet = app.get("/api/v1/coverage/services?by=kind").token(world.token("federation")).await.expect(200).json;

@@ -31,6 +31,9 @@ const FAULTS: &str = r#"(() => {
     const far = [...document.body.querySelectorAll("*")].filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1);
     found.push("wider than the window by " + wide + ": " + far.slice(0, 3).map((one) => one.outerHTML.slice(0, 120)).join(" | "));
   }
+  // On a desktop every table stands there whole, but for the sample of a file with many columns.
+  for (const one of window.innerWidth > 1000 ? document.querySelectorAll(".scroll:not(:has(table.nowrap))") : [])
+    if (one.scrollWidth > one.clientWidth + 1) found.push("cut by " + (one.scrollWidth - one.clientWidth) + ": " + one.innerText.slice(0, 80));
   if (!document.title.trim()) found.push("no title");
   if (document.querySelectorAll("h1").length !== 1) found.push("not one h1");
   const page = performance.getEntriesByType("navigation")[0];
