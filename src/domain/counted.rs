@@ -27,8 +27,7 @@ pub struct CountedRows<'a> {
 
 /// Makes a struct of some fields of another one, which are read as such and taken over from it.
 macro_rules! counted {
-    ($(#[$doc:meta])* $Counted:ident of $Row:ty { $($field:ident : $Type:ty),+ $(,)? }) => {
-        $(#[$doc])*
+    ($Counted:ident of $Row:ty { $($field:ident : $Type:ty),+ $(,)? }) => {
         #[derive(Clone, Debug, PartialEq, Eq, diesel::Queryable)]
         pub struct $Counted {
             $(pub $field: $Type,)+

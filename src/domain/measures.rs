@@ -4,7 +4,6 @@
 use super::contribution::{CellKey, Counter, Tally};
 use super::region::RegionPrefix;
 use crate::text_enum;
-
 use serde::Serialize;
 
 text_enum! {
