@@ -215,6 +215,23 @@ both! {
         }
     }
 
+    async fn who_left_a_case_is_due_nothing_for_it(app: TestApp) {
+        let world = World::of(&app).await;
+        let own = rule(&app, "330226", "equal", json!([rate("simple", &["agreed"], 10_001)]));
+        app.post("/api/v1/allowance-rules", own).token(world.token("federation")).await.expect(201);
+        of_two(&app, &world).await;
+        let today = china_day(app.clock.now());
+        let asked = format!("/api/v1/me/allowances?from={today}&to={today}");
+        let due = async |login: &str| {
+            let own = app.get(&asked).token(world.token(login)).await.expect(200).json;
+            (own["due_total"].as_i64().unwrap(), own["due"].as_array().unwrap().len())
+        };
+        assert_eq!((due("mediator").await, due("colleague").await), ((5_001, 1), (5_000, 1)));
+        let left = "UPDATE case_mediator SET released_on = appointed_on WHERE NOT lead";
+        app.db.write_now(move |tx| Ok(diesel::RunQueryDsl::execute(diesel::sql_query(left), tx)?)).unwrap();
+        assert_eq!((due("mediator").await, due("colleague").await), ((10_001, 1), (0, 0)));
+    }
+
     async fn a_package_is_taken_in_with_a_form_and_refused_in_clear_words(app: TestApp) {
         World::of(&app).await;
         let (signer, other) = (Signer::generate().unwrap().0, Signer::generate().unwrap().0);
