@@ -95,7 +95,7 @@ pub(super) fn parts_by_day<'a>(scope: &Scope) -> Vec<Query<'a>> {
 }
 
 /// The cases a mediator works on, looked for by days: these are cases of their own committee, which has indexes in that order.
-fn at_work(mediator: MediatorId) -> AtWork {
+pub(super) fn at_work(mediator: MediatorId) -> AtWork {
     sql::<Bool>("cases.committee_id = (SELECT r.committee_id FROM mediator r WHERE r.id = ")
         .bind::<Text, _>(mediator)
         .sql(
