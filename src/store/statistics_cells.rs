@@ -1,7 +1,6 @@
 //! Cells of the figures: what they are called, and how they are raised. In which of them a change counts is in `statistics_kinds.rs`.
 
 use super::db::Conn;
-use super::dialect::each;
 use super::statistics::names;
 use crate::base::error::Result;
 use crate::base::id::{CommitteeId, FirmId};
@@ -96,24 +95,36 @@ where
 /// Cells that are written by one statement.
 pub(super) const AT_ONCE: usize = 64;
 
+/// Writes rows by a statement for so many cells, and those that are left by the same for one.
+macro_rules! at_once {
+    ($tx:expr, $Statement:ident, $rows:expr) => {{
+        let (whole, rest) = $rows.as_chunks::<{ $crate::store::statistics_cells::AT_ONCE }>();
+        for rows in whole {
+            $crate::store::dialect::each!($tx, c => $Statement(rows).execute(c))?;
+        }
+        for row in rest {
+            $crate::store::dialect::each!($tx, c => $Statement(std::array::from_ref(row)).execute(c))?;
+        }
+    }};
+}
+pub(super) use at_once;
+
 /// Adds to the counts of the cells. Their times are in `time_cells.rs`.
 pub(super) fn raise(tx: &mut Conn, cells: &Cells) -> Result<()> {
     // In one order, so that two folds wait for one another and never in a circle.
     let mut cells: Vec<(&Cell, &Tally)> =
         cells.iter().map(|(cell, added)| (cell, &added.counts)).filter(|(_, counts)| !counts.is_zero()).collect();
     cells.sort_unstable_by_key(|(cell, _)| *cell);
-    let (whole, rest) = cells.as_chunks::<AT_ONCE>();
-    for cells in whole {
-        each!(tx, c => Raised(cells).execute(c))?;
-    }
-    for cell in rest {
-        each!(tx, c => Raised(std::array::from_ref(cell)).execute(c))?;
-    }
+    at_once!(tx, Raised, cells);
     Ok(())
 }
 
-/// Writes the key of a cell, in the order of the columns.
-pub(super) fn push_key<'b, DB>(out: &mut AstPass<'_, 'b, DB>, cell: &'b Cell) -> QueryResult<()>
+/// Writes the values of rows: the key of each cell in the order of its columns, and what is kept of it.
+pub(super) fn push_rows<'b, DB, T>(
+    out: &mut AstPass<'_, 'b, DB>,
+    rows: &'b [(&'b Cell, T)],
+    push: impl Fn(&mut AstPass<'_, 'b, DB>, &'b T) -> QueryResult<()>,
+) -> QueryResult<()>
 where
     DB: Backend + HasSqlType<Date> + HasSqlType<Text> + HasSqlType<BigInt>,
     NaiveDate: ToSql<Date, DB>,
@@ -121,15 +132,23 @@ where
     Name: ToSql<Text, DB>,
     i64: ToSql<BigInt, DB>,
 {
-    out.push_bind_param::<BigInt, _>(&cell.level)?;
-    out.push_sql(",");
-    out.push_bind_param::<Text, _>(&cell.dim)?;
-    for name in [&cell.place, &cell.item] {
+    let mut between = "(";
+    for (cell, kept) in rows {
+        out.push_sql(between);
+        between = ",(";
+        out.push_bind_param::<BigInt, _>(&cell.level)?;
         out.push_sql(",");
-        out.push_bind_param::<Text, _>(name)?;
+        out.push_bind_param::<Text, _>(&cell.dim)?;
+        for name in [&cell.place, &cell.item] {
+            out.push_sql(",");
+            out.push_bind_param::<Text, _>(name)?;
+        }
+        out.push_sql(",");
+        out.push_bind_param::<Date, _>(&cell.month)?;
+        push(out, kept)?;
+        out.push_sql(")");
     }
-    out.push_sql(",");
-    out.push_bind_param::<Date, _>(&cell.month)
+    Ok(())
 }
 
 /// The statement for so many cells: prepared once for a connection.
@@ -147,17 +166,13 @@ where
         out.push_sql("INSERT INTO stat_cell (level,dim,place,item,month,");
         out.push_sql(&names(Counter::ALL));
         out.push_sql(") VALUES ");
-        let mut between = "(";
-        for (cell, tally) in self.0 {
-            out.push_sql(between);
-            between = ",(";
-            push_key(&mut out, cell)?;
+        push_rows(&mut out, self.0, |out, tally| {
             for count in tally.all() {
                 out.push_sql(",");
                 out.push_bind_param::<BigInt, _>(count)?;
             }
-            out.push_sql(")");
-        }
+            Ok(())
+        })?;
         out.push_sql(" ON CONFLICT (level,dim,place,item,month) DO UPDATE SET ");
         let mut between = "";
         for counter in Counter::ALL {

@@ -4,8 +4,8 @@
 //! Ids, codes, days and numbers are written into the text of these statements: each is of a type that holds nothing else.
 
 use super::db::Conn;
-use super::dialect::{each, has_row_locks};
-use super::statistics_cells::{AT_ONCE, Cell, Cells, Name, push_key};
+use super::dialect::has_row_locks;
+use super::statistics_cells::{AT_ONCE, Cell, Cells, Name, at_once, push_rows};
 use super::statistics_read::{items_sql, kept_as, places_sql, scope_area};
 use super::statistics_rows::StoredTimes;
 use crate::base::error::{Error, Result};
@@ -106,13 +106,7 @@ fn write(tx: &mut Conn, cells: &[(&Cell, &TimeCounts)]) -> Result<()> {
         let row =
             |(cell, times): &(_, &TimeCounts)| Ok((*cell, serde_json::to_string(times).map_err(Error::internal)?));
         let rows = cells.iter().map(row).collect::<Result<Vec<(&Cell, String)>>>()?;
-        let (whole, rest) = rows.as_chunks::<AT_ONCE>();
-        for rows in whole {
-            each!(tx, c => Written(rows).execute(c))?;
-        }
-        for row in rest {
-            each!(tx, c => Written(std::array::from_ref(row)).execute(c))?;
-        }
+        at_once!(tx, Written, rows);
     }
     Ok(())
 }
@@ -131,15 +125,10 @@ where
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         out.push_sql("INSERT INTO stat_time (level,dim,place,item,month,times) VALUES ");
-        let mut between = "(";
-        for (cell, times) in self.0 {
-            out.push_sql(between);
-            between = ",(";
-            push_key(&mut out, cell)?;
+        push_rows(&mut out, self.0, |out, times| {
             out.push_sql(",");
-            out.push_bind_param::<Text, _>(times)?;
-            out.push_sql(")");
-        }
+            out.push_bind_param::<Text, _>(times)
+        })?;
         out.push_sql(" ON CONFLICT (level,dim,place,item,month) DO UPDATE SET times = excluded.times");
         Ok(())
     }
